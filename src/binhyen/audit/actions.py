@@ -1,0 +1,50 @@
+"""Writing the audit chain."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from binhyen.audit.models import AuditRow
+from binhyen.core import clock
+
+GENESIS = "0" * 64
+"""Hash before the first row of a unit."""
+
+
+def row_hash(row: AuditRow) -> str:
+    """SHA-256 in hex over the row's own values and the hash before it."""
+    values = [row.previous_hash, row.unit_key, row.sequence, row.at.isoformat()]
+    values += [row.actor_key, row.action, row.subject, row.facts]
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def record(
+    unit_key: int,
+    action: str,
+    *,
+    actor_key: int | None,
+    subject: str = "",
+    facts: Mapping[str, str | int] | None = None,
+) -> AuditRow:
+    """Append one row to the unit's chain, inside the caller's transaction.
+
+    Two writers of one unit cannot both take the same sequence number: the later one waits (PostgreSQL) or
+    the whole transaction is alone anyway (SQLite).
+    """
+    with transaction.atomic():
+        last = AuditRow.objects.select_for_update().filter(unit_key=unit_key).order_by("-sequence").first()
+        row = AuditRow(
+            unit_key=unit_key,
+            sequence=last.sequence + 1 if last else 1,
+            at=clock.now(),
+            actor_key=actor_key,
+            action=action,
+            subject=subject,
+            facts=dict(facts or {}),
+            previous_hash=last.row_hash if last else GENESIS,
+        )
+        row.row_hash = row_hash(row)
+        row.save(force_insert=True)
+    return row

@@ -1,0 +1,1 @@
+"""The one contract every connector keeps, and the accounts behind it."""

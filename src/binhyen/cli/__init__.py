@@ -1,0 +1,1 @@
+"""Door for operators: the command binhyen."""

@@ -1,0 +1,1 @@
+"""Door for officers: inbox, replies, settings."""

@@ -1,0 +1,1 @@
+"""Clock, text, ids, errors and settings: what every room stands on."""

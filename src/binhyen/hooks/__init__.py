@@ -1,0 +1,1 @@
+"""Door for webhooks: verify, append durably, answer 200."""

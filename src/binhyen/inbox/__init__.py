@@ -1,0 +1,1 @@
+"""Contacts, conversations, messages, deliveries and reply windows."""

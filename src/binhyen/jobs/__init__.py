@@ -1,0 +1,1 @@
+"""Durable background work with one contract and several engines."""

@@ -1,0 +1,1 @@
+"""Door for residents: plain pages that work without script."""

@@ -1,0 +1,1 @@
+"""Administrative procedures, their forms and referrals."""

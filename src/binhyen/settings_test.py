@@ -1,0 +1,17 @@
+"""Settings of the test suite: a data folder of its own, PostgreSQL when BINHYEN_DATABASE names one."""
+
+import os
+import tempfile
+
+os.environ.setdefault("BINHYEN_MODE", "test")
+os.environ.setdefault("BINHYEN_DATA_DIR", tempfile.mkdtemp(prefix="binhyen-test-"))
+os.environ.setdefault("BINHYEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
+
+from binhyen.settings import *  # noqa: F403
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# A strong hash only costs time in tests; the real one is asserted in its own guarantee test.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

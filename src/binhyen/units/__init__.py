@@ -1,0 +1,1 @@
+"""Police units, their areas, officers, roles and telephone directory."""

@@ -1,0 +1,8 @@
+"""Addresses of the two web doors."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("console/", include("binhyen.console.urls")),
+    path("", include("binhyen.portal.urls")),
+]

@@ -1,0 +1,1 @@
+"""Use cases that cross rooms: intake, answer, hand over, erase."""
