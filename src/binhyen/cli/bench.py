@@ -1,0 +1,26 @@
+"""`binhyen bench`: speed as a ratio to the bare engine of the same run."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from binhyen.cli.evaluate import as_lines
+
+BENCHES = ("hooks", "pipeline", "send", "start")
+"""Names of the modules in bench/, which comes with a source checkout."""
+
+
+@click.command(short_help="Measure speed against the bare engine of the same run.")
+@click.argument("name", type=click.Choice(BENCHES))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(name: str, as_json: bool) -> None:
+    """Run the benchmark NAME, at most 50 seconds."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / "bench" / f"{name}.py").is_file():
+        raise click.ClickException("Benchmarks come with a source checkout, not with the installed package.")
+    sys.path.insert(0, str(root))
+    figures = importlib.import_module(f"bench.{name}").run()
+    click.echo(json.dumps(figures) if as_json else as_lines(figures))

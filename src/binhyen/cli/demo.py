@@ -1,0 +1,168 @@
+"""`binhyen demo`: everything on this machine with invented residents, nothing to install or to register."""
+
+import json
+import os
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import click
+
+from binhyen.cli.processes import Child, ProcessGroup
+from binhyen.cli.serve import serving_children
+from binhyen.core.configuration import configuration, default_data_dir
+
+DEMO_PASSWORD = "thu-nghiem-binh-yen"  # noqa: S105 - of a loopback demo, worthless elsewhere
+DEMO_TOTP_SECRET = "BINHYENDEMOBINHYENDEMOBINHYENDEM"  # noqa: S105
+START_WITHIN_S = 120.0
+"""The first start also trains the language model."""
+
+
+@click.command(short_help="Start everything on this machine with invented residents.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65534), help="The simulator takes the next port."
+)
+@click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="Where the demo keeps its data.")
+@click.option("--reset", is_flag=True, help="Throw the demo's data away first.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON line once everything answers.")
+def command(port: int, data_dir: Path | None, reset: bool, as_json: bool) -> None:
+    """Start web, worker and a simulated Zalo with three units. Data stays for the next start."""
+    folder = (data_dir or default_data_dir().with_name("binhyen-demo")).absolute()
+    for wanted in (port, port + 1):
+        _check_port_is_free(wanted)
+    if reset:
+        _throw_away(folder)
+    _use_demo_settings(folder, port)
+    if not as_json:
+        click.echo("Preparing the demo...", err=True)
+    webhook = _prepare()
+    group = ProcessGroup(_children(port, webhook))
+    group.start()
+    try:
+        facts = _wait_until_all_answer(port, webhook, group)
+        click.echo(json.dumps(facts, ensure_ascii=False) if as_json else _tour(facts))
+        group.watch()
+    finally:
+        group.stop()
+
+
+def _check_port_is_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.ClickException(f"Port {port} is in use. Choose another: binhyen demo --port 8100") from error
+
+
+def _throw_away(folder: Path) -> None:
+    """Only a folder that a demo made is ever removed."""
+    if not folder.exists():
+        return
+    if not (folder / "demo").exists():
+        raise click.ClickException(f"{folder} was not made by the demo, so --reset leaves it alone.")
+    shutil.rmtree(folder)
+
+
+def _use_demo_settings(folder: Path, port: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "demo").touch()
+    os.environ.update(
+        BINHYEN_MODE="demo",
+        BINHYEN_DATA_DIR=str(folder),
+        BINHYEN_PUBLIC_URL=f"http://127.0.0.1:{port}",
+        BINHYEN_ZALO_API_URL=f"http://127.0.0.1:{port + 1}",
+        BINHYEN_ZALO_OAUTH_URL=f"http://127.0.0.1:{port + 1}",
+        BINHYEN_MEDIA_HOSTS="127.0.0.1",
+        BINHYEN_DATABASE=os.environ.get("BINHYEN_DATABASE", "sqlite"),
+    )
+    configuration.cache_clear()
+
+
+def _prepare() -> str:
+    """Database, keys, seed data, demo officer; the address path of the webhook."""
+    from binhyen.cli.django_setup import bring_up_to_date
+    from binhyen.cli.init import make_secret_key
+
+    make_secret_key(configuration().data_dir)
+    configuration.cache_clear()
+    bring_up_to_date()
+    from binhyen.channels.models import Application
+    from binhyen.console.demo import set_up_demo_officer
+    from binhyen.vault.keyring import create_keyring
+    from binhyen.workflows.seeding import seed_demo
+
+    create_keyring()
+    seed_demo()
+    set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
+    return f"/hooks/zalo_oa/{Application.objects.get(connector='zalo_oa').public_id}"
+
+
+def _children(port: int, webhook: str) -> list[Child]:
+    from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages
+
+    pages = [argument for oa_id, name in demo_pages() for argument in ("--oa", f"{oa_id}={name}")]
+    simulator = [
+        "-m", "binhyen.simulator", "--port", str(port + 1), "--webhook-url", f"http://127.0.0.1:{port}{webhook}",
+        "--app-id", DEMO_APPLICATION["app_id"], "--app-secret", DEMO_APPLICATION["app_secret"],
+        "--oa-secret-key", DEMO_APPLICATION["oa_secret_key"], *pages,
+    ]  # fmt: skip
+    return [Child("simulator", simulator, dict(os.environ)), *serving_children("127.0.0.1", port, 1)]
+
+
+def _wait_until_all_answer(port: int, webhook: str, group: ProcessGroup) -> dict[str, Any]:
+    web, simulator = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
+    deadline = time.monotonic() + START_WITHIN_S
+    waiting = [f"{web}/", f"{web}/console/", f"{simulator}/_sim/messages?since=0"]
+    while waiting and not group.stopping.is_set():
+        if time.monotonic() > deadline:
+            raise click.ClickException(f"{waiting[0]} did not answer within {START_WITHIN_S:.0f} s.")
+        if _answers(waiting[0]):
+            waiting.pop(0)
+        else:
+            group.look_once()
+            time.sleep(0.1)
+    from binhyen.workflows.worker import wait_until_ready
+
+    wait_until_ready(max(1.0, deadline - time.monotonic()))
+    return {
+        "portal": f"{web}/",
+        "console": f"{web}/console/",
+        "phone": f"{simulator}/phone",
+        "simulator": simulator,
+        "webhook": f"{web}{webhook}",
+        "officer": {
+            "username": "demo",
+            "password": DEMO_PASSWORD,
+            "totp_secret": DEMO_TOTP_SECRET,
+            "sign_in_url": f"{web}/console/",
+        },
+    }
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status < 500)
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def _tour(facts: dict[str, Any]) -> str:
+    return f"""
+Residents' portal   {facts["portal"]}
+Officers' console   {facts["console"]}   (one tap: "Vào bằng tài khoản dùng thử")
+A resident's phone  {facts["phone"]}
+
+1. On the phone, write "làm căn cước cho con 15 tuổi cần gì" and read the answer.
+2. Write "có trộm đang phá cửa nhà tôi": the 113 card comes first, and the console rings.
+3. In the console, open a conversation and reply: the words appear on the phone.
+
+Ctrl-C stops everything; the data stays in {configuration().data_dir}
+"""

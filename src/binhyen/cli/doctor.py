@@ -1,0 +1,162 @@
+"""`binhyen doctor`: what is wrong with this installation and how to mend it."""
+
+import json
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+import click
+
+from binhyen.cli.django_setup import start_django
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import Misconfigured
+
+LEAST_FREE_BYTES = 1_000_000_000
+MOST_CLOCK_ERROR_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    about: str
+    state: Literal["ok", "warning", "wrong"]
+    found: str
+    mend: str = ""
+
+
+@click.command(short_help="Say what is wrong with this installation and how to mend it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--online", is_flag=True, help="Also ask the channel's server whether it answers and what time it is there.")
+def command(as_json: bool, online: bool) -> int:
+    """Look at configuration, keys, database, channel, clock and disk. Exit 1 when something is wrong."""
+    findings = list(_findings(online))
+    if as_json:
+        click.echo(json.dumps({"findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
+    else:
+        colours = {"ok": "green", "warning": "yellow", "wrong": "red"}
+        for finding in findings:
+            click.echo(f"{click.style(finding.state.ljust(8), fg=colours[finding.state])} {finding.about}: {finding.found}")
+            if finding.mend:
+                click.echo(f"{'':8} -> {finding.mend}")
+    return 1 if any(finding.state == "wrong" for finding in findings) else 0
+
+
+def _findings(online: bool) -> Iterator[Finding]:
+    try:
+        found = configuration()
+        start_django()
+    except Misconfigured as error:
+        yield Finding("configuration", "wrong", "cannot be read", str(error))
+        return
+    yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
+    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys]
+    for look in looks:
+        yield from look()
+    from django.db import Error
+
+    try:
+        yield from _database()
+        yield from _work()
+        yield from _channel()
+    except Error as error:
+        yield Finding("database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}")
+    if online:
+        yield _clock_against_channel()
+
+
+def _disk() -> Iterator[Finding]:
+    folder = configuration().data_dir
+    if not folder.is_dir():
+        yield Finding("data folder", "wrong", f"{folder} is missing", "Run binhyen init, or set BINHYEN_DATA_DIR.")
+        return
+    free_bytes = shutil.disk_usage(folder).free
+    state: Literal["ok", "wrong"] = "ok" if free_bytes >= LEAST_FREE_BYTES else "wrong"
+    mend = "" if state == "ok" else "Free some space: intake answers 503 when the disk is full."
+    yield Finding("disk", state, f"{free_bytes / 1e9:.1f} GB free in {folder}", mend)
+
+
+def _keys() -> Iterator[Finding]:
+    from binhyen.vault.keyring import keyring_file, seal, unseal
+
+    file = keyring_file()
+    try:
+        unseal("doctor", seal("doctor", b"proof"))
+    except Misconfigured as error:
+        yield Finding("key ring", "wrong", "does not open", str(error))
+        return
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        yield Finding("key ring", "wrong", f"{file} is readable by others", f"chmod 600 {file}")
+    else:
+        yield Finding("key ring", "ok", f"{file}; keep a copy apart from the database backup")
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding("database", "wrong", f"{len(waiting)} migrations wait", "Run binhyen web or binhyen serve once.")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check")
+            answer = cursor.fetchone()[0]
+            cursor.execute("PRAGMA journal_mode")
+            journal = cursor.fetchone()[0]
+        if answer != "ok" or journal != "wal":
+            yield Finding("database", "wrong", f"{answer}, journal {journal}", "Restore the latest backup.")
+            return
+    yield Finding("database", "ok", connection.vendor)
+
+
+def _work() -> Iterator[Finding]:
+    from binhyen.core import clock
+    from binhyen.jobs.queue import job_queue
+    from binhyen.workflows.worker import last_heartbeat
+
+    beat = last_heartbeat()
+    if beat is None or clock.now() - beat > timedelta(seconds=60):
+        yield Finding("worker", "wrong", "no worker has reported within a minute", "Run binhyen serve or binhyen worker.")
+    else:
+        yield Finding("worker", "ok", f"reported {beat:%H:%M:%S} UTC")
+    waiting = job_queue().waiting("intake")
+    state: Literal["ok", "warning"] = "ok" if waiting < 1000 else "warning"
+    yield Finding("intake", state, f"{waiting} calls wait", "" if state == "ok" else "Start more workers.")
+
+
+def _channel() -> Iterator[Finding]:
+    from binhyen.channels.models import Account, AccountState
+    from binhyen.units.models import Unit
+
+    if not Unit.objects.exists():
+        yield Finding("unit", "wrong", "no unit is set up", "Run binhyen init.")
+    for unit in Unit.objects.filter(duty_phone=""):
+        yield Finding("unit", "wrong", f"{unit.name} has no duty number", "Enter it in the console, settings.")
+    for account in Account.objects.filter(connector="zalo_oa").select_related("unit"):
+        if account.state == AccountState.ACTIVE and account.sealed_tokens:
+            yield Finding("channel", "ok", f"{account.name}: connected")
+        else:
+            reason = account.state_reason or "not connected"
+            yield Finding("channel", "wrong", f"{account.name}: {reason}", "Console, settings, Zalo: connect again.")
+
+
+def _clock_against_channel() -> Finding:
+    import httpx
+
+    from binhyen.core import clock
+
+    try:
+        answer = httpx.head(configuration().zalo_api_url, timeout=5)
+        there = parsedate_to_datetime(answer.headers["date"])
+    except (httpx.HTTPError, KeyError, ValueError) as error:
+        return Finding("clock", "warning", f"the channel's server gave no time ({type(error).__name__})")
+    error_s = abs((clock.now() - there).total_seconds())
+    if error_s > MOST_CLOCK_ERROR_S:
+        return Finding("clock", "wrong", f"{error_s:.0f} s off the channel's clock", "Switch on NTP: timedatectl set-ntp true")
+    return Finding("clock", "ok", f"within {error_s:.0f} s of the channel's clock")

@@ -1,0 +1,1 @@
+"""Seed data with its sources: procedures, forms, deadlines, units, messages."""
