@@ -1,0 +1,50 @@
+"""Mask rude words for display. Rude messages carry real reports: nothing is dropped, delayed or scored here."""
+
+import re
+
+from binhyen.language.normalising import folded_token
+
+_RUDE_FOLDED = frozenset({
+    "dm", "dcm", "dmm", "dkm", "vcl", "vkl", "vl", "clgt", "cmm", "cmn", "dit", "deo", "loz", "lol", "cmnr", "dclm",
+})  # fmt: skip
+_RUDE_FOLDED_PAIRS = frozenset({
+    ("do", "ngu"), ("ngu", "nguc"), ("oc", "cho"), ("an", "hai"), ("mat", "day"), ("me", "may"), ("con", "cac"),
+    ("cai", "lon"), ("thang", "cho"), ("do", "cho"), ("du", "ma"), ("vai", "lon"), ("cho", "de"), ("do", "khon"),
+})  # fmt: skip
+_RUDE_MARKED = frozenset({"ngu", "địt", "đéo", "đĩ", "cặc", "buồi", "cứt", "đụ", "lồn", "ỉa", "khốn", "đếch"})
+_ONLY_WITH_MARKS = frozenset({
+    ("an", "hai"), ("thang", "cho"), ("do", "cho"), ("cai", "lon"), ("do", "khon"), ("vai", "lon"), ("mat", "day"),
+    ("con", "cac"), ("me", "may"), ("cho", "de"),
+})  # fmt: skip
+_MARKED_PAIRS = frozenset({
+    "ăn hại", "thằng chó", "đồ chó", "cái lồn", "đồ khốn", "vãi lồn", "mất dạy", "con cặc", "mẹ mày", "chó má",
+    "chó đẻ", "đồ ngu", "óc chó", "đụ má",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def mask_rude_words(text: str) -> str:
+    """Return the text with rude words as first letter and asterisks.
+
+    Words that are only rude with their marks ("ngu", "chó má") are left alone without them.
+    """
+    found = list(_WORD.finditer(text))
+    words = [match[0].lower() for match in found]
+    folded = [folded_token(word) for word in words]
+    masked = [word in _RUDE_MARKED or (folded[i] in _RUDE_FOLDED and _bare(word)) for i, word in enumerate(words)]
+    for i in range(len(words) - 1):
+        pair = (folded[i], folded[i + 1])
+        rude = pair in _RUDE_FOLDED_PAIRS - _ONLY_WITH_MARKS or f"{words[i]} {words[i + 1]}" in _MARKED_PAIRS
+        if rude:
+            masked[i] = masked[i + 1] = True
+    out, end = [], 0
+    for match, hidden in zip(found, masked, strict=True):
+        out.append(text[end : match.start()])
+        out.append(match[0][0] + "*" * (len(match[0]) - 1) if hidden else match[0])
+        end = match.end()
+    return "".join([*out, text[end:]])
+
+
+def _bare(word: str) -> bool:
+    """Written without marks; "đ" does not count."""
+    return word.replace("đ", "d") == folded_token(word)

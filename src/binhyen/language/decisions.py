@@ -1,0 +1,156 @@
+"""Turn topic scores into probabilities: the ranking, the kind, the danger and the trust in the first answer."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from binhyen.language.features import Reading
+from binhyen.language.kinds import FOLLOW_UP, KINDS, is_out_of_scope
+from binhyen.language.linear import Matrix
+
+Floats = NDArray[np.float64]
+
+_NUMBER = re.compile(r"\d{6,}")
+_CUE_CEILING = 3
+_LONG_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of the scores mean what; the order of `topics` is the order of the columns."""
+
+    topics: tuple[str, ...]
+
+    @property
+    def police(self) -> list[int]:
+        """Columns of procedures."""
+        others = {*KINDS, FOLLOW_UP}
+        return [i for i, topic in enumerate(self.topics) if topic not in others and not is_out_of_scope(topic)]
+
+    @property
+    def elsewhere(self) -> list[int]:
+        """Columns of other agencies' topics."""
+        return [i for i, topic in enumerate(self.topics) if is_out_of_scope(topic)]
+
+    @property
+    def kinds(self) -> list[int]:
+        """Columns of the kinds other than procedure, in the order of KINDS."""
+        return [self.topics.index(kind) for kind in KINDS[1:]]
+
+    @property
+    def follow_up(self) -> int:
+        """Column of questions that continue another one."""
+        return self.topics.index(FOLLOW_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class LinearDecision:
+    """Multinomial logistic weights: `coefficients` has one row per class, the intercept last."""
+
+    coefficients: tuple[tuple[float, ...], ...]
+
+    def probabilities(self, features: Floats) -> Floats:
+        """Probability of each class; of the second class alone when there is one row."""
+        weights = np.array(self.coefficients)
+        logits = features @ weights[:, :-1].T + weights[:, -1]
+        if weights.shape[0] == 1:
+            one = 1 / (1 + np.exp(-logits))
+            return np.hstack([1 - one, one])
+        return softmax(logits)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Everything learnt on held-out scores, small enough for a JSON file.
+
+    `danger_possible` and `danger_clear` are the probabilities from which a message counts as such;
+    `answer_from` and `offer_from` are the bounds of the bands.
+    """
+
+    topics: tuple[str, ...]
+    sharpness: float
+    kind: LinearDecision
+    danger: LinearDecision
+    trust: LinearDecision
+    danger_possible: float
+    danger_clear: float
+    answer_from: float
+    offer_from: float
+    follow_up_from: float
+
+    def to_json(self) -> str:
+        """Write in a fixed form."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Decisions":
+        """Read what `to_json` wrote."""
+        data = json.loads(text)
+        for name in ("kind", "danger", "trust"):
+            data[name] = LinearDecision(tuple(tuple(row) for row in data[name]["coefficients"]))
+        return cls(**{**data, "topics": tuple(data["topics"])})
+
+
+def softmax(logits: Floats) -> Floats:
+    """Row-wise softmax."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    result: Floats = shifted / shifted.sum(axis=1, keepdims=True)
+    return result
+
+
+@cache
+def _cue_patterns() -> tuple[re.Pattern[str], ...]:
+    source = files("binhyen") / "data" / "language" / "kind_lexicon.json"
+    return tuple(re.compile(pattern) for pattern in json.loads(source.read_text(encoding="utf-8")).values())
+
+
+def cues(reading: Reading) -> list[float]:
+    """Counts of kind words, and how the message looks."""
+    words = len(reading.words)
+    found = [float(min(_CUE_CEILING, len(pattern.findall(reading.folded)))) for pattern in _cue_patterns()]
+    return [
+        *found,
+        float(words <= 3),
+        float(words <= 6),
+        min(words, _LONG_WORDS) / 20,
+        float("?" in reading.text),
+        float("!" in reading.text),
+        float(bool(_NUMBER.search(reading.text))),
+    ]
+
+
+def ranking_scores(scores: Matrix, columns: Columns) -> Floats:
+    """Scores of the procedures, and in the last column of "another agency" as a whole."""
+    elsewhere = scores[:, columns.elsewhere]
+    whole = np.maximum(elsewhere.sum(axis=1), elsewhere.max(axis=1))
+    return np.column_stack([scores[:, columns.police], whole]).astype(np.float64)
+
+
+def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
+    """What the kind and the danger are decided on."""
+    ranking = ranking_scores(scores, columns)
+    procedure = scores[:, columns.police + columns.elsewhere].sum(axis=1)
+    parts = [
+        procedure,
+        ranking.max(axis=1),
+        scores[:, columns.follow_up],
+        scores[:, columns.kinds],
+    ]
+    return np.column_stack([*(4 * part for part in parts), 0.5 * np.array([cues(reading) for reading in readings])])
+
+
+def trust_features(ranking: Floats, sharpness: float, kinds: Floats, readings: Sequence[Reading]) -> Floats:
+    """What decides whether the first topic is answered straight away."""
+    probabilities = softmax(sharpness * ranking)
+    best = np.sort(probabilities, axis=1)[:, ::-1]
+    raw = np.sort(ranking, axis=1)[:, ::-1]
+    words = np.array([min(len(reading.words), _LONG_WORDS) for reading in readings])
+    return np.column_stack(
+        [best[:, 0], best[:, 0] - best[:, 1], raw[:, 0], raw[:, 0] - raw[:, 1], kinds[:, 0], words / 30, words <= 3]
+    )

@@ -1,0 +1,105 @@
+"""Open the trained model, training it first where it is missing."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from binhyen.language.lexical import LexicalUnderstander
+from binhyen.language.training_rows import LabelledMessage, data_folder
+from binhyen.language.understanding import Understander
+
+_LEARNING_MODULES = (
+    "calibration", "decisions", "features", "kinds", "linear", "normalising", "ridge", "training", "training_rows",
+)  # fmt: skip
+_LEARNING_DATA = (
+    "language/kind_lexicon.json", "language/out_of_scope.json", "language/teencode.json",
+    "messages/development.jsonl", "messages/kinds", "messages/procedures", "procedures/catalogue.yaml",
+)  # fmt: skip
+_READY = "decisions.json"
+_TRAINING_TIMEOUT_S = 900
+
+
+class TrainingError(RuntimeError):
+    """The model could not be trained; the text is the end of the training process's own message."""
+
+
+def load_understander(cache_dir: Path | str | None = None, extra: Sequence[LabelledMessage] = ()) -> Understander:
+    """Open the default backend; trains once, up to 45 s, when the cache has no model for this data and code."""
+    return LexicalUnderstander(train_model(cache_dir, extra))
+
+
+def cache_folder() -> Path:
+    """Where trained models are kept: BINHYEN_MODEL_DIR, else the user's cache folder."""
+    named = os.environ.get("BINHYEN_MODEL_DIR")
+    if named:
+        return Path(named)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "binhyen" / "models"
+
+
+def train_model(cache_dir: Path | str | None = None, extra: Sequence[LabelledMessage] = ()) -> Path:
+    """Return the folder of the model for the packaged rows and `extra`; train it when it is not there yet.
+
+    Training takes a process of its own, so that its memory (some hundred MB) is given back and scikit-learn is
+    not loaded here. Safe when several do it at once: each trains in a folder of its own, the first rename wins.
+    Raises `TrainingError`.
+    """
+    parent = Path(cache_dir) if cache_dir is not None else cache_folder()
+    target = parent / fingerprint(extra)
+    if (target / _READY).is_file():
+        return target
+    parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=".training-", dir=parent))
+    try:
+        _train_apart(workshop, extra)
+        try:
+            workshop.rename(target)
+        except OSError:
+            if not (target / _READY).is_file():
+                raise
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return target
+
+
+def fingerprint(extra: Sequence[LabelledMessage] = ()) -> str:
+    """Hash of the packaged data, of the code that learns from it, and of the extra rows."""
+    digest = hashlib.sha256()
+    sources = [Path(__file__).with_name(f"{name}.py") for name in _LEARNING_MODULES]
+    for path in [*sources, Path(__file__).parents[1] / "core" / "text.py"]:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for entry in _LEARNING_DATA:
+        for name, content in _file_contents(data_folder().joinpath(entry)):
+            digest.update(name.encode() + hashlib.sha256(content).digest())
+    digest.update(repr([asdict(row) for row in extra]).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()[:24]
+
+
+def _file_contents(entry: Traversable) -> Iterator[tuple[str, bytes]]:
+    if entry.is_file():
+        yield entry.name, entry.read_bytes()
+        return
+    for child in sorted(entry.iterdir(), key=lambda one: one.name):
+        if child.name.endswith(".tsv"):
+            yield child.name, child.read_bytes()
+
+
+def _train_apart(folder: Path, extra: Sequence[LabelledMessage]) -> None:
+    roots = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    finished = subprocess.run(  # noqa: S603 -- our own module, no input in the arguments but the folder
+        [sys.executable, "-m", "binhyen.language.training", str(folder)],
+        input=json.dumps([asdict(row) for row in extra]).encode(),
+        capture_output=True,
+        timeout=_TRAINING_TIMEOUT_S,
+        env={**os.environ, "PYTHONPATH": roots.rstrip(os.pathsep), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        check=False,
+    )
+    if finished.returncode != 0:
+        raise TrainingError(finished.stderr.decode(errors="replace").strip()[-2_000:])

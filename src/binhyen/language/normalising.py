@@ -1,0 +1,110 @@
+"""Bring a resident's message into the forms that matching works on: tokens, short forms read out, folded text."""
+
+import json
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from binhyen.core.text import clean, fold
+
+MATCHED_CHARACTERS = 4_000
+"""A longer message is matched by its first three quarters and last quarter of this many characters."""
+
+_TOKEN = re.compile(r"[^\W_]+")
+_REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
+_CHANNEL = re.compile(
+    r"\b(?:tr[êe]n|qua|b[ằa]ng|v[àa]o|d[ùu]ng)"
+    r"(?: app| [ứu]ng d[ụu]ng| t[àa]i kho[ảa]n)? "
+    r"(?:vneid|m[ạa]ng|dvc|c[ổo]ng d[ịi]ch v[ụu] c[ôo]ng|internet|[đd]i[ệe]n tho[ạa]i)\b",
+    re.IGNORECASE,
+)
+_LONGEST_SHORT_FORM = 8
+
+
+@cache
+def short_forms() -> dict[str, tuple[str, ...]]:
+    """Return the table of short forms: typed form to readings, the best for this domain first."""
+    source = files("binhyen") / "data" / "language" / "teencode.json"
+    table: dict[str, list[str]] = json.loads(source.read_text(encoding="utf-8"))
+    return {form: tuple(readings) for form, readings in table.items()}
+
+
+def matched_part(text: str) -> str:
+    """Clean the text and shorten it to what matching looks at (see MATCHED_CHARACTERS)."""
+    if len(text) > 2 * MATCHED_CHARACTERS:
+        # Cleaning may drop characters, so leave it some to drop before the exact cut.
+        text = text[: 2 * MATCHED_CHARACTERS] + " " + text[-MATCHED_CHARACTERS:]
+    text = clean(text)
+    if len(text) > MATCHED_CHARACTERS:
+        tail = MATCHED_CHARACTERS // 4
+        text = text[: MATCHED_CHARACTERS - tail] + " " + text[-tail:]
+    return text
+
+
+def tokens(text: str) -> list[str]:
+    """Split into lower-case syllables; a letter typed three times or more counts once ("nhaaa" is "nha")."""
+    return _TOKEN.findall(_REPEATED_LETTER.sub(r"\1", text.lower()))
+
+
+@lru_cache(maxsize=16_384)  # bounded: tokens come from outside
+def _folded_token(token: str) -> str:
+    return fold(token)
+
+
+def folded_token(token: str) -> str:
+    """Fold one syllable; remembered, because messages repeat few syllables."""
+    return _folded_token(token) if len(token) <= _LONGEST_SHORT_FORM else fold(token)
+
+
+def readings(token: str) -> tuple[str, ...]:
+    """Return the readings of a short form, or nothing for an ordinary word.
+
+    A token with marks of its own is a real word unless the table lists it with them ("mún", "thág");
+    the stroke of đ alone does not count as a mark ("đk" is "dk").
+    """
+    if len(token) > _LONGEST_SHORT_FORM:
+        return ()
+    table = short_forms()
+    if token in table:
+        return table[token]
+    bare = token.replace("đ", "d")
+    return table.get(bare, ()) if bare == folded_token(token) else ()
+
+
+def expand(words: list[str]) -> list[str]:
+    """Replace each short form by its first reading, marks kept."""
+    spoken: list[str] = []
+    for word in words:
+        found = readings(word)
+        spoken.extend(found[0].split() if found else (word,))
+    return spoken
+
+
+def folded_readings(words: list[str]) -> list[str]:
+    """Fold the words, with every reading of a short form side by side, for matching without marks."""
+    folded: list[str] = []
+    for word in words:
+        found = readings(word)
+        if not found:
+            folded.append(folded_token(word))
+            continue
+        for reading in found:
+            folded.extend(folded_token(part) for part in reading.split())
+        if len(word) > 2:
+            folded.append(folded_token(word))
+    return folded
+
+
+def drop_channel(text: str) -> str:
+    """Cut "on VNeID", "online": such words name a channel, not what is asked about.
+
+    The text comes back whole when fewer than three words would be left.
+    """
+    shortened = _CHANNEL.sub(" ", text)
+    return shortened if len(shortened.split()) >= 3 else text
+
+
+def has_marks(words: list[str]) -> bool:
+    """Say whether the writer types diacritics: at least a quarter of the words carry one."""
+    marked = sum(1 for word in words if word.translate({0x111: "d"}) != folded_token(word))
+    return marked * 4 >= len(words) > 0

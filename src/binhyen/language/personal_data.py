@@ -1,0 +1,28 @@
+"""Find personal data in free text and cover it up; best effort, tuned so that digits do not stay visible."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of personal data: `type`, and character offsets into the text as given."""
+
+    type: str
+    start: int
+    end: int
+
+
+def find_personal_data(text: str) -> list[Span]:
+    """Spans in order, never overlapping."""
+    from binhyen.language.personal_data_search import search
+
+    return search(text)
+
+
+def redact(text: str) -> str:
+    """Put "[PHONE]" and the like in place of each span."""
+    parts, end = [], 0
+    for span in find_personal_data(text):
+        parts += [text[end : span.start], f"[{span.type}]"]
+        end = span.end
+    return "".join([*parts, text[end:]])

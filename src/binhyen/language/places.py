@@ -1,0 +1,104 @@
+"""Find the unit's own hamlets in a message, and tell two numbered places apart."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from binhyen.core.text import fold
+
+_UNIT_WORDS = {
+    "thon": "thon", "th": "thon", "lang": "lang", "xom": "xom", "to dan pho": "tdp", "tdp": "tdp", "to dp": "tdp",
+    "to": "tdp", "khu pho": "kp", "kp": "kp", "khoi pho": "khoi", "khoi": "khoi", "khom": "khom", "soc": "soc",
+    "buon": "buon", "bon": "buon", "ban": "ban", "ap": "ap", "phum": "phum", "lang sinh thai": "lang",
+}  # fmt: skip
+_NUMBER_WORDS = {
+    "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "sau": "6", "bay": "7", "tam": "8",
+    "chin": "9", "muoi": "10", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
+}  # fmt: skip
+_SAME_FAMILY = frozenset({"thon", "lang", "xom", "khoi", "kp", "ap", "ban", "buon", "khom"})
+_LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
+_PLACE = re.compile(rf"\b({'|'.join(_LONGEST_FIRST)})(?: so| thu)? ([a-z0-9]+(?: [a-z0-9]+){{0,2}})")
+_NUMBERED = re.compile(
+    r"\b(thon|xom|to|tdp|to dan pho|ap|ban|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kenh|km|so nha) (\d+[a-z]?)\b"
+)
+_SIMILAR_ENOUGH = 0.86
+_LETTER_DIGIT = re.compile(r"([^\W\d_])\.?(\d)")
+_SIGNS = re.compile(r"[^a-z0-9/ ]+")
+_LEADING_ZERO = re.compile(r"\b0+(\d)")
+
+
+def place_text(text: str) -> str:
+    """Fold for place matching: "kp.02" and "KP 2" become "kp 2"."""
+    spaced = _LETTER_DIGIT.sub(r"\1 \2", text)
+    return _LEADING_ZERO.sub(r"\1", _SIGNS.sub(" ", fold(spaced)))
+
+
+class Gazetteer:
+    """The areas of one unit, under their present and old names. Never a list of the whole country."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names as they should be returned, such as "Thôn 4"."""
+        self._rows = [(name, *_unit_and_core(name)) for name in names]
+
+    def find(self, text: str) -> list[str]:
+        """Return the areas named in the text, in order of appearance, each once."""
+        folded = place_text(text[:4_000])
+        hits: list[tuple[int, str]] = []
+        for match in _PLACE.finditer(folded):
+            best = max(
+                ((_similarity(match[1], match[2].split(), unit, core), name) for name, unit, core in self._rows),
+                default=(0.0, ""),
+            )
+            if best[0] >= _SIMILAR_ENOUGH:
+                hits.append((match.start(), best[1]))
+        if not hits:
+            hits = self._bare_names(folded)
+        return list(dict.fromkeys(name for _, name in sorted(hits)))
+
+    def _bare_names(self, folded: str) -> list[tuple[int, str]]:
+        """Names of two words or more, written without "thôn" or "tổ" before them."""
+        padded = f" {folded} "
+        return [
+            (padded.find(f" {core} "), name)
+            for name, _, core in self._rows
+            if len(core) >= 6 and " " in core and f" {core} " in padded
+        ]
+
+
+def _unit_and_core(name: str) -> tuple[str, str]:
+    folded = place_text(name)
+    word = next((word for word in _LONGEST_FIRST if folded.startswith(word + " ")), "")
+    return _UNIT_WORDS.get(word, ""), folded[len(word) :].strip()
+
+
+def _similarity(word: str, rest: list[str], unit: str, core: str) -> float:
+    """How well "word rest" names the area (unit, core), 0 to 1; numbers must agree exactly."""
+    named = _UNIT_WORDS[word]
+    if named != unit and not {named, unit} <= _SAME_FAMILY:
+        return 0.0
+    if core.isdigit():
+        return float(named == unit and _NUMBER_WORDS.get(rest[0], rest[0]) == core)
+    candidate = " ".join(rest[: len(core.split())])
+    score = _ratio(candidate, core) if len(core) >= 5 else float(candidate == core)
+    return score - 0.04 * (named != unit)
+
+
+@lru_cache(maxsize=8_192)
+def _ratio(candidate: str, core: str) -> float:
+    if abs(len(candidate) - len(core)) > 3:
+        return 0.0
+    return difflib.SequenceMatcher(None, candidate, core).ratio()
+
+
+def place_conflict(first: str, second: str) -> bool:
+    """Say whether both texts name the same sort of numbered place with different numbers."""
+    a, b = _numbered_places(first), _numbered_places(second)
+    return any(unit in b and not a[unit] & b[unit] for unit in a)
+
+
+def _numbered_places(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for unit, number in _NUMBERED.findall(place_text(text[:4_000])):
+        found.setdefault(_UNIT_WORDS.get(unit, unit), set()).add(number)
+    return found
