@@ -1,0 +1,190 @@
+"""Background work kept in the product's own database, SQLite or PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+
+from binhyen.core import clock
+from binhyen.core.counting import count
+from binhyen.jobs.contract import Job, NewJob
+from binhyen.jobs.models import JobRow, JobState
+
+MOST_ATTEMPTS = 5
+"""A job that was given out so often without being finished is buried."""
+MOST_PER_STATEMENT = 400
+"""Rows of one INSERT; SQLite binds at most 32,766 values."""
+
+_COLUMNS = [
+    "queue",
+    "key",
+    "kind",
+    "lane",
+    "unit_key",
+    "body",
+    "state",
+    "attempts",
+    "run_at",
+    "leased_until",
+    "created_at",
+    "why",
+]
+_INSERT = f"INSERT INTO {JobRow._meta.db_table} ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608 - names of our own columns
+_ROW = f"({', '.join(['%s'] * len(_COLUMNS))})"
+
+
+class _Found(NamedTuple):
+    """A due row, in the order of `Job`, and whether its last holder vanished."""
+
+    id: int
+    queue: str
+    kind: str
+    body: bytes
+    key: str
+    lane: str
+    unit_key: int
+    attempts: int
+    created_at: datetime
+    leased_until: datetime | None
+
+    @property
+    def is_suspect(self) -> bool:
+        """Twice given out and never heard of again: it may be what kills the worker."""
+        return self.leased_until is not None and self.attempts > 1
+
+
+class DatabaseQueue:
+    """The contract `JobQueue` on the default database; every call joins the caller's transaction."""
+
+    def append(self, jobs: Sequence[NewJob]) -> int:
+        """See `JobQueue.append`. Raises django.db.Error when the jobs are not kept."""
+        if not jobs:
+            return 0
+        with transaction.atomic(savepoint=False):
+            return sum(
+                _insert(jobs[start : start + MOST_PER_STATEMENT]) for start in range(0, len(jobs), MOST_PER_STATEMENT)
+            )
+
+    def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
+        """See `JobQueue.take`. A job whose holder vanished again and again comes alone, then is buried."""
+        now = clock.now()
+        with transaction.atomic():
+            found = _without_overtaking(queue, _due(queue, limit, now))
+            found = _bury_exhausted(found)
+            found = _apart(found)
+            JobRow.objects.filter(id__in=[row.id for row in found]).update(
+                attempts=F("attempts") + 1, leased_until=now + timedelta(seconds=lease_s)
+            )
+        return [_job(row) for row in found]
+
+    def finish(self, jobs: Sequence[Job]) -> None:
+        """See `JobQueue.finish`."""
+        JobRow.objects.filter(id__in=[job.id for job in jobs], state=JobState.WAITING).update(
+            state=JobState.DONE, body=b"", leased_until=None
+        )
+
+    def retry(self, job: Job, after_s: float, why: str) -> None:
+        """See `JobQueue.retry`. After `MOST_ATTEMPTS` tries the job is buried instead."""
+        if job.attempts >= MOST_ATTEMPTS:
+            return self.bury(job, why)
+        run_at = clock.now() + timedelta(seconds=after_s)
+        _held(job).update(run_at=run_at, leased_until=None, why=why[:200])
+        return None
+
+    def bury(self, job: Job, why: str) -> None:
+        """See `JobQueue.bury`."""
+        with transaction.atomic():
+            if _held(job).update(state=JobState.BURIED, leased_until=None, why=why[:200]):
+                count(f"jobs.buried.{job.queue}", unit_key=job.unit_key)
+
+    def waiting(self, queue: str) -> int:
+        """See `JobQueue.waiting`."""
+        return JobRow.objects.filter(queue=queue, state=JobState.WAITING).count()
+
+
+def _insert(jobs: Sequence[NewJob]) -> int:
+    """Number of rows that were new. Plain SQL, since building rows through the ORM costs more than storing them."""
+    now = clock.now()
+    stored_now = connection.ops.adapt_datetimefield_value(now)
+    values: list[object] = []
+    for job in jobs:
+        run_at = connection.ops.adapt_datetimefield_value(job.run_at) if job.run_at else stored_now
+        values += (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body)
+        values += (JobState.WAITING.value, 0, run_at, None, stored_now, "")
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT + ",".join([_ROW] * len(jobs)) + " ON CONFLICT DO NOTHING", values)
+        return cursor.rowcount
+
+
+def _due(queue: str, limit: int, now: datetime) -> list[_Found]:
+    """Due rows in order of arrival, locked; a lane with an earlier row leased or not yet due is left out."""
+    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    blocking = JobRow.objects.filter(
+        Q(leased_until__gt=now) | Q(run_at__gt=now),
+        queue=queue,
+        state=JobState.WAITING,
+        lane=OuterRef("lane"),
+        id__lt=OuterRef("id"),
+    )
+    rows = (
+        JobRow.objects.filter(free, queue=queue, state=JobState.WAITING, run_at__lte=now)
+        .filter(Q(lane="") | ~Exists(blocking))
+        .order_by("id")
+        .select_for_update(skip_locked=True)
+        .values_list(*_Found._fields)[:limit]
+    )
+    return [_Found(*row) for row in rows]
+
+
+def _without_overtaking(queue: str, found: list[_Found]) -> list[_Found]:
+    """Leave out rows of a lane whose earlier row another worker is claiming at this moment.
+
+    That row was skipped because it is locked, while the lease on it is not yet visible.
+    """
+    lanes = {row.lane for row in found if row.lane}
+    if not lanes or not connection.features.has_select_for_update:
+        return found
+    ids = {row.id for row in found}
+    others = JobRow.objects.filter(queue=queue, state=JobState.WAITING, lane__in=lanes, id__lt=max(ids))
+    earliest = dict(others.exclude(id__in=ids).values_list("lane").annotate(first=Min("id")))
+    return [row for row in found if row.id < earliest.get(row.lane, row.id + 1)]
+
+
+def _bury_exhausted(found: list[_Found]) -> list[_Found]:
+    """Bury rows whose holders vanished `MOST_ATTEMPTS` times; the rest is returned."""
+    exhausted = [row for row in found if row.is_suspect and row.attempts >= MOST_ATTEMPTS]
+    for row in exhausted:
+        JobRow.objects.filter(id=row.id).update(
+            state=JobState.BURIED, leased_until=None, why=f"its worker ended {row.attempts} times without an answer"
+        )
+        count(f"jobs.buried.{row.queue}", unit_key=row.unit_key)
+    return [row for row in found if row not in exhausted]
+
+
+def _apart(found: list[_Found]) -> list[_Found]:
+    """A suspect row alone, so that it cannot take its neighbours along into the grave; else all before the first."""
+    for place, row in enumerate(found):
+        if row.is_suspect:
+            return found[: max(place, 1)]
+    return found
+
+
+def _held(job: Job) -> QuerySet[JobRow]:
+    """The row, if nobody else was given it in the meantime."""
+    return JobRow.objects.filter(id=job.id, state=JobState.WAITING, attempts=job.attempts)
+
+
+def _job(row: _Found) -> Job:
+    return Job(
+        id=row.id,
+        queue=row.queue,
+        kind=row.kind,
+        body=bytes(row.body),
+        key=row.key,
+        lane=row.lane,
+        unit_key=row.unit_key,
+        attempts=row.attempts + 1,
+        created_at=row.created_at,
+    )
