@@ -1,0 +1,49 @@
+"""Pure decisions about procedures: when a person must answer, how sure a fact may sound."""
+
+import re
+from datetime import date, timedelta
+
+from binhyen.core.text import fold
+from binhyen.procedures.catalogue import Procedure
+
+STALE_AFTER = timedelta(days=180)
+"""A procedure checked longer ago is shown with a warning."""
+
+_UNCHECKED = re.compile(r"\(\s*nhớ lại\s*\)")
+_UNCHECKED_LEAD = re.compile(r"nhớ lại\s*:\s*")
+_END = re.compile(r"đến (?:hết )?(?:ngày )?(0?[1-9]|[12]\d|30|31)/(0?[1-9]|1[0-2])/(20\d\d)")
+_COMMON = frozenset(
+    """co cua khi nguoi va hoac can chua khong duoc lam voi thi la ma o cho tu den hay bi de theo nay do
+    noi con""".split()  # noqa: SIM905 - easier to read than forty quotes
+)
+
+
+def is_stale(procedure: Procedure, on: date) -> bool:
+    """Whether the facts were checked more than 180 days before `on`."""
+    return on - procedure.checked_on > STALE_AFTER
+
+
+def has_run_out(fact: str, on: date) -> bool:
+    """Whether the fact names an end ("đến 31/12/2026") that lies before `on`."""
+    ends = (date(int(year), int(month), int(day)) for day, month, year in _END.findall(fact))
+    return any(end < on for end in ends)
+
+
+def worded(fact: str) -> str:
+    """A fact as residents may read it: what was written from memory says so."""
+    plain = _UNCHECKED.sub("(chưa kiểm chứng, cần hỏi lại cán bộ)", fact)
+    return _UNCHECKED_LEAD.sub("chưa kiểm chứng: ", plain)
+
+
+def officer_needed(procedure: Procedure, text: str) -> str:
+    """The condition of `needs_officer_when` that the message meets, or "".
+
+    A condition is met when three quarters of its telling words, at least two, stand in the message.
+    """
+    said = set(fold(text).split())
+    for condition in procedure.needs_officer_when:
+        for part in re.split(r"[,;]| hoặc ", condition):
+            telling = [word for word in fold(part).split() if word not in _COMMON]
+            if len(telling) >= 2 and sum(word in said for word in telling) >= max(2, 0.75 * len(telling)):
+                return condition
+    return ""

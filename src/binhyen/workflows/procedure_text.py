@@ -1,0 +1,200 @@
+"""How a procedure reads in a chat: whole, short, or one aspect of it; at most 2,000 characters after NFC."""
+
+import re
+from typing import assert_never
+
+from binhyen.core import clock
+from binhyen.core.text import fold, nfc
+from binhyen.language import Aspect
+from binhyen.procedures.catalogue import Channel, Confidence, Document, Procedure, SubmissionMethod
+from binhyen.procedures.rules import has_run_out, worded
+
+CHAT_LIMIT = 2000
+"""Characters of one chat message after NFC (zalo section 3.1)."""
+
+_CHANNEL_NAMES = {
+    Channel.IN_PERSON: "Trực tiếp",
+    Channel.NATIONAL_PORTAL: "Cổng Dịch vụ công quốc gia (dichvucong.gov.vn)",
+    Channel.VNEID: "Ứng dụng VNeID",
+    Channel.POST: "Bưu điện",
+    Channel.PHONE: "Điện thoại",
+    Channel.EMAIL: "Thư điện tử",
+    Channel.OTHER: "Cách khác",
+}
+_DOCUMENT_KINDS = {
+    "original": "bản chính",
+    "copy": "bản sao",
+    "certified_copy": "bản sao có chứng thực",
+    "present": "chỉ mang để xem",
+    "electronic": "bản điện tử",
+    "photo": "ảnh",
+}
+RUN_OUT = "Mức giảm ghi ở trên đã hết hạn, hãy hỏi lại cán bộ mức hiện nay."
+UNCHECKED = "Nội dung này chưa đối chiếu với văn bản, cán bộ sẽ xác nhận lại."
+
+
+def whole_answer(procedure: Procedure, address: str) -> str:
+    """Everything a resident needs, or the short form when it would pass the limit. `address` is the portal page."""
+    if procedure.is_abolished:
+        return abolished_answer(procedure, address)
+    full = _joined(
+        _heading(procedure),
+        documents_text(procedure),
+        methods_text(procedure),
+        _time(procedure),
+        _fee(procedure),
+        _forms(procedure),
+        _basis(procedure),
+        _officer_when(procedure),
+        f"Xem đầy đủ, in ra: {address}",
+    )
+    return full if len(full) <= CHAT_LIMIT else short_answer(procedure, address)
+
+
+def short_answer(procedure: Procedure, address: str) -> str:
+    """What to bring in every case, time, fee and the page with the rest."""
+    always = procedure.always[:6]
+    bring = "\n".join(f"{n}. {document.item}" for n, document in enumerate(always, start=1))
+    cases = len(procedure.by_case)
+    more = f"Có {cases} trường hợp cần thêm giấy tờ, xem ở trang bên dưới." if cases else ""
+    parts = [_heading(procedure), f"Cần mang:\n{bring}" if bring else "", more, _time(procedure), _fee(procedure)]
+    parts += [_forms(procedure), _basis(procedure), f"Xem đầy đủ: {address}"]
+    return _cut(_joined(*parts), address)
+
+
+def abolished_answer(procedure: Procedure, address: str) -> str:
+    """That it is no longer needed, and what to do instead."""
+    instead = "\n".join(f"- {worded(step)}" for step in procedure.steps)
+    title = procedure.title.replace("(đã bãi bỏ)", "").strip()
+    lines = [f"{title}: thủ tục này ĐÃ BÃI BỎ, không cần làm nữa.", f"Thay vào đó:\n{instead}" if instead else ""]
+    return _cut(_joined(*lines, _basis(procedure), f"Xem thêm: {address}"), address)
+
+
+def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: str) -> str:
+    """Only what was asked about the procedure just discussed; "" when the catalogue does not say."""
+    parts = [text for aspect in aspects if (text := _aspect(procedure, aspect))]
+    if not parts:
+        return ""
+    return _cut(
+        _joined(f"{procedure.title}:", *dict.fromkeys(parts), _basis(procedure), f"Xem đầy đủ: {address}"), address
+    )
+
+
+def _aspect(procedure: Procedure, aspect: Aspect) -> str:
+    match aspect:
+        case "fee":
+            return _fee(procedure, with_items=True)
+        case "documents":
+            return documents_text(procedure)
+        case "time" | "deadline":
+            return _time(procedure)
+        case "place" | "online":
+            return methods_text(procedure)
+        case "form":
+            return _forms(procedure) or "Thủ tục này không cần mẫu đơn riêng."
+        case "who":
+            return f"Ai làm được: {worded(procedure.who)}" if procedure.who else ""
+        case "steps":
+            steps = "\n".join(f"{n}. {worded(step)}" for n, step in enumerate(procedure.steps, start=1))
+            return f"Các bước:\n{steps}" if steps else ""
+        case "result":
+            return f"Kết quả: {worded(procedure.result)}" if procedure.result else ""
+        case "proxy" | "status":
+            return ""
+        case _:
+            assert_never(aspect)
+
+
+def documents_text(procedure: Procedure) -> str:
+    """Papers for every case, then papers under the case that needs them."""
+    if not procedure.documents:
+        return ""
+    lines = ["Cần mang:"] if procedure.always else []
+    lines += [f"{n}. {_document(document)}" for n, document in enumerate(procedure.always, start=1)]
+    for when, documents in procedure.by_case.items():
+        lines.append(f"{when[0].upper()}{when[1:]}, thêm:")
+        lines += [f"- {_document(document)}" for document in documents]
+    return "\n".join(lines)
+
+
+def methods_text(procedure: Procedure) -> str:
+    """Where and how to file."""
+    if not procedure.methods:
+        return f"Nơi làm: {worded(procedure.agency)}"
+    lines = [_method(procedure, method) for method in procedure.methods]
+    return "Nộp ở đâu:\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _method(procedure: Procedure, method: SubmissionMethod) -> str:
+    place = method.note or (procedure.agency if method.channel is Channel.IN_PERSON else "")
+    name = _CHANNEL_NAMES[method.channel]
+    if not place or place in name:
+        return name
+    return worded(place) if fold(place).startswith(fold(name.split("(")[0])) else f"{name}: {worded(place)}"
+
+
+def _document(document: Document) -> str:
+    facts = [f"mẫu {document.form}"] if re.fullmatch(r"[A-ZĐ]{1,3}\d.*|[A-Z]{2,}-?\w*", document.form) else []
+    facts.append(_DOCUMENT_KINDS.get(document.kind, document.kind))
+    if document.copies > 1:
+        facts.append(f"{document.copies} bản")
+    return f"{worded(document.item)} ({', '.join(facts)})"
+
+
+def _heading(procedure: Procedure) -> str:
+    warning = f"\n{UNCHECKED}" if procedure.confidence is Confidence.MEMORY else ""
+    return f"{procedure.title}{warning}"
+
+
+def _time(procedure: Procedure) -> str:
+    limit = procedure.time_limit
+    if limit.value is None and limit.unit == "unknown" and limit.text in ("Không phải thủ tục", "—", ""):
+        return ""
+    return f"Thời hạn: {worded(limit.text)}"
+
+
+def _fee(procedure: Procedure, with_items: bool = False) -> str:
+    if procedure.fee.summary in ("Không áp dụng", ""):
+        return ""
+    text = f"Lệ phí: {worded(procedure.fee.summary)}"
+    if with_items:
+        text += "".join(
+            f"\n- {worded(item.note)}: {_money(item.amount_vnd)}" for item in procedure.fee.items if item.note
+        )
+        text += f"\n{worded(procedure.fee.exempt)}" if procedure.fee.exempt else ""
+    return f"{text}\n{RUN_OUT}" if has_run_out(text, clock.today()) else text
+
+
+def _money(amount_vnd: int | None) -> str:
+    if amount_vnd is None:
+        return "cần hỏi lại"
+    return "miễn phí" if amount_vnd == 0 else f"{amount_vnd:,} đồng".replace(",", ".")
+
+
+def _forms(procedure: Procedure) -> str:
+    return f"Mẫu: {', '.join(procedure.form_codes)}" if procedure.form_codes else ""
+
+
+def _basis(procedure: Procedure) -> str:
+    basis = "; ".join(procedure.legal_basis[:3])
+    more = " và văn bản khác" if len(procedure.legal_basis) > 3 else ""
+    return f"Căn cứ: {worded(basis)}{more}. Kiểm tra ngày {procedure.checked_on:%d/%m/%Y}."
+
+
+def _officer_when(procedure: Procedure) -> str:
+    if not procedure.needs_officer_when:
+        return ""
+    return f"Cần gặp cán bộ khi: {'; '.join(procedure.needs_officer_when)}."
+
+
+def _joined(*parts: str) -> str:
+    return nfc("\n\n".join(part for part in parts if part))
+
+
+def _cut(text: str, address: str) -> str:
+    """The text within the limit; cut at a line, with the page that holds the rest."""
+    if len(text) <= CHAT_LIMIT:
+        return text
+    tail = f"\n…\nXem đầy đủ: {address}"
+    kept = text[: CHAT_LIMIT - len(tail)]
+    return kept.rsplit("\n", 1)[0] + tail
