@@ -46,7 +46,7 @@ class Forged:
     """The call is not authentic; nothing may change (G48)."""
 
     reason: str
-    """Code, from the connector only: "bad_signature", "malformed"."""
+    """Code, from the connector only: "bad_signature", "malformed", "stale" (too old for a first delivery)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +316,9 @@ class Connector(Protocol):
 
     def verify(self, call: Call, keys: Credentials) -> Verdict:
         """Judge the raw call in constant time; never raises on bad input."""
+
+    def identify(self, body: bytes) -> Genuine | None:
+        """Identity of a call that is trusted for another reason, such as an operator's recording; None when odd."""
 
     def read(self, body: bytes) -> tuple[Event, ...]:
         """Typed events of a stored call; never raises on bad input."""

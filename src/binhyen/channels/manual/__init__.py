@@ -1,0 +1,1 @@
+"""Connector for the paste-in desk of a unit whose page has no API package."""

@@ -1,0 +1,1 @@
+"""Connector for questions residents ask on the unit's portal."""

@@ -1,0 +1,1 @@
+"""Connector for a Zalo Official Account (OA, "page"): conversations with residents."""

@@ -1,0 +1,104 @@
+"""Where an event belongs: page, person, identity, and whether it may be stored (zalo section 2.3)."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from binhyen.channels.zalo_oa.envelope import Envelope, identifier, part, text
+from binhyen.channels.zalo_oa.kinds import EventClass, class_of
+
+ANONYMOUS = "anonymous:"
+"""Start of the person id of somebody who writes without a Zalo name: "anonymous:<anonymous_id>:<conversation_id>"."""
+
+_FROM_PAGE = frozenset({EventClass.ECHO, EventClass.RECEIPT})
+_BY_MESSAGE_ID = frozenset({EventClass.TEXT_IN, EventClass.MEDIA_IN, EventClass.ECHO, EventClass.GROUP_MESSAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What the door needs to know of an event."""
+
+    account: str
+    person: str
+    key: str
+    storable: bool
+
+
+def route(envelope: Envelope) -> Route:
+    """The route of an authentic event, known or not."""
+    name = text(envelope, "event_name")
+    kind = class_of(name)
+    account = account_of(envelope, kind)
+    storable = not is_phone_receipt(envelope)
+    if kind is EventClass.GROUP_MESSAGE:
+        storable = is_mention(envelope, account)
+    return Route(account, person_of(envelope, kind), key_of(envelope, kind, account), storable)
+
+
+def account_of(envelope: Envelope, kind: EventClass) -> str:
+    """The OA's id, or ""."""
+    own = identifier(envelope, "oa_id") or identifier(envelope, "oaId")
+    if own:
+        return own
+    is_from_page = kind in _FROM_PAGE or text(envelope, "event_name").startswith("oa_")
+    return identifier(part(envelope, "sender" if is_from_page else "recipient"), "id")
+
+
+def person_of(envelope: Envelope, kind: EventClass) -> str:
+    """The resident's id for this page, or "" when the event is about nobody."""
+    name = text(envelope, "event_name")
+    if kind is EventClass.GROUP_MESSAGE:
+        return identifier(part(envelope, "sender"), "id")
+    if is_phone_receipt(envelope):
+        return ""
+    is_from_page = kind in _FROM_PAGE or name.startswith("oa_")
+    person = identifier(part(envelope, "recipient" if is_from_page else "sender"), "id")
+    if "anonymous" in name:
+        return _anonymous(envelope, person)
+    return (
+        person
+        or identifier(part(envelope, "follower"), "id")
+        or identifier(envelope, "user_id")
+        or identifier(part(envelope, "data"), "user_id")
+    )
+
+
+def _anonymous(envelope: Envelope, person: str) -> str:
+    anonymous_id = identifier(envelope, "anonymous_id") or person
+    conversation_id = identifier(part(envelope, "message"), "conversation_id")
+    found = f"{ANONYMOUS}{anonymous_id}:{conversation_id}"
+    return found if anonymous_id and len(found) <= 128 else ""
+
+
+def key_of(envelope: Envelope, kind: EventClass, account: str) -> str:
+    """64 hex digits; a repeated delivery of the event has the same."""
+    message_id = identifier(part(envelope, "message"), "msg_id")
+    if message_id and kind in _BY_MESSAGE_ID:
+        return _digest("message", account, message_id)
+    # Flat events have no id: a retry repeats the body, so its telling fields are the identity.
+    return _digest(*(envelope.get(name) for name in _TELLING), account)
+
+
+_TELLING = (
+    *("event_name", "timestamp", "group_id", "user_id", "sender", "recipient", "follower", "users"),
+    *("message", "tag", "data", "info", "call_id", "template_id"),
+)
+
+
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def is_mention(envelope: Envelope, account: str) -> bool:
+    """Whether a group member called the page by name; all else said in a group is dropped unread (G14)."""
+    written = text(part(envelope, "message"), "text")
+    is_member = text(envelope, "event_name").startswith("user_")
+    return is_member and bool(account) and f"[@{account}]" in written
+
+
+def is_phone_receipt(envelope: Envelope) -> bool:
+    """Whether this receipt belongs to a template sent by telephone number, which is not ours (zalo section 2.3)."""
+    message = part(envelope, "message")
+    is_receipt = text(envelope, "event_name") == "user_received_message"
+    return is_receipt and ("delivery_time" in message or "tracking_id" in message)
