@@ -19,7 +19,7 @@ def command(host: str, port: int) -> None:
         port=port,
         http="httptools",
         loop="uvloop",
-        lifespan="off",
+        lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,

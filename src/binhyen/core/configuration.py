@@ -39,6 +39,8 @@ class Configuration:
     """Host names attachments may be fetched from; "*.zdn.vn" means every host below (G47)."""
     nats_url: str
     """Address of a NATS JetStream cluster, or empty: background work lives in the database."""
+    forged_call_status: int
+    """Answer to a webhook call with a wrong signature: 401, or 200 for a platform that gives up on errors."""
     email_url: str
     """smtp://user:password@host:port for mail to officers, or empty."""
     worker_processes: int
@@ -125,6 +127,7 @@ def _read(env: FileAwareEnv) -> Configuration:
         zalo_oauth_url=env.str("ZALO_OAUTH_URL", "https://oauth.zaloapp.com").rstrip("/"),
         media_hosts=tuple(env.list("MEDIA_HOSTS", ["*.zdn.vn", "*.zadn.vn"])),
         nats_url=env.str("NATS_URL", ""),
+        forged_call_status=env.int("FORGED_CALL_STATUS", 401),
         email_url=env.str("EMAIL_URL", ""),
         worker_processes=env.int("WORKER_PROCESSES", 1),
         log_level=_one_of("BINHYEN_LOG_LEVEL", env.str("LOG_LEVEL", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),  # type: ignore[arg-type]
@@ -148,6 +151,8 @@ def _check(found: Configuration) -> None:
         raise Misconfigured(f"BINHYEN_PUBLIC_URL is {found.public_url!r}; write it like https://binhyen.example.vn")
     if found.database != "sqlite" and not found.database.startswith(("postgresql://", "postgres://")):
         raise Misconfigured("BINHYEN_DATABASE must be sqlite or postgresql://user:password@host/name")
+    if found.forged_call_status not in (200, 401):
+        raise Misconfigured(f"BINHYEN_FORGED_CALL_STATUS is {found.forged_call_status}; it must be 200 or 401.")
     if found.worker_processes not in range(1, 65):
         raise Misconfigured(f"BINHYEN_WORKER_PROCESSES is {found.worker_processes}; it must be 1 to 64.")
     if found.mode == "production" and not found.is_https and url.hostname not in ("127.0.0.1", "localhost"):

@@ -107,15 +107,15 @@ class DatabaseQueue:
 def _insert(jobs: Sequence[NewJob]) -> int:
     """Number of rows that were new. Plain SQL, since building rows through the ORM costs more than storing them."""
     now = clock.now()
-    stored_now = connection.ops.adapt_datetimefield_value(now)
-    values: list[object] = []
+    stored_now = connection.ops.adapt_datetimefield_value(now)  # text on SQLite
+    values: list[str | int | bytes | datetime | None] = []
     for job in jobs:
         run_at = connection.ops.adapt_datetimefield_value(job.run_at) if job.run_at else stored_now
         values += (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body)
         values += (JobState.WAITING.value, 0, run_at, None, stored_now, "")
     with connection.cursor() as cursor:
         cursor.execute(_INSERT + ",".join([_ROW] * len(jobs)) + " ON CONFLICT DO NOTHING", values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _due(queue: str, limit: int, now: datetime) -> list[_Found]:

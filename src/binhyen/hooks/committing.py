@@ -1,0 +1,142 @@
+"""Group commit: calls that arrive together share one durable append."""
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from django.db import Error, connection, transaction
+
+from binhyen.core.counting import add_counts
+from binhyen.core.errors import BinhYenError
+from binhyen.hooks.counts import Counts
+from binhyen.jobs.contract import NewJob
+
+MOST_WAITING = 4_000
+"""Calls that may wait for the disk at once; further ones are answered 503, so that the platform repeats them."""
+MOST_WAITING_BYTES = 64 * 1024 * 1024
+"""The same for the bytes of their bodies."""
+MOST_IN_COMMIT = 400
+"""Calls that share one commit."""
+FLUSH_EVERY_S = 2.0
+LOCK_WAIT_MS = 4_000
+"""How long one append waits for SQLite's write lock; the caller gives up soon after."""
+
+Append = Callable[[Sequence[NewJob]], int]
+
+_log = logging.getLogger(__name__)
+
+
+class Full(Exception):
+    """Too many calls wait already."""
+
+
+class NotStored(Exception):
+    """The append failed: the call must be repeated."""
+
+
+_Waiting = tuple[NewJob, asyncio.Future[None]]
+
+
+class GroupCommitter:
+    """One thread with one database connection that appends whatever has gathered since its last commit."""
+
+    def __init__(self, append: Append, counts: Counts) -> None:
+        self._append = append
+        self._counts = counts
+        self._wake = threading.Condition()
+        self._waiting: list[_Waiting] = []
+        self._waiting_bytes = 0
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, name="group commit", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread; the running event loop is the one that will be told."""
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Append what waits, write the counts, end the thread. Blocks."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self._thread.join()
+
+    def submit(self, job: NewJob) -> asyncio.Future[None]:
+        """A future that is done once `job` survives a crash, and raises NotStored otherwise. Raises Full."""
+        assert self._loop is not None, "the group committer was not started"  # noqa: S101
+        future: asyncio.Future[None] = self._loop.create_future()
+        with self._wake:
+            if len(self._waiting) >= MOST_WAITING or self._waiting_bytes > MOST_WAITING_BYTES or self._stopping:
+                raise Full
+            self._waiting.append((job, future))
+            self._waiting_bytes += len(job.body)
+            self._wake.notify()
+        return future
+
+    def _run(self) -> None:
+        flushed_at = time.monotonic()
+        while True:
+            with self._wake:
+                if not self._waiting and not self._stopping:
+                    self._wake.wait(FLUSH_EVERY_S)
+                batch, self._waiting = self._waiting[:MOST_IN_COMMIT], self._waiting[MOST_IN_COMMIT:]
+                self._waiting_bytes -= sum(len(job.body) for job, _ in batch)
+                is_last = self._stopping and not self._waiting
+            if batch:
+                self._commit(batch)
+            if is_last or time.monotonic() - flushed_at >= FLUSH_EVERY_S:
+                self._flush_counts()
+                flushed_at = time.monotonic()
+            if is_last:
+                connection.close()
+                return
+
+    def _commit(self, batch: list[_Waiting]) -> None:
+        error: NotStored | None = None
+        try:
+            _wait_briefly_for_locks()
+            new = self._append([job for job, _ in batch])
+            self._counts.add("hooks.stored", new)
+            self._counts.add("hooks.repeated", len(batch) - new)
+        except Exception as trouble:  # noqa: BLE001 - whatever went wrong, the callers must hear that it did
+            # The class alone is logged: a database message may quote what a resident wrote.
+            _log.error("Webhook calls were not stored, the platform will repeat them: %s", type(trouble).__name__)
+            self._counts.add("hooks.not_stored", len(batch))
+            error = NotStored()
+            connection.close()
+        self._tell([future for _, future in batch], error)
+
+    def _tell(self, futures: list[asyncio.Future[None]], error: NotStored | None) -> None:
+        assert self._loop is not None  # noqa: S101 - set by start()
+        try:
+            self._loop.call_soon_threadsafe(_resolve, futures, error)
+        except RuntimeError:  # the loop has ended: nobody is left to tell
+            _log.warning("%d webhook calls ended after their callers were gone", len(futures))
+
+    def _flush_counts(self) -> None:
+        try:
+            with transaction.atomic():
+                self._counts.flush(add_counts)
+        except (Error, BinhYenError) as trouble:  # kept in memory, tried again at the next flush
+            _log.warning("Counts of the webhook door wait for the database: %s", type(trouble).__name__)
+            connection.close()
+
+
+def _wait_briefly_for_locks() -> None:
+    """A caller gives up after seconds, so that the thread must not wait as long as a page may."""
+    if connection.vendor == "sqlite" and connection.connection is None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS:d}")
+
+
+def _resolve(futures: list[asyncio.Future[None]], error: NotStored | None) -> None:
+    for future in futures:
+        if future.done():
+            continue
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)
