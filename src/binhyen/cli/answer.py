@@ -1,10 +1,17 @@
 """`binhyen answer`: what a resident would get, without storing anything."""
 
 import json
+import os
+import secrets
+from typing import TYPE_CHECKING
 
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.core.configuration import configuration
+
+if TYPE_CHECKING:
+    from binhyen.workflows.decision import UnitFacts
 
 
 @click.command(short_help="Print what a resident would get for a message.")
@@ -16,10 +23,17 @@ def command(text: str, unit: str, after: str, as_json: bool) -> None:
     """Print the answer to TEXT, a message in everyday Vietnamese. Nothing is stored or sent."""
     if not text.strip():
         raise click.UsageError("TEXT is empty; write the message in quotes.")
+    if not configuration().secret_key:
+        # Nothing is signed or stored here, so the command also works before `init`.
+        os.environ["BINHYEN_SECRET_KEY"] = secrets.token_urlsafe(50)
+        configuration.cache_clear()
     start_django()
+    from binhyen.procedures.queries import catalogue
     from binhyen.workflows.answering import preview
 
-    shown = preview(text, unit_slug=unit, procedure=after)
+    if after and catalogue().procedure(after) is None:
+        raise click.UsageError(f"There is no procedure {after!r}.")
+    shown = preview(text, _unit(unit), procedure=after)
     if as_json:
         click.echo(json.dumps(shown.as_dict(), ensure_ascii=False))
         return
@@ -29,3 +43,22 @@ def command(text: str, unit: str, after: str, as_json: bool) -> None:
         for button in reply.buttons:
             click.echo(f"  [ {button.title} ]")
         click.echo()
+
+
+def _unit(slug: str) -> "UnitFacts":
+    """Facts of the unit asked for, of the first one, or of no unit in particular before `init`."""
+    from django.db import OperationalError, ProgrammingError
+
+    from binhyen.language import Gazetteer
+    from binhyen.units.models import Unit
+    from binhyen.workflows.decision import UnitFacts
+
+    try:
+        found = Unit.objects.filter(slug=slug).first() if slug else Unit.objects.order_by("id").first()
+    except (OperationalError, ProgrammingError):
+        found = None
+    if found:
+        return UnitFacts.of(found)
+    if slug:
+        raise click.UsageError(f"There is no unit {slug!r} on this installation.")
+    return UnitFacts(0, "Công an xã", "Công an xã", "bà con", "", "", "", "", True, (), (), Gazetteer([]))

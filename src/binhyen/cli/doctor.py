@@ -31,7 +31,9 @@ class Finding:
 
 @click.command(short_help="Say what is wrong with this installation and how to mend it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--online", is_flag=True, help="Also ask the channel's server whether it answers and what time it is there.")
+@click.option(
+    "--online", is_flag=True, help="Also ask the channel's server whether it answers and what time it is there."
+)
 def command(as_json: bool, online: bool) -> int:
     """Look at configuration, keys, database, channel, clock and disk. Exit 1 when something is wrong."""
     findings = list(_findings(online))
@@ -40,7 +42,9 @@ def command(as_json: bool, online: bool) -> int:
     else:
         colours = {"ok": "green", "warning": "yellow", "wrong": "red"}
         for finding in findings:
-            click.echo(f"{click.style(finding.state.ljust(8), fg=colours[finding.state])} {finding.about}: {finding.found}")
+            click.echo(
+                f"{click.style(finding.state.ljust(8), fg=colours[finding.state])} {finding.about}: {finding.found}"
+            )
             if finding.mend:
                 click.echo(f"{'':8} -> {finding.mend}")
     return 1 if any(finding.state == "wrong" for finding in findings) else 0
@@ -64,7 +68,9 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _work()
         yield from _channel()
     except Error as error:
-        yield Finding("database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}")
+        yield Finding(
+            "database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}"
+        )
     if online:
         yield _clock_against_channel()
 
@@ -122,7 +128,9 @@ def _work() -> Iterator[Finding]:
 
     beat = last_heartbeat()
     if beat is None or clock.now() - beat > timedelta(seconds=60):
-        yield Finding("worker", "wrong", "no worker has reported within a minute", "Run binhyen serve or binhyen worker.")
+        yield Finding(
+            "worker", "wrong", "no worker has reported within a minute", "Run binhyen serve or binhyen worker."
+        )
     else:
         yield Finding("worker", "ok", f"reported {beat:%H:%M:%S} UTC")
     waiting = job_queue().waiting("intake")
@@ -158,5 +166,7 @@ def _clock_against_channel() -> Finding:
         return Finding("clock", "warning", f"the channel's server gave no time ({type(error).__name__})")
     error_s = abs((clock.now() - there).total_seconds())
     if error_s > MOST_CLOCK_ERROR_S:
-        return Finding("clock", "wrong", f"{error_s:.0f} s off the channel's clock", "Switch on NTP: timedatectl set-ntp true")
+        return Finding(
+            "clock", "wrong", f"{error_s:.0f} s off the channel's clock", "Switch on NTP: timedatectl set-ntp true"
+        )
     return Finding("clock", "ok", f"within {error_s:.0f} s of the channel's clock")

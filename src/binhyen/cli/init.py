@@ -3,11 +3,15 @@
 import re
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from binhyen.cli.django_setup import bring_up_to_date
 from binhyen.core.configuration import configuration
+
+if TYPE_CHECKING:
+    from binhyen.units.national import Commune
 
 
 @click.command(short_help="Set up the first unit and its first administrator.")
@@ -53,7 +57,7 @@ def make_secret_key(data_dir: Path) -> None:
         file.write_text(secrets.token_urlsafe(50), encoding="utf8")
 
 
-def _commune(words: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - imported late
+def _commune(words: str) -> "Commune":
     from binhyen.units.national import commune_by_code, communes_named
 
     found = [commune_by_code(words)] if words.isdigit() else communes_named(words)

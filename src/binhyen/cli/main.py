@@ -36,7 +36,7 @@ _GROUPS: dict[str, dict[str, str]] = {
 class GroupedCommands(click.Group):
     """Lists commands under headings and imports a command's module only when it is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """All names, in the order of the headings."""
         return [name for names in _GROUPS.values() for name in names]
 
@@ -48,7 +48,7 @@ class GroupedCommands(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """One section a heading; no command module is imported for it."""
         for heading, commands in _GROUPS.items():
             with formatter.section(heading):

@@ -270,4 +270,4 @@ REFERRAL_OF_TOPIC = {
     "ngoai-nvqs": "Đăng ký nghĩa vụ quân sự",
     "ngoai-dien-nuoc": "Mất điện",
 }
-"""Start of the referral's topic for each out-of-scope topic; fines and building permits have none and go to an officer."""
+"""Start of the referral for each out-of-scope topic; fines and building permits have none, an officer answers."""

@@ -10,7 +10,7 @@ STALE_AFTER = timedelta(days=180)
 """A procedure checked longer ago is shown with a warning."""
 
 _UNCHECKED = re.compile(r"\(\s*nhớ lại\s*\)")
-_UNCHECKED_LEAD = re.compile(r"nhớ lại\s*:\s*")
+_UNCHECKED_WORD = re.compile(r"\bnhớ lại\b")
 _END = re.compile(r"đến (?:hết )?(?:ngày )?(0?[1-9]|[12]\d|30|31)/(0?[1-9]|1[0-2])/(20\d\d)")
 _COMMON = frozenset(
     """co cua khi nguoi va hoac can chua khong duoc lam voi thi la ma o cho tu den hay bi de theo nay do
@@ -25,14 +25,14 @@ def is_stale(procedure: Procedure, on: date) -> bool:
 
 def has_run_out(fact: str, on: date) -> bool:
     """Whether the fact names an end ("đến 31/12/2026") that lies before `on`."""
-    ends = (date(int(year), int(month), int(day)) for day, month, year in _END.findall(fact))
-    return any(end < on for end in ends)
+    ends = ((int(year), int(month), int(day)) for day, month, year in _END.findall(fact))
+    return any(end < (on.year, on.month, on.day) for end in ends)
 
 
 def worded(fact: str) -> str:
     """A fact as residents may read it: what was written from memory says so."""
     plain = _UNCHECKED.sub("(chưa kiểm chứng, cần hỏi lại cán bộ)", fact)
-    return _UNCHECKED_LEAD.sub("chưa kiểm chứng: ", plain)
+    return _UNCHECKED_WORD.sub("chưa kiểm chứng", plain)
 
 
 def officer_needed(procedure: Procedure, text: str) -> str:

@@ -46,7 +46,7 @@ def whole_answer(procedure: Procedure, address: str) -> str:
         _forms(procedure),
         _basis(procedure),
         _officer_when(procedure),
-        f"Xem đầy đủ, in ra: {address}",
+        _page("Xem đầy đủ, in ra", address),
     )
     return full if len(full) <= CHAT_LIMIT else short_answer(procedure, address)
 
@@ -58,7 +58,7 @@ def short_answer(procedure: Procedure, address: str) -> str:
     cases = len(procedure.by_case)
     more = f"Có {cases} trường hợp cần thêm giấy tờ, xem ở trang bên dưới." if cases else ""
     parts = [_heading(procedure), f"Cần mang:\n{bring}" if bring else "", more, _time(procedure), _fee(procedure)]
-    parts += [_forms(procedure), _basis(procedure), f"Xem đầy đủ: {address}"]
+    parts += [_forms(procedure), _basis(procedure), _page("Xem đầy đủ", address)]
     return _cut(_joined(*parts), address)
 
 
@@ -67,7 +67,7 @@ def abolished_answer(procedure: Procedure, address: str) -> str:
     instead = "\n".join(f"- {worded(step)}" for step in procedure.steps)
     title = procedure.title.replace("(đã bãi bỏ)", "").strip()
     lines = [f"{title}: thủ tục này ĐÃ BÃI BỎ, không cần làm nữa.", f"Thay vào đó:\n{instead}" if instead else ""]
-    return _cut(_joined(*lines, _basis(procedure), f"Xem thêm: {address}"), address)
+    return _cut(_joined(*lines, _basis(procedure), _page("Xem thêm", address)), address)
 
 
 def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: str) -> str:
@@ -76,7 +76,7 @@ def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: st
     if not parts:
         return ""
     return _cut(
-        _joined(f"{procedure.title}:", *dict.fromkeys(parts), _basis(procedure), f"Xem đầy đủ: {address}"), address
+        _joined(f"{procedure.title}:", *dict.fromkeys(parts), _basis(procedure), _page("Xem đầy đủ", address)), address
     )
 
 
@@ -187,6 +187,10 @@ def _officer_when(procedure: Procedure) -> str:
     return f"Cần gặp cán bộ khi: {'; '.join(procedure.needs_officer_when)}."
 
 
+def _page(lead: str, address: str) -> str:
+    return f"{lead}: {address}" if address else ""
+
+
 def _joined(*parts: str) -> str:
     return nfc("\n\n".join(part for part in parts if part))
 
@@ -195,6 +199,6 @@ def _cut(text: str, address: str) -> str:
     """The text within the limit; cut at a line, with the page that holds the rest."""
     if len(text) <= CHAT_LIMIT:
         return text
-    tail = f"\n…\nXem đầy đủ: {address}"
+    tail = "\n…\n" + _page("Xem đầy đủ", address)
     kept = text[: CHAT_LIMIT - len(tail)]
     return kept.rsplit("\n", 1)[0] + tail

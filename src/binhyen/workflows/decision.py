@@ -1,0 +1,128 @@
+"""What intake tells the replier about a thread, and what the replier decides."""
+
+import time
+from dataclasses import dataclass, field
+
+from binhyen.channels.connector import Button
+from binhyen.core.configuration import configuration
+from binhyen.inbox.models import Urgency
+from binhyen.language import Gazetteer
+from binhyen.units.models import Area, DirectoryEntry, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFacts:
+    """An area and who answers for it."""
+
+    name: str
+    officer: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """Everything of a unit that answers need; frozen, so that a whole batch shares it."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    address_form: str
+    """bà con, bạn or quý vị."""
+    duty_phone: str
+    office_hours: str
+    street_address: str
+    portal_address: str
+    """Full address of the unit's portal, without a slash at the end."""
+    answers_automatically: bool
+    numbers: tuple[tuple[str, str], ...]
+    """Pairs of title and number, in the unit's order, areas left out."""
+    areas: tuple[AreaFacts, ...]
+    gazetteer: Gazetteer = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, unit: Unit) -> "UnitFacts":
+        """Read the facts: three queries."""
+        entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
+        in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
+        areas = [
+            AreaFacts(area.name, entry.title if entry else "", entry.phone if entry else "")
+            for area in Area.objects.filter(unit=unit).order_by("sort_key")
+            for entry in (in_charge.get(area.pk),)
+        ]
+        return cls(
+            unit_id=unit.pk,
+            name=unit.name,
+            short_name=unit.short_name,
+            address_form=unit.address_form,
+            duty_phone=unit.duty_phone,
+            office_hours=unit.office_hours,
+            street_address=unit.street_address,
+            portal_address=f"{configuration().public_url}/{unit.slug}",
+            answers_automatically=unit.answers_automatically,
+            numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
+            areas=tuple(areas),
+            gazetteer=Gazetteer([area.name for area in areas]),
+        )
+
+
+_FRESH_S = 30.0
+_kept: dict[int, tuple[float, UnitFacts]] = {}
+
+
+def unit_facts(unit_id: int) -> UnitFacts:
+    """The unit's facts, at most half a minute old."""
+    kept = _kept.get(unit_id)
+    if kept and time.monotonic() - kept[0] < _FRESH_S:
+        return kept[1]
+    facts = UnitFacts.of(Unit.objects.get(pk=unit_id))
+    _kept[unit_id] = (time.monotonic(), facts)
+    return facts
+
+
+def forget_unit_facts() -> None:
+    """Drop what is kept; for settings pages and tests."""
+    _kept.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFacts:
+    """What the conversation already tells."""
+
+    text: str
+    procedure: str = ""
+    """Id of the procedure just discussed, "" when none or older than a day."""
+    was_welcomed_recently: bool = False
+    """A welcome went out within the last hour."""
+    was_hinted_recently: bool = False
+    """The private hint went out within the last day."""
+    is_new: bool = False
+    """The person never wrote before."""
+    has_media_only: bool = False
+    offered: tuple[Button, ...] = ()
+    """Buttons of the latest message we sent, so that "2" can be read as the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReply:
+    """One message to go out."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one inbound message."""
+
+    replies: tuple[PlannedReply, ...] = ()
+    waits_for_officer: bool = False
+    urgency: int = Urgency.NORMAL
+    kind: str = "other"
+    procedure: str = ""
+    """Procedure now under discussion, "" when none."""
+    band: str = "officer"
+    alerts_duty: bool = False
+    welcomes: bool = False
+    """One of the replies is the welcome with the menu."""
+    hints_privately: bool = False
+    """One of the replies is the neutral private hint (G15)."""

@@ -1,0 +1,111 @@
+"""Sentences the machine says to residents in a chat: plain Vietnamese, never a promise it cannot keep.
+
+They speak Vietnamese in every channel, so they stand here and not in a catalogue of translations.
+`{ai}` is the unit's form of address, `{Ai}` the same at the start of a sentence, `{cq}` the unit's short name.
+"""
+
+from binhyen.channels.connector import Button, ButtonKind
+from binhyen.workflows.decision import UnitFacts
+
+PERSON = "#gap-can-bo"
+OTHER = "#khac"
+MENU = "#menu"
+PROCEDURES = "#thu-tuc"
+REPORT = "#bao-tin"
+NUMBERS = "#so-dien-thoai"
+
+NOT_AN_EMERGENCY_LINE = (
+    "Nguy hiểm hãy gọi 113. Cháy gọi 114, cấp cứu 115, trẻ em 111. Tin nhắn không phải đường dây khẩn cấp."
+)
+
+DANGER_CARD = (
+    "Nếu đang nguy hiểm, {ai} GỌI NGAY:\n113 Công an · 114 Cháy, cứu nạn\n115 Cấp cứu · 111 Bảo vệ trẻ em\n"
+    "Trực ban {cq}: {duty}\n"
+    "Hãy đến chỗ an toàn trước. Tin nhắn không phải đường dây khẩn cấp, cán bộ có thể chưa đọc ngay."
+)
+WELCOME = (
+    NOT_AN_EMERGENCY_LINE + "\n\nChào {ai}, đây là trang của {name}. {Ai} cần gì hôm nay? Viết câu hỏi hoặc bấm chọn."
+)
+PRIVATE_HINT = (
+    "Đã nhận. Việc này nên gửi kín: chỉ cán bộ của {cq} đọc được tin nhắn này, không cần cho biết tên. "
+    "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
+)
+LOST_FOUND = (
+    "Đã nhận tin của {ai}, cán bộ sẽ xem và trả lời. Nếu là trẻ em, người già đi lạc hoặc việc gấp, "
+    "gọi ngay 113 hoặc trực ban {duty}."
+)
+FEEDBACK = "Cảm ơn {ai} đã góp ý. Lãnh đạo {cq} sẽ đọc. Góp ý về cán bộ không làm chậm việc của {ai}."
+TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời trong giờ làm việc. Việc gấp gọi trực ban {duty}."
+OFFER = "{Ai} hỏi về việc nào dưới đây? Bấm chọn, hoặc bấm “Gặp cán bộ”."
+ASK_AGAIN = "{Ai} viết rõ hơn giúp việc cần hỏi, ví dụ: “đăng ký tạm trú cần giấy gì”. Hoặc bấm “Gặp cán bộ”."
+REFERRAL = "Việc này không do công an giải quyết. Nơi giải quyết: {go_to}.{doubt}"
+REFERRAL_DOUBT = " Thông tin này để tham khảo, {ai} hỏi lại nơi đó trước khi đi."
+ASK_PROCEDURE = (
+    "{Ai} viết tên thủ tục cần hỏi, ví dụ: “làm căn cước cho con 15 tuổi”, “đăng ký tạm trú”. "
+    "Danh sách thủ tục: {portal}/thu-tuc/"
+)
+ASK_REPORT = (
+    "{Ai} viết việc mình thấy: việc gì, ở đâu, lúc nào. Không cần cho biết tên. Chỉ cán bộ của {cq} đọc được. "
+    "Đang nguy hiểm thì gọi 113 trước."
+)
+MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
+NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
+NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
+
+
+def said(template: str, unit: UnitFacts, **facts: str) -> str:
+    """The sentence with the unit's own words in place."""
+    form = unit.address_form
+    return template.format(
+        ai=form,
+        Ai=f"{form[0].upper()}{form[1:]}",
+        cq=unit.short_name,
+        name=unit.name,
+        duty=phone(unit.duty_phone) or "113",
+        portal=unit.portal_address,
+        **facts,
+    )
+
+
+def phone(number: str) -> str:
+    """A number grouped for reading: 0239 3 000 000, 0912 345 678."""
+    if len(number) == 11 and number.startswith("02"):
+        return f"{number[:4]} {number[4]} {number[5:8]} {number[8:]}"
+    if len(number) == 10:
+        return f"{number[:4]} {number[4:7]} {number[7:]}"
+    return number
+
+
+def say(title: str, value: str) -> Button:
+    """A button that sends `value` as the person's words."""
+    return Button(title, ButtonKind.SAY, value)
+
+
+PERSON_BUTTON = say("Gặp cán bộ", PERSON)
+OTHER_BUTTON = say("Khác", OTHER)
+MENU_BUTTONS = (
+    say("Hỏi thủ tục", PROCEDURES),
+    say("Báo tin", REPORT),
+    say("Số điện thoại cần", NUMBERS),
+    PERSON_BUTTON,
+)
+
+
+def emergency_buttons(unit: UnitFacts) -> tuple[Button, ...]:
+    """Numbers to dial, police first."""
+    numbers = [("Gọi 113", "113"), ("Gọi 114", "114"), ("Gọi 115", "115")]
+    numbers += [("Gọi trực ban", unit.duty_phone)] if unit.duty_phone else []
+    return tuple(Button(title, ButtonKind.CALL, number) for title, number in numbers)
+
+
+def numbers_text(unit: UnitFacts, places: tuple[str, ...] = ()) -> str:
+    """Duty number, the officers of the areas named, office hours and address."""
+    lines = [f"Trực ban 24/24 {unit.name}: {phone(unit.duty_phone)}"] if unit.duty_phone else []
+    named = [area for area in unit.areas if area.name in places and area.phone]
+    lines += [f"{area.name}: {area.officer}, {phone(area.phone)}" for area in named]
+    if not named:
+        lines += [f"{title}: {phone(number)}" for title, number in unit.numbers[:4]]
+        lines += [f"Cán bộ phụ trách từng thôn, tổ: {unit.portal_address}/so-dien-thoai/"] if unit.areas else []
+    lines += [f"Giờ làm việc: {unit.office_hours}"] if unit.office_hours else []
+    lines += [f"Địa chỉ: {unit.street_address}"] if unit.street_address else []
+    return "\n".join(lines)
