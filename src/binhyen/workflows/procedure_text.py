@@ -112,7 +112,7 @@ def documents_text(procedure: Procedure) -> str:
     lines = ["Cần mang:"] if procedure.always else []
     lines += [f"{n}. {_document(document)}" for n, document in enumerate(procedure.always, start=1)]
     for when, documents in procedure.by_case.items():
-        lines.append(f"{when[0].upper()}{when[1:]}, thêm:")
+        lines.append(f"{worded(when[0].upper() + when[1:])}, thêm:")
         lines += [f"- {_document(document)}" for document in documents]
     return "\n".join(lines)
 
@@ -184,7 +184,7 @@ def _basis(procedure: Procedure) -> str:
 def _officer_when(procedure: Procedure) -> str:
     if not procedure.needs_officer_when:
         return ""
-    return f"Cần gặp cán bộ khi: {'; '.join(procedure.needs_officer_when)}."
+    return f"Cần gặp cán bộ khi: {worded('; '.join(procedure.needs_officer_when))}."
 
 
 def _page(lead: str, address: str) -> str:
