@@ -11,8 +11,8 @@ from binhyen.language.decisions import (
     Floats,
     LinearDecision,
     kind_features,
+    ranking_probabilities,
     ranking_scores,
-    softmax,
     trust_features,
 )
 from binhyen.language.features import Reading
@@ -34,7 +34,7 @@ _EXPECTED_SHARE = {"procedure": 0.45, "report": 0.12, "lost_found": 0.08, "feedb
                    "greeting": 0.06, "other": 0.13, "emergency": 0.08}  # fmt: skip
 """Mix of kinds in a unit's inbox that flag rates are computed for; the training files have another mix."""
 
-_SHARPNESS_TRIED = tuple(float(value) for value in np.arange(3, 30, 1.0))
+_SHARPNESS_TRIED = tuple(float(value) for value in np.arange(3, 20, 0.5))
 
 
 def learn_decisions(
@@ -43,15 +43,16 @@ def learn_decisions(
     """Learn everything that turns scores into decisions. All inputs are held-out rows, in the same order."""
     ranking = ranking_scores(scores, columns)
     right = right_columns(rows, columns)
-    sharpness = _best_sharpness(ranking, right)
+    sharpness = _best_sharpness(ranking, right, columns)
+    chances = ranking_probabilities(ranking, sharpness, columns)
     seen = kind_features(scores, readings, columns)
     kind_of = np.array([KINDS.index(row.kind) for row in rows])
     kind = _fit(seen, kind_of, _weights(kind_of, 0.5))
     emergency = (kind_of == KINDS.index("emergency")).astype(int)
     danger = _fit(seen, emergency, _weights(kind_of, 0.5) * np.where(emergency, 4.0, 1.0))
     dangerous = danger.probabilities(seen)[:, 1]
-    trusted = trust_features(ranking, sharpness, kind.probabilities(seen), readings)
-    correct = right[np.arange(len(rows)), ranking.argmax(axis=1)].astype(int)
+    trusted = trust_features(ranking, chances, kind.probabilities(seen), readings)
+    correct = right[np.arange(len(rows)), chances.argmax(axis=1)].astype(int)
     mix = _mix_weights(kind_of)
     trust = _fit(trusted, correct, mix * len(rows))
     sure = trust.probabilities(trusted)[:, 1]
@@ -81,12 +82,12 @@ def right_columns(rows: Sequence[LabelledMessage], columns: Columns) -> NDArray[
     return right
 
 
-def _best_sharpness(ranking: Floats, right: NDArray[np.bool_]) -> float:
+def _best_sharpness(ranking: Floats, right: NDArray[np.bool_], columns: Columns) -> float:
     """The factor that makes the probabilities of right topics likeliest."""
     asked = right.any(axis=1)
 
     def surprise(sharpness: float) -> float:
-        chance = (softmax(sharpness * ranking[asked]) * right[asked]).sum(axis=1)
+        chance = (ranking_probabilities(ranking[asked], sharpness, columns) * right[asked]).sum(axis=1)
         return float(-np.log(chance + 1e-9).mean())
 
     return min(_SHARPNESS_TRIED, key=surprise)
@@ -137,6 +138,6 @@ def _follow_up_bound(scores: Matrix, rows: Sequence[LabelledMessage]) -> float:
     positive = np.array([FOLLOW_UP in row.topics for row in rows])
     if not positive.any():
         return 0.5
-    tried = np.linspace(0.05, 0.8, 76)
+    tried = np.linspace(-1.2, 0.8, 101)
     balance = [np.mean(scores[positive] >= t) - np.mean(scores[~positive] >= t) for t in tried]
     return round(float(tried[int(np.argmax(balance))]), 6)

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 _NUMBER = re.compile(r"\d{6,}")
 _CUE_CEILING = 3
 _LONG_WORDS = 60
+_KIND_SHARPNESS = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,31 +127,45 @@ def cues(reading: Reading) -> list[float]:
 
 
 def ranking_scores(scores: Matrix, columns: Columns) -> Floats:
-    """Scores of the procedures, and in the last column of "another agency" as a whole."""
-    elsewhere = scores[:, columns.elsewhere]
-    whole = np.maximum(elsewhere.sum(axis=1), elsewhere.max(axis=1))
-    return np.column_stack([scores[:, columns.police], whole]).astype(np.float64)
+    """Scores of the procedures, then of each topic of other agencies."""
+    return scores[:, columns.police + columns.elsewhere].astype(np.float64)
+
+
+def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -> Floats:
+    """Probabilities of the procedures, and in the last column of "another agency" as a whole."""
+    each = softmax(sharpness * ranking)
+    police = len(columns.police)
+    return np.column_stack([each[:, :police], each[:, police:].sum(axis=1)])
 
 
 def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
     """What the kind and the danger are decided on."""
-    ranking = ranking_scores(scores, columns)
-    procedure = scores[:, columns.police + columns.elsewhere].sum(axis=1)
-    parts = [
-        procedure,
-        ranking.max(axis=1),
-        scores[:, columns.follow_up],
-        scores[:, columns.kinds],
-    ]
-    return np.column_stack([*(4 * part for part in parts), 0.5 * np.array([cues(reading) for reading in readings])])
+    best = np.sort(ranking_scores(scores, columns), axis=1)[:, ::-1]
+    shares = softmax(_KIND_SHARPNESS * scores.astype(np.float64))
+    asked = shares[:, columns.police + columns.elsewhere + [columns.follow_up]].sum(axis=1)
+    logs = np.log(np.column_stack([asked, shares[:, columns.kinds]]) + 1e-4)
+    parts = [best[:, 0], best[:, 1], scores[:, columns.follow_up], scores[:, columns.kinds]]
+    looks = 0.5 * np.array([cues(reading) for reading in readings])
+    return np.column_stack([*(2 * part for part in parts), 0.5 * logs, looks])
 
 
-def trust_features(ranking: Floats, sharpness: float, kinds: Floats, readings: Sequence[Reading]) -> Floats:
-    """What decides whether the first topic is answered straight away."""
-    probabilities = softmax(sharpness * ranking)
+def trust_features(ranking: Floats, probabilities: Floats, kinds: Floats, readings: Sequence[Reading]) -> Floats:
+    """What decides whether the first topic is answered straight away.
+
+    `ranking` holds scores, `probabilities` the same as probabilities, `kinds` the probabilities of the kinds.
+    """
     best = np.sort(probabilities, axis=1)[:, ::-1]
     raw = np.sort(ranking, axis=1)[:, ::-1]
     words = np.array([min(len(reading.words), _LONG_WORDS) for reading in readings])
     return np.column_stack(
-        [best[:, 0], best[:, 0] - best[:, 1], raw[:, 0], raw[:, 0] - raw[:, 1], kinds[:, 0], words / 30, words <= 3]
+        [
+            best[:, 0],
+            np.log(1.0001 - best[:, 0]),
+            raw[:, 0],
+            raw[:, 0] - raw[:, 1],
+            kinds[:, 0],
+            np.log(1.0001 - kinds[:, 0]),
+            words / 30,
+            words <= 3,
+        ]
     )

@@ -12,8 +12,8 @@ from binhyen.language.decisions import (
     Decisions,
     Floats,
     kind_features,
+    ranking_probabilities,
     ranking_scores,
-    softmax,
     trust_features,
 )
 from binhyen.language.features import Reading, read_message
@@ -74,10 +74,11 @@ class LexicalUnderstander:
         ranking = ranking_scores(topics, self._columns)
         seen = kind_features(topics, readings, self._columns)
         kinds = self._decisions.kind.probabilities(seen)
-        trusted = trust_features(ranking, self._decisions.sharpness, kinds, readings)
+        chances = ranking_probabilities(ranking, self._decisions.sharpness, self._columns)
+        trusted = trust_features(ranking, chances, kinds, readings)
         return _Scored(
             topics=topics,
-            ranking=softmax(self._decisions.sharpness * ranking),
+            ranking=chances,
             kinds=kinds,
             danger=self._decisions.danger.probabilities(seen)[:, 1],
             trust=self._decisions.trust.probabilities(trusted)[:, 1],

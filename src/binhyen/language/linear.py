@@ -11,10 +11,7 @@ from binhyen.language.features import FAMILIES, Keys, Reading, Rows, family_keys
 
 Matrix = NDArray[np.float32]
 
-VIEWS: tuple[tuple[int, ...], ...] = ((0, 1), (0, 1, 2, 3))
-"""Families of FAMILIES seen by each model: the first reads folded text, the second only messages with marks."""
-
-FAMILY_WEIGHT = (1.0, 1.0, 0.7, 0.7)
+FAMILY_WEIGHT = (0.8, 1.0, 0.5, 0.7)
 """Length of each family's part of a message."""
 
 
@@ -77,24 +74,15 @@ class LinearScores:
             Vocabulary(_mapped(folder / f"keys_{family}.npy"), _mapped(folder / f"rarity_{family}.npy"))
             for family in range(len(FAMILIES))
         ]
-        self._weights = [
-            {family: _mapped(folder / f"weights_{view}_{family}.npy") for family in families}
-            for view, families in enumerate(VIEWS)
-        ]
-        self._columns = self._weights[0][0].shape[1]
+        self._weights = [_mapped(folder / f"weights_{family}.npy") for family in range(len(FAMILIES))]
+        self._intercept = np.load(folder / "intercept.npy", allow_pickle=False)
 
     def scores(self, readings: Sequence[Reading]) -> Matrix:
-        """Scores of a batch, one row per message and one column per topic.
-
-        Messages with marks get the mean of both views, the others the folded view alone.
-        """
-        entries = all_entries(readings, self.vocabularies)
-        totals = [np.zeros((len(readings), self._columns), np.float32) for _ in VIEWS]
-        for total, weights in zip(totals, self._weights, strict=True):
-            for family, part in weights.items():
-                add_scores(total, entries[family], part)
-        marked = np.array([reading.has_marks for reading in readings], dtype=bool)
-        return np.where(marked[:, None], (totals[0] + totals[1]) / 2, totals[0]).astype(np.float32)
+        """Scores of a batch, one row per message and one column per topic."""
+        total = np.tile(self._intercept, (len(readings), 1))
+        for entries, weights in zip(all_entries(readings, self.vocabularies), self._weights, strict=True):
+            add_scores(total, entries, weights)
+        return total
 
 
 def _mapped(path: Path) -> NDArray[np.generic]:  # the dtype is the one that was stored

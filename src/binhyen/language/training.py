@@ -7,17 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from binhyen.language import calibration, ridge
+from binhyen.language import calibration, margin
 from binhyen.language.decisions import Columns
 from binhyen.language.features import Reading, read_message
 from binhyen.language.kinds import FOLLOW_UP, KINDS, out_of_scope_topics
-from binhyen.language.linear import VIEWS, Matrix
+from binhyen.language.linear import Matrix
 from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage, packaged_rows, procedure_ids
 
 PARTS = 4
 """Held-out parts for calibration; neighbouring rows of one file stay together."""
 
-_SECOND_TOPIC = 0.5
 _FIXED_SOURCES = ("catalogue", "out_of_scope")
 
 
@@ -28,8 +27,7 @@ def write_model(rows: Sequence[LabelledMessage], folder: Path) -> None:
     with threadpool_limits(limits=1):  # the number of threads would change the last bits
         readings = [read_message(row.text) for row in rows]
         topics = topic_list(rows)
-        targets = target_matrix(rows, topics)
-        held_out = _write_weights(rows, readings, targets, folder)
+        held_out = _write_weights(rows, readings, topics, folder)
         measured = np.flatnonzero(part_numbers(rows) >= 0)
         learnt = calibration.learn_decisions(
             held_out[measured],
@@ -47,18 +45,11 @@ def topic_list(rows: Sequence[LabelledMessage]) -> tuple[str, ...]:
     return (*known, *added, *KINDS[1:], FOLLOW_UP)
 
 
-def target_matrix(rows: Sequence[LabelledMessage], topics: Sequence[str]) -> Matrix:
-    """One for the main topic, half for others that would also be right."""
-    column = {topic: i for i, topic in enumerate(topics)}
-    targets = np.zeros((len(rows), len(topics)), np.float32)
-    for target, row in zip(targets, rows, strict=True):
-        for topic in (*row.topics, *row.other_kinds):
-            if topic in column:
-                target[column[topic]] = _SECOND_TOPIC
-        main = row.kind if row.kind != "procedure" else next(iter(row.topics), "")
-        if main in column:
-            target[column[main]] = 1
-    return targets
+def main_topic(row: LabelledMessage) -> str:
+    """The column a row teaches: its kind, or the first topic of a procedure question."""
+    if row.kind != "procedure":
+        return row.kind
+    return row.topics[0] if row.topics else OTHER_AGENCY
 
 
 def part_numbers(rows: Sequence[LabelledMessage]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -76,33 +67,22 @@ def part_numbers(rows: Sequence[LabelledMessage]) -> np.ndarray[tuple[int], np.d
 
 
 def _write_weights(
-    rows: Sequence[LabelledMessage], readings: Sequence[Reading], targets: Matrix, folder: Path
+    rows: Sequence[LabelledMessage], readings: Sequence[Reading], topics: Sequence[str], folder: Path
 ) -> Matrix:
-    """Train both views, write their weights, and return held-out scores."""
-    vocabularies = ridge.build_vocabularies(readings)
-    matrices = ridge.family_matrices(readings, vocabularies)
+    """Train on all rows, write vocabularies and weights, and return the scores of models that had not seen a row."""
+    vocabularies = margin.build_vocabularies(readings)
+    matrix = margin.feature_matrix(readings, vocabularies)
+    main = np.array([topics.index(main_topic(row)) for row in rows])
+    weights, intercept = margin.fit(matrix, main, len(topics))
+    start = 0
     for family, vocabulary in enumerate(vocabularies):
+        end = start + vocabulary.keys.size
         np.save(folder / f"keys_{family}.npy", vocabulary.keys)
         np.save(folder / f"rarity_{family}.npy", vocabulary.rarity)
-    parts = part_numbers(rows)
-    marked = np.flatnonzero([reading.has_marks for reading in readings])
-    products = np.zeros((len(rows), len(rows)), np.float32)
-    held_out = np.zeros_like(targets)
-    done: set[int] = set()
-    for view, families in enumerate(VIEWS):
-        chosen = np.arange(len(rows)) if view == 0 else marked
-        products = products[np.ix_(chosen, chosen)]
-        for family in families:
-            if family not in done:
-                products += ridge.gram(matrices[family][chosen])
-                done.add(family)
-        dual = ridge.solve(products, targets[chosen])
-        for family in families:
-            weights = matrices[family][chosen].T @ dual
-            np.save(folder / f"weights_{view}_{family}.npy", weights.astype(np.float16))
-        scored = ridge.held_out_scores(products, targets[chosen], parts[chosen])
-        held_out[chosen] = scored if view == 0 else (held_out[chosen] + scored) / 2
-    return held_out
+        np.save(folder / f"weights_{family}.npy", weights[start:end].astype(np.float16))
+        start = end
+    np.save(folder / "intercept.npy", intercept)
+    return margin.held_out_scores(matrix, main, part_numbers(rows), len(topics))
 
 
 def _main() -> None:
