@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import uvicorn
 
@@ -40,6 +41,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--lenient", action="store_true", help="also take what the documentation does not promise")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=JSON", help="a switch, as /_sim/settings")
+    parser.add_argument("--state-file", type=Path, help="keep tokens, residents and conversations over restarts")
     parser.add_argument("--json", action="store_true", help="print one line of JSON once everything answers")
     return parser
 
@@ -107,6 +109,8 @@ def main(argv: list[str] | None = None) -> int:
     given = parser.parse_args(argv)
     try:
         app = create_app(config_from(given))
+        if given.state_file:
+            app.keep_state_in(given.state_file)
         values = dict(text.split("=", 1) for text in given.set)
         app.world.switches = app.world.switches.changed({name: json.loads(value) for name, value in values.items()})
     except ValueError as error:
@@ -114,8 +118,12 @@ def main(argv: list[str] | None = None) -> int:
     config = uvicorn.Config(
         app, host=given.host, port=given.port, log_level="warning", access_log=False, lifespan="on", loop="auto"
     )
-    AnnouncingServer(config, app, is_json=given.json, is_base_given=bool(given.base_url)).run()
-    return 0
+    server = AnnouncingServer(config, app, is_json=given.json, is_base_given=bool(given.base_url))
+    try:
+        server.run()
+    except KeyboardInterrupt:  # Ctrl-C, raised again by the server after it has shut down cleanly
+        return 0
+    return 0 if server.started else 1
 
 
 if __name__ == "__main__":

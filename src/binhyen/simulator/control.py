@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from binhyen.simulator import residents
 from binhyen.simulator.control_delivery import DeliveryControl
+from binhyen.simulator.errors import error_text
 from binhyen.simulator.events import echo_body, page_body
 from binhyen.simulator.faults import Fault
 from binhyen.simulator.media import MediaHost
@@ -188,7 +189,11 @@ class Control:
     async def faults(self, body: Body) -> Any:
         """Add one fault, or several as `{"faults": [...]}`."""
         asked = body.get("faults", [body])
-        self.world.faults.waiting.extend(msgspec.convert(asked, list[Fault]))
+        faults = msgspec.convert(asked, list[Fault])
+        for fault in faults:
+            if fault.kind == "error" and fault.message is None:
+                error_text(fault.code, variant=fault.variant)
+        self.world.faults.waiting.extend(faults)
         return {"faults": msgspec.to_builtins(self.world.faults.waiting)}
 
     async def settings(self, body: Body) -> Any:

@@ -1,8 +1,7 @@
-"""The front of openapi.zalo.me: reads the call, checks token, rates and rights, runs the handler, applies faults."""
+"""The front of openapi.zalo.me: checks token, rates and rights of a call and runs its handler."""
 
-import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,24 +10,15 @@ import msgspec
 
 from binhyen.simulator.config import API_PACKAGES, GOVERNMENT_TYPE
 from binhyen.simulator.errors import ApiRefusal, error_text, invalid, refusal
-from binhyen.simulator.faults import Fault, drop_connection
 from binhyen.simulator.people_state import Page
 from binhyen.simulator.state import World
+from binhyen.simulator.wire import Acted, Headers, Receive, Scope, Send, serve
 
-Send = Callable[[Any], Awaitable[None]]
-Receive = Callable[[], Awaitable[Any]]
-Scope = dict[str, Any]
-
-BODY_LIMIT_BYTES = 8 * 1024 * 1024
 FREE_FOR_ALL = frozenset({"/v2.0/oa/getoa"})
 """Calls that answer whatever the page's package and verification."""
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
-
-
-class BodyTooLarge(Exception):
-    """The body of a call passed `BODY_LIMIT_BYTES`."""
 
 
 @dataclass(slots=True)
@@ -81,25 +71,13 @@ class ApiFront:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
-        fault = self.world.faults.take(scope["path"]) if self.world.faults.waiting else None
-        try:
-            body = await read_body(receive)
-        except BodyTooLarge:
-            await answer(send, _encode(refused(refusal(-210))))
-            return
-        if fault is None:
-            await answer(send, *await self._act(scope, body))
-        else:
-            await self._with_fault(fault, scope, body, send)
+        await serve(self.world, self._act, scope, receive, send)
 
-    async def _with_fault(self, fault: Fault, scope: Scope, body: bytes, send: Send) -> None:
-        self.world.count("faults")
-        acted = await self._act(scope, body) if fault.when == "after" or fault.kind == "slow" else None
-        await send_fault(fault, send, acted)
-
-    async def _act(self, scope: Scope, body: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-        headers: list[tuple[bytes, bytes]] = []
+    async def _act(self, scope: Scope, body: bytes | None) -> Acted:
+        headers: Headers = []
         try:
+            if body is None:
+                raise refusal(-210)
             page = self._admit(scope, headers)
             call = Call(self.world, page, scope["path"], scope, body)
             handler = self.routes.get((scope["method"], scope["path"]))
@@ -115,7 +93,7 @@ class ApiFront:
             self.notify(call.notices)
         return _encode(envelope(data)), headers
 
-    def _admit(self, scope: Scope, headers: list[tuple[bytes, bytes]]) -> Page:
+    def _admit(self, scope: Scope, headers: Headers) -> Page:
         world = self.world
         page = self._page_of_token(scope)
         switches = world.switches
@@ -176,48 +154,3 @@ def envelope(data: Any) -> dict[str, Any]:
 def refused(refused_call: ApiRefusal) -> dict[str, Any]:
     """The answer of a refused call."""
     return {"error": refused_call.code, "message": refused_call.message}
-
-
-async def read_body(receive: Receive) -> bytes:
-    """The whole body; raises `BodyTooLarge`."""
-    event = await receive()
-    body: bytes = event.get("body", b"")
-    while event.get("more_body"):
-        event = await receive()
-        body += event.get("body", b"")
-        if len(body) > BODY_LIMIT_BYTES:
-            raise BodyTooLarge
-    return body
-
-
-async def answer(
-    send: Send,
-    body: bytes,
-    headers: list[tuple[bytes, bytes]] | None = None,
-    status: int = 200,
-    media_type: bytes = b"application/json;charset=UTF-8",
-) -> None:
-    """Send one whole answer."""
-    head = [(b"content-type", media_type), (b"content-length", b"%d" % len(body)), *(headers or ())]
-    await send({"type": "http.response.start", "status": status, "headers": head})
-    await send({"type": "http.response.body", "body": body})
-
-
-async def send_fault(fault: Fault, send: Send, acted: tuple[bytes, list[tuple[bytes, bytes]]] | None) -> None:
-    """Spoil the answer of one call as the fault says."""
-    if fault.kind in {"hang", "slow"}:
-        await asyncio.sleep(fault.seconds)
-    if fault.kind == "slow" and acted is not None:
-        await answer(send, *acted)
-    elif fault.kind == "http":
-        page = (
-            f"<html><head><title>{fault.status}</title></head><body><h1>{fault.status} Bad Gateway</h1></body></html>"
-        )
-        await answer(send, page.encode(), status=fault.status, media_type=b"text/html")
-    elif fault.kind == "wrong_json":
-        await answer(send, (acted[0] if acted else b'{"data":{"message_id":')[:20])
-    elif fault.kind == "error":
-        message = fault.message if fault.message is not None else error_text(fault.code, variant=fault.variant)
-        await answer(send, _encode({"error": fault.code, "message": message}))
-    else:
-        await drop_connection(send, is_reset=fault.kind == "reset")

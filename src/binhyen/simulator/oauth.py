@@ -8,8 +8,10 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+import msgspec
+from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from binhyen.simulator.errors import (
     APP_INVALID,
@@ -19,10 +21,9 @@ from binhyen.simulator.errors import (
     REFRESH_TOKEN_INVALID,
     oauth_error,
 )
-from binhyen.simulator.faults import drop_connection
-from binhyen.simulator.front import send_fault
 from binhyen.simulator.state import World
 from binhyen.simulator.tokens import ACCESS_LIFE_S
+from binhyen.simulator.wire import Acted, Receive, Scope, Send, serve
 
 STRICT_VERIFIER = re.compile(r"[A-Za-z0-9]{43}")
 LENIENT_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
@@ -94,43 +95,31 @@ class OauthHost:
         uri = asked["redirect_uri"]
         return RedirectResponse(uri + ("&" if "?" in uri else "?") + urlencode(query), status_code=302)
 
-    async def access_token(self, request: Request) -> Response:
+    async def access_token(self, scope: Scope, receive: Receive, send: Send) -> None:
         """`POST /v4/oa/access_token`: exchange a code or refresh; HTTP 200 with `error` when refused."""
-        fault = self.world.faults.take(request.url.path)
-        body = await request.body()
-        if fault is None:
-            return self._token_answer(request, body)
-        self.world.count("faults")
-        acted = self._token_answer(request, body) if fault.when == "after" or fault.kind == "slow" else None
-        send = request._send
-        if fault.kind in {"drop", "reset"}:
-            await drop_connection(send, is_reset=fault.kind == "reset")
-        else:
-            await send_fault(fault, send, (bytes(acted.body), []) if acted else None)
-        return _AlreadyAnswered()
+        await serve(self.world, self._token_answer, scope, receive, send)
 
-    def _token_answer(self, request: Request, body: bytes) -> Response:
-        fields = {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+    async def _token_answer(self, scope: Scope, body: bytes | None) -> Acted:
+        fields = {name: values[-1] for name, values in parse_qs((body or b"").decode("utf-8", "replace")).items()}
         try:
-            self._check_app(request, fields)
+            self._check_app(Headers(raw=scope["headers"]), fields)
             oa_id = self._oa_of(fields)
         except OauthRefusal as refused:
             self.world.count(f"oauth error {refused.code}")
-            return JSONResponse(oauth_error(refused.code, refused.reason))
+            return msgspec.json.encode(oauth_error(refused.code, refused.reason)), []
         access, refresh = self.world.tokens.issue_pair(oa_id, self.world.clock.now_ms())
         life: Any = str(ACCESS_LIFE_S) if self.world.switches.expires_in == "string" else ACCESS_LIFE_S
-        return JSONResponse({"access_token": access, "refresh_token": refresh, "expires_in": life})
+        return msgspec.json.encode({"access_token": access, "refresh_token": refresh, "expires_in": life}), []
 
-    def _check_app(self, request: Request, fields: dict[str, str]) -> None:
+    def _check_app(self, headers: Headers, fields: dict[str, str]) -> None:
         config = self.world.config
-        given = request.headers.get("secret_key", "")
+        given = headers.get("secret_key", "")
         if fields.get("app_id") != config.app_id:
             raise OauthRefusal(APP_INVALID, "app_id is unknown")
         if not hmac.compare_digest(given.encode(), config.app_secret.encode()):
             raise OauthRefusal(APP_INVALID, "secret_key does not belong to the app")
-        if self.world.config.is_strict and not request.headers.get("content-type", "").startswith(
-            "application/x-www-form-urlencoded"
-        ):
+        media_type = headers.get("content-type", "")
+        if config.is_strict and not media_type.startswith("application/x-www-form-urlencoded"):
             raise OauthRefusal(GRANT_TYPE_INVALID, "the body must be a form")
 
     def _oa_of(self, fields: dict[str, str]) -> str:
@@ -161,13 +150,6 @@ class OauthHost:
             raise OauthRefusal(REFRESH_TOKEN_INVALID, "refresh_token is wrong, used or older than 3 months")
         grant.is_dead = True
         return grant.oa_id
-
-
-class _AlreadyAnswered(Response):
-    """Nothing more to send: a fault has answered or closed the connection."""
-
-    async def __call__(self, *_args: Any) -> None:
-        return
 
 
 def _consent_form(asked: dict[str, str], world: World) -> str:

@@ -113,13 +113,12 @@ class Phone:
 
     async def send(self, request: Request) -> Response:
         """`POST /phone/send`: text, picture, tapped button, follow; back to the chat."""
-        form = await request.form(max_files=1, max_part_size=PICTURE_LIMIT_BYTES)
-        holder = self._holder(str(form.get("user", "")))
-        try:
-            delivery = await self._act(holder, form)
-            problem = _trouble(delivery)
-        except residents.ActionError as error:
-            problem = str(error)
+        async with request.form(max_files=1, max_part_size=PICTURE_LIMIT_BYTES) as form:
+            holder = self._holder(str(form.get("user", "")))
+            try:
+                problem = _trouble(await self._act(holder, form))
+            except residents.ActionError as error:
+                problem = str(error)
         if request.headers.get("accept", "").startswith("application/json"):
             return JSONResponse({"problem": problem}, headers=SECURITY_HEADERS)
         suffix = "&problem=1" if problem else ""
@@ -215,7 +214,7 @@ def _button(message: ChatMessage, place: int, button: dict[str, Any]) -> str:
 
 
 def _attachment(item: dict[str, Any]) -> str:
-    payload = item.get("payload") if isinstance(item.get("payload"), dict) else item
+    payload: dict[str, Any] = item.get("payload", item)
     handle = payload.get("attachment_id") or payload.get("token")
     url = str(payload.get("url") or (f"/media/upload/{handle}" if handle else ""))
     kind = str(item.get("type", ""))

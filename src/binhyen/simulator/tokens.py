@@ -2,6 +2,7 @@
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from binhyen.simulator.clock import DAY_MS, MINUTE_MS, SECOND_MS
@@ -38,6 +39,8 @@ class TokenStore:
         self.codes: OrderedDict[str, Code] = OrderedDict()
         self.access: OrderedDict[str, Grant] = OrderedDict()
         self.refresh: OrderedDict[str, Grant] = OrderedDict()
+        self.issued = 0
+        self.after_issue: Callable[[], None] = _nothing
 
     def issue_code(self, oa_id: str, challenge: str | None, now_ms: int) -> str:
         """A fresh authorization code for a page."""
@@ -57,6 +60,8 @@ class TokenStore:
         self.refresh[refresh] = Grant(oa_id, now_ms + REFRESH_LIFE_MS)
         _forget_oldest(self.access)
         _forget_oldest(self.refresh)
+        self.issued += 1
+        self.after_issue()
         return access, refresh
 
     def withdraw(self, oa_id: str) -> None:
@@ -65,6 +70,10 @@ class TokenStore:
             for grant in store.values():
                 if grant.oa_id == oa_id:
                     grant.is_dead = True
+
+
+def _nothing() -> None:
+    return
 
 
 def _forget_oldest(store: "OrderedDict[str, Code] | OrderedDict[str, Grant]") -> None:

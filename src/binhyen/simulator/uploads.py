@@ -1,7 +1,7 @@
 """Uploads of pictures and files (Zalo section 3.4): kinds by content, sizes, 5,000 a month, kept 7 days."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -80,7 +80,7 @@ async def upload(call: Call) -> dict[str, str]:
 async def read_upload(call: Call) -> tuple[str, bytes]:
     """Name and bytes of the multipart field `file`; -201 when there is none."""
 
-    async def stream() -> AsyncIterator[bytes]:
+    async def stream() -> AsyncGenerator[bytes, None]:
         yield call.body
         yield b""
 
@@ -91,12 +91,13 @@ async def read_upload(call: Call) -> tuple[str, bytes]:
         form = await MultiPartParser(headers, stream(), max_files=4, max_fields=20).parse()
     except (MultiPartException, KeyError):
         raise invalid("file") from None
-    part = form.get("file")
-    if not isinstance(part, UploadFile):
+    try:
+        part = form.get("file")
+        if not isinstance(part, UploadFile) or not part.filename:
+            raise invalid("file")
+        content = await part.read()
+    finally:
+        await form.close()
+    if not content:
         raise invalid("file")
-    content = await part.read()
-    name = part.filename or ""
-    await form.close()
-    if not content or not name:
-        raise invalid("file")
-    return name, content
+    return part.filename, content

@@ -1,0 +1,1 @@
+"""Behaviour of the fake Zalo servers, seen from outside."""

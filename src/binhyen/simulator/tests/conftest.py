@@ -1,0 +1,67 @@
+"""A live simulator and a live webhook receiver on loopback, fresh for every test."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from binhyen.simulator.app import create_app
+from binhyen.simulator.config import PageConfig, SimulatorConfig
+from binhyen.simulator.tests.driver import Driver, Receiver
+
+SECOND_PAGE = PageConfig(
+    oa_id="2000000000000000002", name="Công an xã Thử", secret_key="OaSecretKeyForTests02", oa_type=2
+)
+
+
+class LiveServer:
+    """uvicorn in a thread."""
+
+    def __init__(self, app: Any) -> None:
+        self.server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", access_log=False))
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            assert self.thread.is_alive()
+        self.url = f"http://127.0.0.1:{self.server.servers[0].sockets[0].getsockname()[1]}"
+
+    def stop(self) -> None:
+        """Stop and wait."""
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def receiver_server() -> Iterator[tuple[Receiver, str]]:
+    """The product's place: takes webhooks."""
+    receiver = Receiver()
+    server = LiveServer(receiver)
+    yield receiver, server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def simulator_server(receiver_server: tuple[Receiver, str]) -> Iterator[tuple[Any, str]]:
+    """The simulator with two pages, a government one and a business one."""
+    config = SimulatorConfig(
+        webhook_url=receiver_server[1] + "/hooks/zalo_oa/test", pages=(PageConfig(), SECOND_PAGE), conversation_size=30
+    )
+    app = create_app(config)
+    server = LiveServer(app)
+    app.world.base_url = server.url
+    yield app, server.url
+    server.stop()
+
+
+@pytest.fixture
+def sim(simulator_server: tuple[Any, str], receiver_server: tuple[Receiver, str]) -> Iterator[Driver]:
+    """A driver of a simulator that has forgotten everything."""
+    receiver, receiver_url = receiver_server
+    with httpx.Client(base_url=simulator_server[1], timeout=20) as http:
+        assert http.post("/_sim/reset", json={}).json() == {"ok": True}
+        http.post("/_sim/settings", json={"webhook_url": receiver_url + "/hooks/zalo_oa/test", "echoes": False})
+        receiver.forget()
+        yield Driver(http, receiver)
