@@ -5,14 +5,15 @@ from binhyen.channels.manual.connector import Manual
 from binhyen.channels.web.connector import Web
 from binhyen.channels.zalo_oa.connector import ZaloOa
 
-_CONNECTORS: dict[str, Connector] = {connector.name: connector for connector in (ZaloOa(), Web(), Manual())}
+_ALL: tuple[Connector, ...] = (ZaloOa(), Web(), Manual())
+_BY_NAME = {connector.name: connector for connector in _ALL}
 
 
 def connector_for(name: str) -> Connector:
     """The connector of that name; raises KeyError for a name that no row can have."""
-    return _CONNECTORS[name]
+    return _BY_NAME[name]
 
 
 def all_connectors() -> tuple[Connector, ...]:
     """All connectors, in the order officers see them."""
-    return tuple(_CONNECTORS.values())
+    return _ALL

@@ -43,6 +43,11 @@ class Manual:
             return Forged("malformed")
         return Genuine(key=found.message_id, lane=found.person, account=keys.get("account", ""))
 
+    def identify(self, body: bytes) -> Genuine | None:
+        """Person and identity of a recorded question; the account is the one it was recorded for."""
+        found = house_call(body)
+        return Genuine(key=found.message_id, lane=found.person, account="") if found else None
+
     def read(self, body: bytes) -> tuple[Event, ...]:
         """One pasted message."""
         found = house_call(body)

@@ -73,6 +73,14 @@ def test_the_same_call_has_the_same_identity(connector):
 
 
 @every_connector
+def test_identify_agrees_with_verify(connector):
+    fixture = FIXTURES[connector.name]()
+    judged, named = connector.verify(fixture.call, fixture.keys), connector.identify(fixture.call.body)
+    assert (named.key, named.lane, named.storable) == (judged.key, judged.lane, judged.storable)
+    assert connector.identify(b"\xff") is None
+
+
+@every_connector
 def test_an_altered_body_or_key_is_forged(connector):
     fixture = FIXTURES[connector.name]()
     altered = replace(fixture.call, body=fixture.call.body.replace(b"a", b"b", 1))

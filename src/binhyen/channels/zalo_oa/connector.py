@@ -1,6 +1,6 @@
 """The connector object for Zalo Official Accounts."""
 
-from binhyen.channels.connector import Call, Capabilities, Credentials, Event, Outbound, Outcome, Verdict
+from binhyen.channels.connector import Call, Capabilities, Credentials, Event, Genuine, Outbound, Outcome, Verdict
 from binhyen.channels.zalo_oa import events, redaction, sending, signature
 
 
@@ -20,6 +20,10 @@ class ZaloOa:
     def verify(self, call: Call, keys: Credentials) -> Verdict:
         """Signature over the raw bytes, then age."""
         return signature.verify(call, keys)
+
+    def identify(self, body: bytes) -> Genuine | None:
+        """Page, person and identity of a recorded call, for replay."""
+        return signature.identify(body)
 
     def read(self, body: bytes) -> tuple[Event, ...]:
         """Typed events of a stored call."""

@@ -44,6 +44,15 @@ def verify(call: Call, keys: Credentials) -> Verdict:
     return Genuine(found.key, found.person, found.account, found.storable, is_late)
 
 
+def identify(body: bytes) -> Genuine | None:
+    """Page, person and identity of a stored or recorded call without judging it; None when it is no event."""
+    envelope = parse(body)
+    if envelope is None or not text(envelope, "event_name"):
+        return None
+    found = route(envelope)
+    return Genuine(found.key, found.person, found.account, found.storable)
+
+
 def is_fresh(sent_at: datetime, received_at: datetime, *, is_repeat: bool) -> bool:
     """Whether the age is one that an honest delivery can have; a time ahead of ours is not old, our clock may lag."""
     return received_at - sent_at <= (LATEST if is_repeat else FRESH)
