@@ -32,4 +32,3 @@ def store_calls(connector_name: str, bodies: Sequence[bytes]) -> int:
             )
         )
     return job_queue().append(jobs)
-

@@ -1,0 +1,53 @@
+"""The command: readable help, one clear line and exit 2 for wrong arguments."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from binhyen.cli.main import main
+
+
+def test_help_is_grouped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for word in ("Try:", "Run:", "Look after:", "Measure:", "demo", "doctor", "evaluate-pii", "bench"):
+        assert word in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["unknown"],
+        ["demo", "--port", "0"],
+        ["demo", "--port", "http"],
+        ["answer"],
+        ["answer", " "],
+        ["evaluate", "/nowhere.jsonl"],
+        ["evaluate"],
+        ["bench", "everything"],
+        ["replay", "/nowhere.jsonl"],
+        ["--colour"],
+    ],
+)
+def test_wrong_arguments_give_one_line_and_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("binhyen: ")
+    assert shown.err.count("\n") == 1
+
+
+def test_a_malformed_row_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "messages.jsonl"
+    file.write_text('{"id": "1", "text": "xin chào", "kind": "greeting", "procedure": null, "also": []}\n{"id": 2\n')
+    assert main(["evaluate", str(file), "--json"]) == 2
+    assert "line 2" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_answer_prints_what_a_resident_would_get(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["answer", "đăng ký tạm trú cần giấy tờ gì", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["procedure"] == "dang-ky-tam-tru"
+    assert "CT01" in shown["replies"][0]["text"]
