@@ -1,15 +1,79 @@
 """The contract every connector keeps: verify, read, send, redact.
 
 A connector imports this module and nothing else of ours except core.
-
-All values are frozen; unions are matched exhaustively.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
+
+from binhyen.channels.inbound import (
+    AccessRevoked,
+    ConsentWithdrawn,
+    Echo,
+    Event,
+    Followed,
+    Ignored,
+    Interacted,
+    Media,
+    MediaItem,
+    MediaKind,
+    PublicComment,
+    Receipt,
+    Text,
+    Unfollowed,
+    Unknown,
+)
+from binhyen.channels.outbound import (
+    Button,
+    ButtonKind,
+    ByHand,
+    Later,
+    Outbound,
+    OutboundFile,
+    Outcome,
+    OutcomeUnknown,
+    Refused,
+    Sent,
+)
+
+__all__ = [
+    "AccessRevoked",
+    "Button",
+    "ButtonKind",
+    "ByHand",
+    "Call",
+    "Capabilities",
+    "Connector",
+    "ConsentWithdrawn",
+    "Credentials",
+    "Echo",
+    "Event",
+    "Factory",
+    "Followed",
+    "Forged",
+    "Genuine",
+    "Ignored",
+    "Interacted",
+    "Later",
+    "Media",
+    "MediaItem",
+    "MediaKind",
+    "Outbound",
+    "OutboundFile",
+    "Outcome",
+    "OutcomeUnknown",
+    "Probe",
+    "PublicComment",
+    "Receipt",
+    "Refused",
+    "Sent",
+    "Text",
+    "Unfollowed",
+    "Unknown",
+    "Verdict",
+]
 
 Credentials = Mapping[str, str]
 """Secret values of an account by the connector's own names, opened from the vault; never logged."""
@@ -55,240 +119,6 @@ class Probe:
 
 
 Verdict = Genuine | Forged | Probe
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A person wrote to the page. A tapped button arrives so too, with the button's payload as text."""
-
-    person: str
-    message_id: str
-    text: str
-    sent_at: datetime
-    quoted_message_id: str = ""
-
-
-class MediaKind(StrEnum):
-    """What a person may send besides words."""
-
-    IMAGE = "image"
-    GIF = "gif"
-    AUDIO = "audio"
-    VIDEO = "video"
-    FILE = "file"
-    STICKER = "sticker"
-    LOCATION = "location"
-    LINK = "link"
-    CONTACT_CARD = "contact_card"
-
-
-@dataclass(frozen=True, slots=True)
-class MediaItem:
-    """One attachment as announced; fetched later, from the allow-list only (G47)."""
-
-    kind: MediaKind
-    url: str = ""
-    name: str = ""
-    size_bytes: int | None = None
-    description: str = ""
-    """Coordinates of a location, words of a link."""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A person sent pictures, voice, files; `text` is the caption."""
-
-    person: str
-    message_id: str
-    items: tuple[MediaItem, ...]
-    sent_at: datetime
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """The page sent something, by our own call or typed by an officer in the platform's own tool."""
-
-    person: str
-    message_id: str
-    text: str
-    sent_at: datetime
-    items: tuple[MediaItem, ...] = ()
-    is_typed_elsewhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A person follows the page."""
-
-    person: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unfollowed:
-    """A person no longer follows the page."""
-
-    person: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentWithdrawn:
-    """A person asks to withdraw consent: erasure starts (zalo section 0, point 9)."""
-
-    person: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Interacted:
-    """A person did something that opens the reply window without words: a tap on "message", a reaction, a call."""
-
-    person: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """Messages of ours were delivered to or seen by the person."""
-
-    person: str
-    message_ids: tuple[str, ...]
-    is_seen: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PublicComment:
-    """A person wrote in a public place of the page (post comment, group mention); never answered in public (G15)."""
-
-    person: str
-    message_id: str
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class AccessRevoked:
-    """The page took back the product's access: replies wait, an operator is told."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A known event that needs nothing; counted by `kind`."""
-
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """An event kind never seen before, or one whose shape is odd: kept raw, counted, does no harm."""
-
-    kind: str
-    reason: str
-
-
-Event = (
-    Text
-    | Media
-    | Echo
-    | Followed
-    | Unfollowed
-    | ConsentWithdrawn
-    | Interacted
-    | Receipt
-    | PublicComment
-    | AccessRevoked
-    | Ignored
-    | Unknown
-)
-
-
-class ButtonKind(StrEnum):
-    """What a tap does."""
-
-    SAY = "say"
-    """Sends `value` as the person's text, shown in the chat."""
-    OPEN = "open"
-    """Opens the address `value`."""
-    CALL = "call"
-    """Dials the number `value`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A choice under a message; title at most 100 characters."""
-
-    title: str
-    kind: ButtonKind
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutboundFile:
-    """A picture or document to go out."""
-
-    name: str
-    content_type: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Outbound:
-    """One message to one person."""
-
-    person: str
-    text: str = ""
-    buttons: tuple[Button, ...] = ()
-    file: OutboundFile | None = None
-    """A file cannot go with buttons; text goes along only with a picture (zalo section 3.1)."""
-    quoted_message_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The platform took it."""
-
-    message_id: str
-    quota_kind: str = ""
-    quota_left: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """No machine can send it: an officer copies the text and ticks it off."""
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now: try again after so many seconds."""
-
-    after_s: float
-    why: str
-    needs_new_token: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Never in this form; `why` is a code of the connector's catalogue, `hint` what an officer can do instead."""
-
-    why: str
-    hint: str = ""
-    stops_account: bool = False
-    """True: every other message of the account would be refused too (token revoked, page locked)."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeUnknown:
-    """We cannot tell whether the platform acted: parked for a person, never repeated blindly (G61)."""
-
-    why: str
-
-
-Outcome = Sent | ByHand | Later | Refused | OutcomeUnknown
 
 
 @dataclass(frozen=True, slots=True)
