@@ -49,6 +49,7 @@ class Phone:
         """All routes of the phone page."""
         return [
             Route("/", self.home, methods=["GET"]),
+            Route("/favicon.ico", self.no_icon, methods=["GET"]),
             Route("/phone", self.page, methods=["GET"]),
             Route("/phone/send", self.send, methods=["POST"]),
             Route("/phone/feed", self.feed, methods=["GET"]),
@@ -58,6 +59,10 @@ class Phone:
     async def home(self, _request: Request) -> Response:
         """`GET /`: the phone."""
         return RedirectResponse("/phone", status_code=302)
+
+    async def no_icon(self, _request: Request) -> Response:
+        """`GET /favicon.ico`: browsers ask for it; there is none."""
+        return Response(status_code=204)
 
     def _holder(self, user_id: str | None) -> Resident:
         page = self.world.first_page

@@ -49,7 +49,7 @@ form.addEventListener("submit", async (event) => {
     picture.parentElement.classList.remove("chosen");
   }
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } });
     const { problem } = await answer.json();
     notice.textContent = problem ? `Máy chủ của đơn vị chưa nhận được tin. ${problem}` : "";
   } catch {
@@ -70,5 +70,7 @@ picture.addEventListener("change", () => {
   picture.parentElement.classList.toggle("chosen", picture.files.length > 0);
 });
 
+// A picture grows when it arrives; load events do not bubble, so they are caught on the way down.
+chat.addEventListener("load", toEnd, true);
 toEnd();
 setInterval(poll, POLL_MS);

@@ -56,12 +56,18 @@ def simulator_server(receiver_server: tuple[Receiver, str]) -> Iterator[tuple[An
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def http(simulator_server: tuple[Any, str]) -> Iterator[httpx.Client]:
+    """One client for all tests: making one takes longer than most of them."""
+    with httpx.Client(base_url=simulator_server[1], timeout=20) as client:
+        yield client
+
+
 @pytest.fixture
-def sim(simulator_server: tuple[Any, str], receiver_server: tuple[Receiver, str]) -> Iterator[Driver]:
+def sim(http: httpx.Client, receiver_server: tuple[Receiver, str]) -> Driver:
     """A driver of a simulator that has forgotten everything."""
     receiver, receiver_url = receiver_server
-    with httpx.Client(base_url=simulator_server[1], timeout=20) as http:
-        assert http.post("/_sim/reset", json={}).json() == {"ok": True}
-        http.post("/_sim/settings", json={"webhook_url": receiver_url + "/hooks/zalo_oa/test", "echoes": False})
-        receiver.forget()
-        yield Driver(http, receiver)
+    assert http.post("/_sim/reset", json={}).json() == {"ok": True}
+    http.post("/_sim/settings", json={"webhook_url": receiver_url + "/hooks/zalo_oa/test", "echoes": False})
+    receiver.forget()
+    return Driver(http, receiver)
