@@ -6,6 +6,7 @@ import pytest
 
 from binhyen.channels.tests.live import HOA, Zalo, running_zalo
 from binhyen.channels.zalo_oa import sending
+from binhyen.core.configuration import configuration
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +26,14 @@ def zalo(zalo_url: str) -> Iterator[Zalo]:
     sending.forget_all()
     yield driver
     driver.http.close()
+
+
+@pytest.fixture
+def served_by_zalo(zalo: Zalo, monkeypatch: pytest.MonkeyPatch) -> Iterator[Zalo]:
+    """The settings of this process name the simulator."""
+    monkeypatch.setenv("BINHYEN_ZALO_API_URL", zalo.url)
+    monkeypatch.setenv("BINHYEN_ZALO_OAUTH_URL", zalo.url)
+    configuration.cache_clear()
+    yield zalo
+    monkeypatch.undo()
+    configuration.cache_clear()

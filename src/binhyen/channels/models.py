@@ -60,3 +60,20 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return f"{self.connector} {self.name or self.public_id}"
+
+
+class ConsentRequest(models.Model):
+    """One trip of a page administrator to the platform's consent page; its state is good for one use."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    officer_key = models.BigIntegerField(null=True)
+    """Who asked; only they may come back. None in the demo."""
+    sealed_verifier = models.BinaryField()
+    """PKCE verifier; sealed for the purpose "channel.keys"."""
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"consent {self.public_id}"
