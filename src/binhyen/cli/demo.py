@@ -109,7 +109,8 @@ def _children(port: int, webhook: str) -> list[Child]:
     simulator = [
         "-m", "binhyen.simulator", "--port", str(port + 1), "--webhook-url", f"http://127.0.0.1:{port}{webhook}",
         "--app-id", DEMO_APPLICATION["app_id"], "--app-secret", DEMO_APPLICATION["app_secret"],
-        "--oa-secret-key", DEMO_APPLICATION["oa_secret_key"], *pages,
+        "--oa-secret-key", DEMO_APPLICATION["oa_secret_key"],
+        "--state-file", str(configuration().data_dir / "simulator.json"), *pages,
     ]  # fmt: skip
     return [Child("simulator", simulator, dict(os.environ)), *serving_children("127.0.0.1", port, 1)]
 
