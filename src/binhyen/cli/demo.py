@@ -105,13 +105,16 @@ def _prepare() -> str:
 def _children(port: int, webhook: str) -> list[Child]:
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages
 
-    pages = [argument for oa_id, name in demo_pages() for argument in ("--oa", f"{oa_id}={name}")]
+    secret = DEMO_APPLICATION["oa_secret_key"]
+    (first_id, first_name), *others = demo_pages()
     simulator = [
-        "-m", "binhyen.simulator", "--port", str(port + 1), "--webhook-url", f"http://127.0.0.1:{port}{webhook}",
-        "--app-id", DEMO_APPLICATION["app_id"], "--app-secret", DEMO_APPLICATION["app_secret"],
-        "--oa-secret-key", DEMO_APPLICATION["oa_secret_key"],
-        "--state-file", str(configuration().data_dir / "simulator.json"), *pages,
-    ]  # fmt: skip
+        *("-m", "binhyen.simulator", "--port", str(port + 1)),
+        *("--webhook-url", f"http://127.0.0.1:{port}{webhook}"),
+        *("--state-file", str(configuration().data_dir / "simulator.json")),
+        *("--app-id", DEMO_APPLICATION["app_id"], "--app-secret", DEMO_APPLICATION["app_secret"]),
+        *("--oa-id", first_id, "--oa-name", first_name, "--oa-secret-key", secret),
+        *(part for oa_id, name in others for part in ("--page", f"{oa_id},{secret},{name}")),
+    ]
     return [Child("simulator", simulator, dict(os.environ)), *serving_children("127.0.0.1", port, 1)]
 
 
