@@ -1,0 +1,34 @@
+"""Makes the database of the environment ready with one Zalo page; prints its webhook address."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Migrate, create what a webhook needs, print the address."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "binhyen.settings"
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    from bench.load import APP_ID, PAGE_ID, SECRET
+    from binhyen.channels.accounts import sealed_keys
+    from binhyen.channels.models import Account, Application
+    from binhyen.units.models import Unit, UnitKind
+    from binhyen.vault.keyring import create_keyring
+
+    create_keyring()
+    unit = Unit.objects.create(
+        kind=UnitKind.COMMUNE_POLICE, name="Công an xã Thạch Bình", short_name="Công an xã", slug="thach-binh"
+    )
+    application = Application.objects.create(
+        connector="zalo_oa", external_id=APP_ID, sealed_keys=sealed_keys({"oa_secret_key": SECRET})
+    )
+    Account.objects.create(unit=unit, connector="zalo_oa", application=application, external_id=PAGE_ID)
+    sys.stdout.write(f"/hooks/zalo_oa/{application.public_id}\n")
+
+
+if __name__ == "__main__":
+    main()
