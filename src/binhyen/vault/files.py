@@ -1,0 +1,142 @@
+"""Files of residents and officers: sealed on disk under random names, whole or not at all (G10, G50)."""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from binhyen.core import clock
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import Misconfigured, TryAgain
+from binhyen.core.ids import new_public_id
+from binhyen.vault.keyring import seal, unseal
+from binhyen.vault.media_types import safe_name
+from binhyen.vault.models import StoredFile
+from binhyen.vault.movies import clean_movie, clean_mp3
+from binhyen.vault.pictures import clean_copy
+
+PURPOSE = "files"
+_UNFINISHED = ".part"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def store(
+    content: bytes, unit_key: int, content_type: str, name: str, original: StoredFile | None = None
+) -> StoredFile:
+    """Keep a file; `content_type` comes from `media_types.recognise`. Joins the caller's transaction.
+
+    Raises TryAgain when the disk is full; then nothing of it is left behind.
+    """
+    row = StoredFile(
+        public_id=new_public_id(),
+        unit_key=unit_key,
+        content_type=content_type,
+        name=safe_name(name, content_type),
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        original=original,
+        created_at=clock.now(),
+    )
+    file = path_of(row.public_id)
+    _write(file, seal(PURPOSE, content))
+    try:
+        row.save(force_insert=True)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+    return row
+
+
+def store_clean_copy(original: StoredFile, content: bytes) -> StoredFile | None:
+    """Keep the copy an officer sees, without metadata; None for types that have no cleaned form (documents).
+
+    Raises NotPossible("media_type" or "picture_too_large") for content that cannot be read.
+    """
+    kind = original.content_type
+    if kind.startswith("image/"):
+        return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original)
+    if kind in ("video/mp4", "audio/mp4"):
+        return store(clean_movie(content), original.unit_key, kind, original.name, original)
+    if kind == "audio/mpeg":
+        return store(clean_mp3(content), original.unit_key, kind, original.name, original)
+    if kind in ("audio/amr", "audio/aac"):  # frames only: the format has no place for metadata
+        return store(content, original.unit_key, kind, original.name, original)
+    return None
+
+
+def open(stored: StoredFile) -> bytes:  # noqa: A001 - reads as files.open
+    """The content. Raises Misconfigured when the file is missing, altered or exchanged."""
+    try:
+        sealed = path_of(stored.public_id).read_bytes()
+    except FileNotFoundError as error:
+        raise Misconfigured(
+            f"Stored file {stored.public_id} is missing. Restore the folder files from backup."
+        ) from error
+    content = unseal(PURPOSE, sealed)
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise Misconfigured(f"Stored file {stored.public_id} is not the one that was stored. Restore it from backup.")
+    return content
+
+
+def erase(stored: StoredFile) -> None:
+    """Erase a file with its cleaned copies; the bytes go when the transaction is committed."""
+    names = [stored.public_id, *stored.clean_copies.values_list("public_id", flat=True)]
+    stored.delete()
+    transaction.on_commit(lambda: _unlink(names))
+
+
+def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
+    """Remove what a crash or a rolled-back transaction left on disk without a row; the number of files."""
+    before = (clock.now() - older_than).timestamp()
+    old = [file for file in _folder().glob("*/*") if file.stat().st_mtime < before]
+    known = set(StoredFile.objects.values_list("public_id", flat=True)) if old else set()
+    orphans = [file for file in old if file.name not in known]
+    for file in orphans:
+        file.unlink(missing_ok=True)
+    return len(orphans)
+
+
+def path_of(public_id: str) -> Path:
+    """Where the sealed bytes lie."""
+    return _folder() / hashlib.sha256(public_id.encode()).hexdigest()[:2] / public_id
+
+
+def _folder() -> Path:
+    return configuration().data_dir / "files"
+
+
+def _write(file: Path, sealed: bytes) -> None:
+    unfinished = file.with_name(file.name + _UNFINISHED)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(sealed)
+            handle.flush()
+            os.fsync(handle.fileno())
+        unfinished.replace(file)
+        _sync_folder(file.parent)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+        if error.errno in _FULL:
+            raise TryAgain("disk_full", 60) from error
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unlink(public_ids: Iterable[str]) -> None:
+    for public_id in public_ids:
+        path_of(public_id).unlink(missing_ok=True)

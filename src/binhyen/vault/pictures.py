@@ -1,0 +1,70 @@
+"""Pictures: checked against bombs, and copied anew without anything but what one sees (G10, G49)."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pillow_heif
+from PIL import Image, ImageFile, ImageOps
+
+from binhyen.core.errors import NotPossible
+
+MOST_PIXELS = 50_000_000
+MOST_SIDE = 20_000
+COPY_SIDE = 1_600
+"""Longer side of a cleaned copy, in pixels."""
+COPY_BYTES = 1_000_000
+"""Zalo takes pictures up to 1 MB."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
+_QUALITIES = (85, 75, 60, 45)
+
+pillow_heif.register_heif_opener()
+
+
+def check_picture(content: bytes) -> tuple[int, int]:
+    """Width and height in pixels. Raises NotPossible: "media_type" (not a whole picture), "picture_too_large"."""
+    with _opened(content) as picture:
+        size = picture.size
+        if picture.format in ("PNG", "GIF", "WEBP"):
+            picture.verify()
+    return size
+
+
+def clean_copy(content: bytes, most_bytes: int = COPY_BYTES) -> bytes:
+    """A JPEG of at most `COPY_SIDE` pixels and `most_bytes`, upright, on white, without any metadata.
+
+    The first frame of a moving picture. Raises as `check_picture`.
+    """
+    with _opened(content) as picture:
+        picture.draft("RGB", (COPY_SIDE, COPY_SIDE))
+        seen = _upright(picture)
+        seen.thumbnail((COPY_SIDE, COPY_SIDE), Image.Resampling.LANCZOS)
+        # Painting onto a new picture leaves behind comments, profiles and thumbnails the old object carries.
+        copy = Image.new("RGB", seen.size, "white")
+        copy.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        copy.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= most_bytes:
+            break
+    return out.getvalue()
+
+
+def _upright(picture: ImageFile.ImageFile) -> Image.Image:
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    return ImageOps.exif_transpose(picture).convert("RGBA" if has_alpha else "RGB")
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[ImageFile.ImageFile]:
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+            width, height = picture.size
+            if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
+                raise NotPossible("picture_too_large", width=width, height=height)
+            yield picture
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotPossible("picture_too_large") from None
+    except (OSError, SyntaxError, ValueError, EOFError, MemoryError, RuntimeError, IndexError, TypeError):
+        # Decoders of six formats tell broken input in all of these ways.
+        raise NotPossible("media_type") from None
