@@ -1,6 +1,7 @@
 """Fetches an attachment a resident sent, from the platform's media hosts only (G47)."""
 
 import ipaddress
+import re
 import socket
 import time
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ MOST_REDIRECTS = 3
 TOTAL_LIMIT_S = 30.0
 _STEP_LIMIT_S = 10.0
 _LOOPBACK_MODES = ("demo", "test")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_TUNNELS = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/32", "2001::/32", "2002::/16"))
+"""IPv6 ranges that carry an IPv4 address inside, which may be a private one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _checked(url: str) -> _Target:
     except ValueError:
         raise NotPossible("media_address") from None
     is_scheme_right = parts.scheme == "https" or (may_loop and parts.scheme == "http")
-    is_plain = not parts.username and not parts.password and host.isascii()
+    is_plain = parts.username is None and parts.password is None and _HOST.fullmatch(host) is not None
     if not is_scheme_right or not is_plain or not is_allowed_host(host, settings.media_hosts):
         raise NotPossible("media_address")
     if port not in (None, 443) and not may_loop:
@@ -85,10 +89,15 @@ def _machine(host: str, port: int, *, may_loop: bool) -> str:
         raise TryAgain("media_host_unknown", 60) from None
     addresses = sorted((ipaddress.ip_address(one) for one in found), key=lambda address: address.version)
     for address in addresses:
-        plain = address.ipv4_mapped or address if isinstance(address, ipaddress.IPv6Address) else address
-        if not plain.is_global and not (may_loop and plain.is_loopback):
+        if not (_is_public(address) or (may_loop and address.is_loopback)):
             raise NotPossible("media_address")
     return str(addresses[0])
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    plain = getattr(address, "ipv4_mapped", None) or address
+    is_tunnel = any(plain in network for network in _TUNNELS)
+    return plain.is_global and not plain.is_multicast and not plain.is_reserved and not is_tunnel
 
 
 def _step(target: _Target, ends: float) -> bytes | str:

@@ -16,7 +16,8 @@ COPY_SIDE = 1_600
 COPY_BYTES = 1_000_000
 """Zalo takes pictures up to 1 MB."""
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
-_QUALITIES = (85, 75, 60, 45)
+_QUALITIES = (85, 75, 60)
+_SMALLEST_SIDE = 32
 
 pillow_heif.register_heif_opener()
 
@@ -42,12 +43,15 @@ def clean_copy(content: bytes, most_bytes: int = COPY_BYTES) -> bytes:
         # Painting onto a new picture leaves behind comments, profiles and thumbnails the old object carries.
         copy = Image.new("RGB", seen.size, "white")
         copy.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
-    for quality in _QUALITIES:
-        out = io.BytesIO()
-        copy.save(out, "JPEG", quality=quality, optimize=True)
-        if out.tell() <= most_bytes:
-            break
-    return out.getvalue()
+    while True:
+        for quality in _QUALITIES:
+            out = io.BytesIO()
+            copy.save(out, "JPEG", quality=quality, optimize=True)
+            if out.tell() <= most_bytes:
+                return out.getvalue()
+        if copy.width < _SMALLEST_SIDE:
+            raise NotPossible("media_type")
+        copy = copy.reduce(2)
 
 
 def _upright(picture: ImageFile.ImageFile) -> Image.Image:
