@@ -54,7 +54,7 @@ def signed(body: bytes, secret: str = SECRET) -> dict[str, str]:
         timestamp = str(json.loads(body)["timestamp"])
     except (ValueError, KeyError, TypeError, RecursionError):
         timestamp = ""
-    mac = hashlib.sha256(APP_ID.encode() + body + timestamp.encode() + secret.encode()).hexdigest()
+    mac = hashlib.sha256(APP_ID.encode() + body + timestamp.encode("utf8", "replace") + secret.encode()).hexdigest()
     return {"x-zevent-signature": f"mac={mac}"}
 
 
