@@ -20,15 +20,19 @@ from binhyen.language.kinds import FOLLOW_UP, KINDS, is_out_of_scope
 from binhyen.language.linear import Matrix
 from binhyen.language.training_rows import LabelledMessage
 
-ANSWER_PRECISION = 0.985
-"""Held-out precision asked of the answering band; strangers' messages score lower than held-out ones."""
+ANSWER_PRECISION = 0.955
+"""Held-out precision asked of the answering band.
+
+The held-out parts are harder than an inbox: by design they are full of look-alikes. Messages by another author
+reached .97 and more at this bound, when the model had seen none of theirs.
+"""
 
 OFFER_PRECISION = 0.35
 """Below this chance that the first topic is right an officer reads the message at once."""
 
-POSSIBLE_DANGER_SHARE = 0.035
+POSSIBLE_DANGER_SHARE = 0.06
 CLEAR_DANGER_SHARE = 0.012
-"""Share of all other messages that may be flagged at each level."""
+"""Share of the other held-out messages that may be flagged at each level; they hold many deliberate look-alikes."""
 
 _EXPECTED_SHARE = {"procedure": 0.45, "report": 0.12, "lost_found": 0.08, "feedback": 0.08, "contact": 0.08,
                    "greeting": 0.06, "other": 0.13, "emergency": 0.08}  # fmt: skip

@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from binhyen.language.danger import danger_signs
 from binhyen.language.features import Reading
 from binhyen.language.kinds import FOLLOW_UP, KINDS, is_out_of_scope
 from binhyen.language.linear import Matrix
@@ -123,6 +124,7 @@ def cues(reading: Reading) -> list[float]:
         float("?" in reading.text),
         float("!" in reading.text),
         float(bool(_NUMBER.search(reading.text))),
+        *danger_signs(reading.folded),
     ]
 
 

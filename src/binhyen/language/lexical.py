@@ -67,7 +67,7 @@ class LexicalUnderstander:
         readings = [read_message(text) for text in texts]
         scored = self._score(readings)
         whole = [self._understanding(readings[row], scored, row, context) for row, context in enumerate(contexts)]
-        yield from self._with_second_questions(readings, scored, contexts, whole)
+        yield from self._with_second_questions(readings, contexts, whole)
 
     def _score(self, readings: Sequence[Reading]) -> _Scored:
         topics = self._linear.scores(readings)
@@ -147,7 +147,6 @@ class LexicalUnderstander:
     def _with_second_questions(
         self,
         readings: Sequence[Reading],
-        scored: _Scored,
         contexts: Sequence[Context],
         whole: Sequence[Understanding],
     ) -> Iterator[Understanding]:

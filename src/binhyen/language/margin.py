@@ -17,6 +17,7 @@ UNSEEN_SCORE = -1.5
 
 _SEEN_IN_ROWS = 2
 _SEED = 20261122
+_TOLERANCE = 0.03
 
 
 def build_vocabularies(readings: Sequence[Reading]) -> list[Vocabulary]:
@@ -46,9 +47,9 @@ def feature_matrix(readings: Sequence[Reading], vocabularies: Sequence[Vocabular
 
 def fit(matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], topics: int) -> tuple[Matrix, Matrix]:
     """Weights (features by topics) and intercepts."""
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 -- needed while training only
+    from sklearn.svm import LinearSVC  # needed while training only, and heavy
 
-    model = LinearSVC(C=COST, random_state=_SEED).fit(matrix, main)
+    model = LinearSVC(C=COST, tol=_TOLERANCE, random_state=_SEED).fit(matrix, main)
     weights = np.zeros((matrix.shape[1], topics), np.float32)
     intercept = np.full(topics, UNSEEN_SCORE, np.float32)
     weights[:, model.classes_] = model.coef_.T

@@ -17,7 +17,8 @@ from binhyen.language.training_rows import LabelledMessage, data_folder
 from binhyen.language.understanding import Understander
 
 _LEARNING_MODULES = (
-    "calibration", "decisions", "features", "kinds", "linear", "margin", "normalising", "training", "training_rows",
+    "calibration", "danger", "decisions", "features", "kinds", "linear", "margin", "normalising", "training",
+    "training_rows",
 )  # fmt: skip
 _LEARNING_DATA = (
     "language/kind_lexicon.json", "language/out_of_scope.json", "language/teencode.json",

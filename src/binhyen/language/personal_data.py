@@ -1,21 +1,13 @@
 """Find personal data in free text and cover it up; best effort, tuned so that digits do not stay visible."""
 
-from dataclasses import dataclass
+from binhyen.language.personal_data_search import search
+from binhyen.language.spans import Span
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of personal data: `type`, and character offsets into the text as given."""
-
-    type: str
-    start: int
-    end: int
+__all__ = ["Span", "find_personal_data", "redact"]
 
 
 def find_personal_data(text: str) -> list[Span]:
     """Spans in order, never overlapping."""
-    from binhyen.language.personal_data_search import search
-
     return search(text)
 
 

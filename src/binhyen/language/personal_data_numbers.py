@@ -1,5 +1,8 @@
 """Tell what a number is, from its length, its first digits and the words before it."""
 
+# ruff: noqa: E501 -- lists of words are easier to compare unbroken
+
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +27,10 @@ _ABROAD = re.compile(
     r"(?:00)?84(?:3\d|5[2-9]|7\d|8\d|9\d)\d{7}|(?:00)?840(?:3\d|5[2-9]|7\d|8\d|9\d)\d{7}|(?:00)?840?2\d{9}"
 )
 _FIXED = re.compile(r"02\d{9}")
-_IDENTITY = re.compile(r"0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}")
-_AFTER_MONEY = re.compile(r" ?(?:d\b|dong\b|vnd\b|vnđ\b|k\b|tr\b|trieu\b|nghin\b|ngan\b|ty\b|ti\b|usd\b|₫|cu\b|xu\b)")
+_IDENTITY = re.compile(r"0(?:0[1-9]|[1-8]\d|9[0-6])\d{9}")
+_AFTER_MONEY = re.compile(
+    r" ?(?:d\b|dong\b|vnd\b|vnđ\b|k\b|tr\b|trieu\b|nghin\b|ngan\b(?! hang)|ty\b|ti\b|usd\b|₫|cu\b|xu\b)"
+)
 _BANK_AFTER = re.compile(
     r"[ ,.\-–(]{0,3}(?:ngan hang|nh |tai |o |cua )?(?:ngan hang|vietcombank|vcb|techcombank|tcb|mb ?bank|mb\b|bidv|agribank|vietinbank|acb|vpbank|tpbank|sacombank|hdbank|vib\b|shb\b|msb\b|bank)"
 )
@@ -40,6 +45,9 @@ _LABEL_TYPES = {
 _LENGTHS = {
     "TAX": (10, 13), "SOCIAL": (10, 15), "LICENCE": (9, 12), "BANK": (6, 19), "CCCD": (9, 12), "CMND": (9, 12),
     "PHONE": (9, 11), "PASSPORT": (7, 8),
+}  # fmt: skip
+_EXACT_LENGTHS = {
+    "TAX": (10, 13), "SOCIAL": (10, 13, 15), "LICENCE": (12,), "CMND": (9, 12), "CCCD": (12,),
 }  # fmt: skip
 _SPELT_LEAST = 6
 
@@ -125,19 +133,36 @@ def _type_of(digits: str, cue: str | None, flat: str, groups: Sequence[Group]) -
     if cue != "BANK" and _is_date_or_code(flat, groups):
         return None, 0
     size = len(digits)
-    if size == 12 and _IDENTITY.fullmatch(digits):
-        if cue in {"LICENCE", "BANK"}:
-            return cue, 5
-        return ("CCCD", 5) if cue != "NOT_PERSONAL" else (None, 0)
-    if cue in {"TAX", "SOCIAL", "LICENCE", "BANK", "CMND", "CCCD"} and _LENGTHS[cue][0] <= size <= _LENGTHS[cue][1]:
-        if cue == "BANK" and _looks_like_money(flat, groups):
-            return None, 0
-        return _by_cue(cue, digits)
-    if _MOBILE.fullmatch(digits) or _ABROAD.fullmatch(digits) or _FIXED.fullmatch(digits):
-        return ("PHONE", 4) if cue != "NOT_PERSONAL" or size >= 10 else (None, 0)
-    if cue == "PHONE" and size in {9, 10, 11} and not _looks_like_money(flat, groups) and not digits.startswith("1"):
+    if cue not in {"BANK", "LICENCE"} and _IDENTITY.fullmatch(digits):
+        personal = cue != "NOT_PERSONAL" and not (cue != "CCCD" and _phone_and_more(groups))
+        return ("CCCD", 5) if personal else (None, 0)
+    if cue in _LENGTHS and cue != "PHONE" and _LENGTHS[cue][0] <= size <= _LENGTHS[cue][1]:
+        return (None, 0) if cue == "BANK" and _looks_like_money(flat, groups) else _by_cue(cue, digits)
+    if _is_phone(digits):
+        return "PHONE", 4
+    return (None, 0) if _looks_like_money(flat, groups) else _by_length(digits, cue, groups)
+
+
+def _is_phone(digits: str) -> bool:
+    return any(shape.fullmatch(digits) for shape in (_MOBILE, _ABROAD, _FIXED))
+
+
+def _phone_and_more(groups: Sequence[Group]) -> bool:
+    """A phone number followed by another small number, such as "0912 345 678 12 người"."""
+    digits = ""
+    for group in groups[:-1]:
+        digits += group.digits
+        if _MOBILE.fullmatch(digits):
+            return True
+    return False
+
+
+def _by_length(digits: str, cue: str | None, groups: Sequence[Group]) -> tuple[str | None, int]:
+    """Numbers whose shape says little by itself."""
+    size = len(digits)
+    if cue == "PHONE" and size in {9, 10, 11} and not digits.startswith("1"):
         return "PHONE", 2
-    if size == 9 and cue is None and len(groups) == 1 and not _looks_like_money(flat, groups):
+    if size == 9 and cue is None and len(groups) == 1:
         return "CMND", 1
     if size in {16, 19} and cue is None and digits[0] in "459":
         return "BANK", 1
@@ -147,12 +172,11 @@ def _type_of(digits: str, cue: str | None, flat: str, groups: Sequence[Group]) -
 def _by_cue(cue: str, digits: str) -> tuple[str, int]:
     if cue != "BANK" and _MOBILE.fullmatch(digits) and cue in {"CMND", "CCCD", "LICENCE"}:
         return "PHONE", 4
-    exact = {"TAX": {10, 13}, "SOCIAL": {10, 15, 13}, "LICENCE": {12}, "CMND": {9, 12}, "CCCD": {12}}
     if cue == "BANK":
         return "BANK", 3
     if cue == "CCCD" and len(digits) == 9:
         return "CMND", 3
-    return cue, 4 if len(digits) in exact[cue] else 2
+    return cue, 4 if len(digits) in _EXACT_LENGTHS.get(cue, ()) else 2
 
 
 def _looks_like_money(flat: str, groups: Sequence[Group]) -> bool:
@@ -160,13 +184,13 @@ def _looks_like_money(flat: str, groups: Sequence[Group]) -> bool:
     if _AFTER_MONEY.match(flat, groups[-1].end):
         return True
     threes = len(groups) > 1 and all(len(group.digits) == 3 for group in groups[1:]) and len(groups[0].digits) <= 3
-    signs = {flat[a.end : b.start] for a, b in zip(groups, groups[1:], strict=False)}
+    signs = {flat[a.end : b.start] for a, b in itertools.pairwise(groups)}
     return threes and signs <= {".", ","} and groups[0].digits[0] != "0"
 
 
 def _is_date_or_code(flat: str, groups: Sequence[Group]) -> bool:
     """Like 22/11/2026, 14:30, 116/2026, 000.00.12.H21-251103-0007, 1.004222."""
-    joints = [flat[a.end : b.start].strip() for a, b in zip(groups, groups[1:], strict=False)]
+    joints = [flat[a.end : b.start].strip() for a, b in itertools.pairwise(groups)]
     before, after = flat[: groups[0].start][-1:], flat[groups[-1].end :][:1]
     if after.isalpha() or (after == "/" and len(groups) == 1) or before.isalpha():
         return True

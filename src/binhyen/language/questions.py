@@ -1,5 +1,7 @@
 """Read what a question is about beside its topic: the aspect, the wish for a person, and where it falls in two."""
 
+# ruff: noqa: E501 -- lists of words are easier to compare unbroken
+
 import re
 
 from binhyen.language.kinds import ASPECTS, Aspect

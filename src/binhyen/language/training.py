@@ -14,8 +14,10 @@ from binhyen.language.kinds import FOLLOW_UP, KINDS, out_of_scope_topics
 from binhyen.language.linear import Matrix
 from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage, packaged_rows, procedure_ids
 
-PARTS = 4
-"""Held-out parts for calibration; neighbouring rows of one file stay together."""
+PARTS = 3
+"""Held-out parts for calibration."""
+
+_NEIGHBOURS = 3
 
 _FIXED_SOURCES = ("catalogue", "out_of_scope")
 
@@ -53,16 +55,16 @@ def main_topic(row: LabelledMessage) -> str:
 
 
 def part_numbers(rows: Sequence[LabelledMessage]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Part of each row: a quarter of its file; -1 for titles and aliases, which are always trained on."""
-    sizes: dict[str, int] = {}
-    for row in rows:
-        sizes[row.source] = sizes.get(row.source, 0) + 1
+    """Part of each row, spread over each file with a few neighbouring rows together; -1 for titles and aliases.
+
+    Titles and aliases are always trained on.
+    """
     seen: dict[str, int] = {}
     parts = []
     for row in rows:
         position = seen.get(row.source, 0)
         seen[row.source] = position + 1
-        parts.append(-1 if row.source in _FIXED_SOURCES else position * PARTS // sizes[row.source])
+        parts.append(-1 if row.source in _FIXED_SOURCES else position // _NEIGHBOURS % PARTS)
     return np.array(parts, dtype=np.int64)
 
 
