@@ -5,6 +5,7 @@ from pathlib import Path
 
 from binhyen.core.configuration import configuration, database_settings
 from binhyen.core.errors import Misconfigured
+from binhyen.units import policy
 
 _PACKAGE = Path(__file__).resolve().parent
 _found = configuration()
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "binhyen.core.page_headers.page_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "binhyen.console.middleware.ConsoleMiddleware",
 ]
 TEMPLATES = [
     {
@@ -81,10 +84,28 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "units.Officer"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# Signing in: django-allauth with its MFA; the numbers are binhyen.units.policy, the guard against guessing is ours.
+LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "binhyen.console.sign_in.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None, "reauthenticate": None}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = int(policy.FRESH_SECOND_FACTOR.total_seconds())
+ACCOUNT_USER_DISPLAY = "binhyen.console.sign_in.display_name"
+MFA_ADAPTER = "binhyen.console.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_RECOVERY_CODE_COUNT = policy.RECOVERY_CODE_COUNT
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "binhyen.console.second_factor.GuardedCodeForm",
+    "reauthenticate": "binhyen.console.second_factor.GuardedFreshCodeForm",
+}
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -110,12 +131,13 @@ STORAGES = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _found.is_https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = int(policy.SESSION_LIMIT.total_seconds())
 SECURE_SSL_REDIRECT = _found.is_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if _found.is_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _found.is_https
-SECURE_REFERRER_POLICY = "no-referrer"
+# "no-referrer" would make browsers send "Origin: null" with every form, which the CSRF check rightly refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -180,3 +180,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} {self.role} {self.unit_id}"
+
+
+class WrongSignIns(models.Model):
+    """Wrong tries for one name, known or not, so that guessing slows down on every process alike (G36)."""
+
+    name_hash = models.CharField(max_length=64, unique=True)
+    """Keyed hash of the folded name typed; the name itself is not kept."""
+    wrong_count = models.IntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.wrong_count} wrong tries"

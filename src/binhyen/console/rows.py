@@ -1,0 +1,155 @@
+"""What the templates show of conversations and messages, worked out once per row without queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from binhyen.channels.registry import connector_for
+from binhyen.console.texts import DELIVERY_WORDS, KIND_BADGES, KIND_NAMES, PERSON_NAMES, SOURCE_NAMES
+from binhyen.inbox.models import Attachment, Conversation, ConversationState, Message, Urgency
+from binhyen.inbox.queries import delivery_key
+from binhyen.inbox.rules import ReplyWindow, reply_window
+
+SOON = timedelta(hours=6)
+"""Less time than this until the free window ends is shown as a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock in words; `tone` is a badge class."""
+
+    words: str
+    tone: str
+    at: datetime | None = None
+
+
+def duration_words(span: timedelta) -> str:
+    """The largest whole unit of a span: "3 days", "5 hours", "8 minutes"."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes >= 48 * 60:
+        return ngettext("%(n)s day", "%(n)s days", minutes // 1440) % {"n": minutes // 1440}
+    if minutes >= 60:
+        return ngettext("%(n)s hour", "%(n)s hours", minutes // 60) % {"n": minutes // 60}
+    return ngettext("%(n)s minute", "%(n)s minutes", max(1, minutes)) % {"n": max(1, minutes)}
+
+
+def person_name(conversation: Conversation) -> str:
+    """The name the platform gave, or what the source tells, with the number people say aloud."""
+    if conversation.contact.display_name:
+        return conversation.contact.display_name
+    return f"{PERSON_NAMES.get(conversation.account.connector, '')} #{conversation.number}"
+
+
+def window_clocks(window: ReplyWindow, now: datetime) -> list[Clock]:
+    """The free window and the hard stop in words; none on a channel without limits."""
+    if window.free_until is None or window.stops_at is None:
+        return []
+    if now >= window.stops_at:
+        return [Clock(_("Zalo takes no reply any more"), "danger", window.stops_at)]
+    stop_left = window.stops_at - now
+    stop = Clock(
+        _("%(time)s until Zalo stops") % {"time": duration_words(stop_left)},
+        "danger" if stop_left < timedelta(days=1) else "",
+        window.stops_at,
+    )
+    if now >= window.free_until:
+        return [Clock(_("Free reply is over"), "warn", window.free_until), stop]
+    free_left = window.free_until - now
+    words = _("%(time)s of free reply left") % {"time": duration_words(free_left)}
+    return [Clock(words, "warn" if free_left < SOON else "ok", window.free_until), stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the queue."""
+
+    conversation: Conversation
+    name: str
+    ago: str
+    kind: str
+    kind_tone: str
+    urgency: str
+    clock: Clock | None
+    is_selected: bool
+
+
+def row_for(conversation: Conversation, now: datetime, selected: str = "") -> Row:
+    """Everything a line shows."""
+    return Row(
+        conversation=conversation,
+        name=person_name(conversation),
+        ago=duration_words(now - (conversation.waiting_since or conversation.last_message_at)),
+        kind=str(KIND_NAMES.get(conversation.kind, "")),
+        kind_tone=KIND_BADGES.get(conversation.kind, ""),
+        urgency=urgency_words(conversation.urgency),
+        clock=_row_clock(conversation, now),
+        is_selected=conversation.public_id == selected,
+    )
+
+
+def urgency_words(urgency: int) -> str:
+    """Word of the red badge, empty for an ordinary message."""
+    if urgency == Urgency.DANGER:
+        return _("Present danger")
+    return _("Urgent") if urgency == Urgency.URGENT else ""
+
+
+def _row_clock(conversation: Conversation, now: datetime) -> Clock | None:
+    if conversation.state != ConversationState.WAITING:
+        return None
+    capabilities = connector_for(conversation.account.connector).capabilities
+    clocks = window_clocks(reply_window(conversation.contact.last_interaction_at, now, capabilities), now)
+    return clocks[0] if clocks else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as shown."""
+
+    message: Message
+    side: str
+    """in, out or note."""
+    author: str
+    pictures: list[Attachment]
+    others: list[Attachment]
+    delivery_state: str
+    delivery_words: str
+    delivery_key: str
+    """Set while the delivery waits for an officer."""
+    buttons: list[str]
+
+
+def bubble_for(message: Message) -> Bubble:
+    """Everything a bubble shows; needs attachments, officer and delivery loaded."""
+    delivery = getattr(message, "delivery", None)
+    state = delivery.state if delivery else ""
+    attachments = list(message.attachments.all())
+    pictures = [a for a in attachments if a.shown is not None and a.shown.content_type.startswith("image/")]
+    return Bubble(
+        message=message,
+        side={"inbound": "in", "note": "note"}.get(message.direction, "out"),
+        author=_author(message),
+        pictures=pictures,
+        others=[attachment for attachment in attachments if attachment not in pictures],
+        delivery_state=state,
+        delivery_words=str(DELIVERY_WORDS.get(state, "")),
+        delivery_key=delivery_key(delivery) if state in ("by_hand", "refused", "unknown") else "",
+        buttons=[str(button[0]) for button in message.buttons if button],
+    )
+
+
+def _author(message: Message) -> str:
+    if message.author == "officer" and message.officer is not None:
+        return message.officer.full_name
+    return {
+        "machine": _("Automatic answer"),
+        "elsewhere": _("Written in Zalo's own tool"),
+        "officer": _("Former officer"),
+    }.get(message.author, "")
+
+
+def source_name(conversation: Conversation) -> str:
+    """Which way the message came."""
+    return str(SOURCE_NAMES.get(conversation.account.connector, conversation.account.connector))

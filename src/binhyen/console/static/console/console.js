@@ -1,0 +1,186 @@
+// Live updates, keys, drafts and the duty bell of the console. Everything here only adds to pages that work without it.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const body = document.body;
+  const tell = (name) => body.dispatchEvent(new CustomEvent(name));
+  const thread = () => $("#messages");
+
+  // -- live updates: a stream of ids and counts; polling when it cannot be had -----------------------------------
+  let fresh = new Set();
+  function queueChanged(ids) {
+    const queue = $("#queue");
+    if (!queue) return;
+    ids.forEach((id) => fresh.add(id));
+    const busy = queue.scrollTop > 40 || queue.contains(document.activeElement);
+    if (busy) $("#new-messages").hidden = false;
+    else showQueue();
+  }
+  function showQueue() {
+    fresh = new Set();
+    const button = $("#new-messages");
+    if (button) button.hidden = true;
+    tell("console:queue");
+  }
+  function changed(ids) {
+    queueChanged(ids);
+    const open = thread();
+    if (open && (ids.length === 0 || ids.includes(open.dataset.conversation))) tell("console:thread");
+  }
+  let tag = "", known = null;
+  async function pulse() {
+    if (!body.dataset.pulse) return;
+    let answer;
+    try {
+      answer = await fetch(body.dataset.pulse, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    } catch { offline(true); return; }
+    offline(false);
+    if (answer.status === 401) { location.reload(); return; }
+    if (answer.status !== 200) return;
+    tag = answer.headers.get("ETag") || "";
+    const facts = await answer.json();
+    if (known && known.changed !== facts.changed) changed([]);
+    if (known && JSON.stringify([known.ringing, known.stopped]) !== JSON.stringify([facts.ringing, facts.stopped])) tell("console:status");
+    known = facts;
+  }
+  function offline(isOffline) { const bar = $("#offline"); if (bar) bar.hidden = !isOffline; }
+  let stream = null;
+  function connect() {
+    if (!body.dataset.events || !window.EventSource || document.hidden || stream) return;
+    stream = new EventSource(body.dataset.events);
+    stream.addEventListener("open", () => { body.dataset.live = "yes"; offline(false); });
+    stream.addEventListener("inbox", (event) => changed(JSON.parse(event.data).conversations || []));
+    stream.addEventListener("alert", () => tell("console:status"));
+    stream.addEventListener("stop", () => tell("console:status"));
+    stream.addEventListener("ended", () => location.reload());
+    stream.addEventListener("error", () => { body.dataset.live = "no"; if (stream.readyState === EventSource.CLOSED) { stream = null; } });
+  }
+  setInterval(() => { if (body.dataset.live !== "yes") { pulse(); connect(); } }, 20000);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { if (stream) stream.close(); stream = null; body.dataset.live = "no"; } else { pulse(); connect(); }
+  });
+  addEventListener("pagehide", () => { if (stream) stream.close(); stream = null; });
+  addEventListener("offline", () => offline(true));
+  addEventListener("online", () => offline(false));
+  pulse(); connect();
+  const more = $("#new-messages");
+  if (more) more.addEventListener("click", () => { $("#queue").scrollTop = 0; showQueue(); });
+
+  // -- the duty bell: made here, no sound file -----------------------------------------------------------------
+  let bell = null, ringing = null;
+  function ring() {
+    if (!$("[data-ringing]")) { clearInterval(ringing); ringing = null; return; }
+    try {
+      bell = bell || new AudioContext();
+      if (bell.state === "suspended") bell.resume();
+      for (const [at, pitch] of [[0, 880], [0.25, 660], [0.5, 880]]) {
+        const tone = bell.createOscillator(), loud = bell.createGain();
+        tone.frequency.value = pitch;
+        loud.gain.setValueAtTime(0.0001, bell.currentTime + at);
+        loud.gain.exponentialRampToValueAtTime(0.3, bell.currentTime + at + 0.02);
+        loud.gain.exponentialRampToValueAtTime(0.0001, bell.currentTime + at + 0.22);
+        tone.connect(loud).connect(bell.destination);
+        tone.start(bell.currentTime + at);
+        tone.stop(bell.currentTime + at + 0.24);
+      }
+    } catch { /* a browser without sound still shows the red bar */ }
+  }
+  function watchAlerts() { if ($("[data-ringing]") && !ringing) { ring(); ringing = setInterval(ring, 2500); } }
+
+  // -- the thread stays at its end; errors and fresh fields take the focus -------------------------------------
+  const wide = matchMedia("(min-width: 900px)");
+  function toEnd() {
+    const box = thread();
+    if (box && wide.matches) box.scrollTop = box.scrollHeight;
+    else if (box && $("#composer")) $("#composer").scrollIntoView({ block: "end" });
+  }
+  let wasAtEnd = true;
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const box = thread();
+    if (event.detail.target === box) wasAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+  });
+  body.addEventListener("htmx:afterSwap", (event) => {
+    const target = event.detail.target;
+    if (target.id === "messages" && wasAtEnd && wide.matches) toEnd();
+    if (target.id === "answer-panel") { const box = $("#answer-search"); if (box) box.focus(); }
+    prepare();
+  });
+  body.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 401) location.reload(); });
+  function prepare() {
+    watchAlerts();
+    all("[data-copies]").forEach((button) => { button.hidden = !navigator.clipboard; });
+    all("[data-hidden-with-script]").forEach((part) => { part.hidden = true; });
+    const box = $("#reply-text");
+    if (box && box.autofocus) { box.autofocus = false; box.focus(); box.setSelectionRange(box.value.length, box.value.length); box.scrollTop = box.scrollHeight; }
+  }
+  prepare(); toEnd();
+  const error = $("[data-takes-focus]");
+  if (error) error.focus();
+  setTimeout(() => all(".toast").forEach((toast) => toast.remove()), 6000);
+
+  // -- buttons -------------------------------------------------------------------------------------------------
+  document.addEventListener("click", async (event) => {
+    const copy = event.target.closest("[data-copies]");
+    if (copy) { await navigator.clipboard.writeText(copy.dataset.copies); copy.textContent += " ✓"; return; }
+    const tab = event.target.closest("[data-switches]");
+    if (tab) { event.preventDefault(); showTab(tab.dataset.switches); return; }
+    if (event.target.closest("[data-closes-answers]")) { $("#answer-panel").replaceChildren(); $("#reply-text").focus(); }
+  });
+  document.addEventListener("change", (event) => { if (event.target.matches("[data-submits]")) event.target.form.requestSubmit(); });
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (button && button.dataset.busy) { button.style.minWidth = `${button.offsetWidth}px`; button.setAttribute("aria-busy", "true"); button.textContent = button.dataset.busy; }
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+    setTimeout(() => { delete event.target.dataset.sent; }, 4000);
+  });
+  function showTab(name) {
+    all("[data-tab]").forEach((form) => { form.hidden = form.dataset.tab !== name; });
+    const composer = $("#composer");
+    if (!composer) return;
+    composer.classList.toggle("note", name === "note");
+    const box = $(name === "note" ? "#note-text" : "#reply-text");
+    if (box) { box.focus(); box.setSelectionRange(box.value.length, box.value.length); }
+  }
+
+  // -- keys: single ones only while the list or the thread has the focus, never inside an input method ----------
+  const rows = () => all(".row");
+  function move(step) {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.indexOf(document.activeElement.closest(".row") || $(".row[aria-current]"));
+    const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    next.focus();
+  }
+  function pressed(code) { const button = $(`[data-key="${code}"]`); if (button && button.offsetParent) button.click(); }
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const typing = event.target.closest("textarea, input, select");
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") { event.preventDefault(); const box = $("#search"); if (box) { box.focus(); box.select(); } return; }
+    if ((event.ctrlKey || event.metaKey) && event.code === "Slash") { event.preventDefault(); $("#keys")?.showModal(); return; }
+    if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && event.target.matches(".write textarea")) {
+      event.preventDefault();
+      event.target.form.requestSubmit($(".composer-foot .button:last-of-type", event.target.form));
+      return;
+    }
+    if (event.code === "Escape" && typing) { typing.blur(); ($(".row[aria-current]") || thread() || $("#queue"))?.focus(); return; }
+    if (event.target.id === "reply-text" && event.key === "/") {
+      const before = event.target.value.slice(0, event.target.selectionStart);
+      if (before === "" || before.endsWith("\n")) { event.preventDefault(); $("#open-answers").click(); }
+      return;
+    }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = event.target.closest("#queue, #messages, .thread-pane") || event.target === body;
+    if (!here) return;
+    if (event.key === "?") { $("#keys")?.showModal(); return; }
+    switch (event.code) {
+      case "KeyJ": case "ArrowDown": if (event.code === "KeyJ" || event.target.closest("#queue")) { event.preventDefault(); move(1); } break;
+      case "KeyK": case "ArrowUp": if (event.code === "KeyK" || event.target.closest("#queue")) { event.preventDefault(); move(-1); } break;
+      case "KeyR": event.preventDefault(); showTab("reply"); break;
+      case "KeyN": event.preventDefault(); showTab("note"); break;
+      case "KeyG": case "KeyU": case "KeyE": pressed(event.code); break;
+      case "Escape": ($(".row[aria-current]") || $("#queue"))?.focus(); break;
+    }
+  });
+})();

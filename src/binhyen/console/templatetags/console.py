@@ -1,0 +1,27 @@
+"""How times are written in the console."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from binhyen.core import clock
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Short time of a moment in Vietnam, the exact one in the title and for machines."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.VIETNAM)
+    now = clock.now().astimezone(clock.VIETNAM)
+    if local.date() == now.date():
+        short = f"{local:%H:%M}"
+    elif abs(now - local) < timedelta(days=300):
+        short = f"{local:%d/%m %H:%M}"
+    else:
+        short = f"{local:%d/%m/%Y}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%H:%M %d/%m/%Y}", short)

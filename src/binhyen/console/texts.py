@@ -1,0 +1,99 @@
+"""Words of the console for codes of the rooms below; English here, Vietnamese in the catalogue."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.core.errors import NotPossible
+from binhyen.inbox.queries import View
+
+Words = str | Promise
+"""A text that is translated when it is shown."""
+
+VIEW_NAMES: dict[View, Words] = {
+    View.MINE: _("Waiting for me"),
+    View.UNASSIGNED: _("Not assigned"),
+    View.UNIT: _("Whole unit"),
+    View.URGENT: _("Urgent"),
+    View.PROCEDURE: _("Procedures"),
+    View.REVIEW: _("Needs a look"),
+    View.DONE: _("Done"),
+}
+EMPTY_VIEWS: dict[View, Words] = {
+    View.MINE: _("Nothing is waiting for you."),
+    View.UNASSIGNED: _("Every message has somebody in charge."),
+    View.UNIT: _("No open conversation. New messages appear here by themselves."),
+    View.URGENT: _("Nothing urgent right now."),
+    View.PROCEDURE: _("No open question about a procedure."),
+    View.REVIEW: _("Every reply has gone out."),
+    View.DONE: _("Nothing is closed yet."),
+}
+KIND_NAMES: dict[str, Words] = {
+    "procedure": _("Procedure question"),
+    "report": _("Report"),
+    "emergency": _("Emergency"),
+    "lost_found": _("Lost and found"),
+    "feedback": _("Feedback"),
+    "contact": _("Contact question"),
+    "greeting": _("Greeting"),
+    "other": _("Something else"),
+}
+KIND_BADGES = {"procedure": "brand", "report": "secret", "emergency": "danger", "lost_found": "ok"}
+"""Colour class of a kind's badge; the word is always there too."""
+BAND_WORDS: dict[str, Words] = {
+    "answer": _("quite sure"),
+    "offer": _("not sure"),
+    "officer": _("an officer should look"),
+}
+SOURCE_NAMES: dict[str, Words] = {
+    "zalo_oa": _("Zalo page"),
+    "web": _("Residents' portal"),
+    "manual": _("Pasted in by hand"),
+}
+PERSON_NAMES: dict[str, Words] = {
+    "zalo_oa": _("Zalo resident"),
+    "web": _("Portal question"),
+    "manual": _("Pasted message"),
+}
+ROLE_NAMES: dict[str, Words] = {
+    "duty_officer": _("Duty officer"),
+    "beat_officer": _("Beat officer"),
+    "page_editor": _("Page editor"),
+    "commander": _("Commander"),
+    "identity_custodian": _("Identity custodian"),
+    "unit_administrator": _("Unit administrator"),
+    "technical_administrator": _("Technical administrator"),
+}
+DELIVERY_WORDS: dict[str, Words] = {
+    "planned": _("Waiting to be sent"),
+    "attempting": _("Being sent"),
+    "sent": _("Sent"),
+    "by_hand": _("Copy it out by hand"),
+    "refused": _("Not accepted"),
+    "unknown": _("Not sure whether it was sent"),
+    "cancelled": _("Dropped"),
+}
+_ERRORS: dict[str, Words] = {
+    "reply_empty": _("Write something first."),
+    "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
+    "reply_window_closed": _(
+        "Zalo no longer accepts a reply here: more than 7 days have passed. Phone the resident, or wait for a message."
+    ),
+    "reply_conflict": _("Somebody has just replied. Your text is still below."),
+    "officer_cannot_reply": _("This colleague may not reply to residents."),
+    "kind_unknown": _("Choose what the message is about."),
+    "delivery_not_waiting": _("A colleague has already dealt with this."),
+    "officer_name_missing": _("Write both the sign-in name and the full name."),
+    "username_taken": _("The sign-in name %(username)s is already in use. Choose another."),
+    "role_missing": _("Choose at least one role."),
+    "last_administrator": _("The unit needs at least one administrator."),
+    "desk_text_missing": _("Paste the resident's message first."),
+    "picture_refused": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    "zalo_tokens_missing": _("Paste both tokens."),
+    "zalo_page_missing": _("Write the number of the Zalo page."),
+}
+
+
+def error_text(error: NotPossible) -> str:
+    """What to tell the officer."""
+    words = str(_ERRORS.get(error.code) or _("This cannot be done now."))
+    return words % error.facts if error.facts and "%(" in words else words

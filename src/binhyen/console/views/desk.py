@@ -1,0 +1,64 @@
+"""Paste-in desk: for a page without an API package, an ordinary group or the telephone, the officer is the wire."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from binhyen.channels.connector import Text
+from binhyen.channels.models import Account
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.texts import error_text
+from binhyen.core import clock
+from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.ids import new_public_id
+from binhyen.core.text import clean
+from binhyen.inbox import queries
+from binhyen.units import queries as unit_queries
+from binhyen.units.models import Unit
+from binhyen.units.scope import REPLY_ROLES
+
+TEXT_LIMIT = 10_000
+"""Characters of a pasted message."""
+
+
+@officer_required
+def desk(request: ConsoleRequest) -> HttpResponse:
+    """Paste a resident's message; the suggested answer waits in its conversation to be copied out."""
+    units = unit_queries.units_for(request.officer_scope, REPLY_ROLES)
+    if not units:
+        raise NotAllowed
+    units.sort(key=lambda unit: unit.has_api)
+    error, text = "", request.POST.get("text", "")
+    if request.method == "POST":
+        try:
+            return _receive(request, _chosen(units, request.POST.get("unit", "")), text)
+        except NotPossible as refused:
+            error = error_text(refused)
+    context = {"units": units, "text": text, "error": error}
+    return render(request, "console/desk.html", context, status=422 if error else 200)
+
+
+def _chosen(units: list[Unit], public_id: str) -> Unit:
+    found = next((unit for unit in units if unit.public_id == public_id), None)
+    if found is None and public_id:
+        raise NotAllowed
+    return found or units[0]
+
+
+def _receive(request: ConsoleRequest, unit: Unit, text: str) -> HttpResponse:
+    from binhyen.workflows.intake import receive_now
+
+    text = clean(text)[:TEXT_LIMIT]
+    if not text:
+        raise NotPossible("desk_text_missing")
+    account = Account.objects.get(unit=unit, connector="manual")
+    person = new_public_id()
+    if known := request.POST.get("conversation", ""):
+        conversation = queries.access_conversation(request.officer_scope, known)
+        if conversation.account_id != account.pk:
+            raise NotAllowed
+        person = conversation.contact.external_id
+    conversation = receive_now(account, Text(person, new_public_id(), text, clock.now()))
+    messages.success(request, _("Taken in. Copy the answer out, then tick it off."))
+    return redirect("console:thread", conversation.public_id)

@@ -1,0 +1,57 @@
+"""Duty acts and live updates: the stop switch, ringing alerts, the polling fallback."""
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.inbox import actions, queries
+from binhyen.units import actions as unit_actions
+from binhyen.units import queries as unit_queries
+from binhyen.units.scope import SWITCH_ROLES
+
+
+@officer_required
+def stop_switch(request: ConsoleRequest, unit_id: str) -> HttpResponse:
+    """Ask with the effect named, then hold back or release everything outgoing of the unit (G44)."""
+    unit = unit_queries.access_unit(request.officer_scope, unit_id, SWITCH_ROLES)
+    if request.method != "POST":
+        return render(request, "console/stop_switch.html", {"switch_unit": unit})
+    if request.POST.get("act") == "allow":
+        unit_actions.allow_sending(request.officer_scope, unit)
+        messages.success(request, _("Messages of %(unit)s go out again.") % {"unit": unit.name})
+    else:
+        unit_actions.stop_sending(request.officer_scope, unit)
+        messages.success(request, _("Nothing of %(unit)s goes out until you allow it again.") % {"unit": unit.name})
+    return redirect("console:inbox")
+
+
+@require_POST
+@officer_required
+def accept_alert(request: ConsoleRequest, alert_id: str) -> HttpResponse:
+    """Take the alert by name and open its conversation."""
+    alert = queries.access_alert(request.officer_scope, alert_id)
+    if not actions.accept_alert(request.officer_scope, alert):
+        messages.info(request, _("A colleague has already taken this alert."))
+    return redirect("console:thread", alert.conversation.public_id)
+
+
+@officer_required
+def pulse(request: ConsoleRequest) -> HttpResponse:
+    """Whether anything changed, for browsers without a live stream: 304 when not. Never counts as an act."""
+    changed_at = queries.last_change_for(request.officer_scope)
+    alerts = queries.ringing_alerts_for(request.officer_scope)
+    stopped = queries.stopped_units_for(request.officer_scope)
+    facts = {
+        "changed": changed_at.isoformat() if changed_at else "",
+        "ringing": [alert.public_id for alert in alerts],
+        "stopped": [unit.public_id for unit in stopped],
+    }
+    tag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:20]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    return JsonResponse(facts, headers={"ETag": tag})

@@ -1,0 +1,158 @@
+"""The inbox: rail, queue, conversation and context on one page; fragments of it for live updates."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+
+from binhyen.console import answers, rows
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, VIEW_NAMES
+from binhyen.core import clock
+from binhyen.inbox import actions, queries
+from binhyen.inbox.models import Conversation
+from binhyen.inbox.queries import View
+from binhyen.language import KINDS, Gazetteer
+from binhyen.units import queries as unit_queries
+from binhyen.units.models import Unit
+from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, SWITCH_ROLES
+
+FRAGMENTS = {"queue": "console/queue.html", "messages": "console/messages.html", "status": "console/status.html"}
+"""Parts of the page that htmx asks for alone, by the id of the element they fill."""
+
+
+@officer_required
+def inbox(request: ConsoleRequest) -> HttpResponse:
+    """The queue alone. An officer without conversations (a technical administrator) goes to the settings."""
+    if not request.officer_scope.units_with(CONVERSATION_ROLES):
+        return redirect("console:settings")
+    return show(request, None)
+
+
+@officer_required
+def thread(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
+    """The queue and one conversation."""
+    conversation = queries.access_conversation(request.officer_scope, conversation_id)
+    if not request.htmx:
+        actions.mark_read(request.officer_scope, conversation)
+    return show(request, conversation)
+
+
+def show(request: ConsoleRequest, conversation: Conversation | None, **extra: Any) -> HttpResponse:
+    """The whole page, or the fragment asked for; `extra` carries errors of a form with its `status`."""
+    status: int = extra.pop("status", 200)
+    template = FRAGMENTS.get(request.htmx.target or "") if request.htmx else None
+    context: dict[str, Any] = {"fragment": request.htmx.target if template else ""}
+    if template != FRAGMENTS["messages"]:
+        context |= queue_context(request, conversation)
+    if conversation is not None and template != FRAGMENTS["queue"]:
+        context |= thread_context(request, conversation)
+    return render(request, template or "console/inbox.html", context | extra, status=status)
+
+
+def chosen_unit(request: ConsoleRequest, units: list[Unit]) -> Unit | None:
+    """The unit the queue is narrowed to; None shows all units of the officer."""
+    return next((unit for unit in units if unit.public_id == request.GET.get("unit")), None)
+
+
+def queue_context(request: ConsoleRequest, conversation: Conversation | None) -> dict[str, Any]:
+    """What the rail, the status bars and the queue show."""
+    units = unit_queries.conversation_units_for(request.officer_scope)
+    unit = chosen_unit(request, units)
+    unit_id = unit.pk if unit else None
+    counts = queries.count_queue(request.officer_scope, unit_id)
+    view = _chosen_view(request, counts)
+    search = request.GET.get("q", "")[:100]
+    page = queries.queue_for(request.officer_scope, view, _page_number(request, "page"), search, unit_id)
+    now = clock.now()
+    selected = conversation.public_id if conversation else ""
+    return {
+        "units": units,
+        "unit": unit or (units[0] if len(units) == 1 else None),
+        "view": view,
+        "view_name": VIEW_NAMES[view],
+        "views": [(each, VIEW_NAMES[each], counts.get(each)) for each in View],
+        "empty_words": EMPTY_VIEWS[view],
+        "counts": counts,
+        "search": search,
+        "rows": [rows.row_for(each, now, selected) for each in page.conversations],
+        "page": page,
+        "place": place_query(request),
+        "updated_at": now,
+        "alerts": queries.ringing_alerts_for(request.officer_scope),
+        "stopped_units": queries.stopped_units_for(request.officer_scope),
+        "troubled_pages": troubled_pages(request),
+        "switch_units": [each for each in units if request.officer_scope.holds(each.pk, SWITCH_ROLES)],
+    }
+
+
+def place_query(request: ConsoleRequest, **changed: str) -> str:
+    """The part of the address that keeps view, search and unit while moving between conversations."""
+    kept = {name: request.GET[name] for name in ("view", "q", "unit", "page") if request.GET.get(name)}
+    return urlencode(kept | changed)
+
+
+def _chosen_view(request: ConsoleRequest, counts: dict[View, int]) -> View:
+    wanted = request.GET.get("view", "")
+    if found := next((view for view in View if view == wanted), None):
+        return found
+    return next((view for view in (View.MINE, View.UNASSIGNED) if counts[view]), View.UNIT)
+
+
+def _page_number(request: ConsoleRequest, name: str) -> int:
+    value = request.GET.get(name, "1")
+    return min(int(value), 10_000) if value.isascii() and value.isdecimal() else 1
+
+
+def troubled_pages(request: ConsoleRequest) -> list[Any]:
+    """Zalo pages that cannot send now, for the health banner."""
+    from binhyen.channels.models import Account, AccountState
+
+    units = request.officer_scope.units_with(CONVERSATION_ROLES)
+    accounts = Account.objects.filter(unit_id__in=units, connector="zalo_oa").exclude(state=AccountState.ACTIVE)
+    return list(accounts.select_related("unit").order_by("pk"))
+
+
+def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
+    """What the conversation, the composer and the context pane show."""
+    now = clock.now()
+    scope = request.officer_scope
+    number = _page_number(request, "older")
+    messages, has_older = queries.messages_for(scope, conversation, number)
+    drafts = queries.drafts_for(scope, conversation)
+    window = queries.window_for(conversation, now)
+    inbound = queries.last_inbound(conversation)
+    return {
+        "conversation": conversation,
+        "name": rows.person_name(conversation),
+        "bubbles": [rows.bubble_for(message) for message in messages],
+        "older": number + 1 if has_older else 0,
+        "is_latest_page": number == 1,
+        "seen_at": messages[-1].created_at.isoformat() if messages else "",
+        "clocks": rows.window_clocks(window, now),
+        "is_window_closed": window.stops_at is not None and now >= window.stops_at,
+        "limit": queries.capabilities_for(conversation).text_limit,
+        "reply_draft": drafts.get(False, ""),
+        "note_draft": drafts.get(True, ""),
+        "tab": "note" if request.GET.get("tab") == "note" else "reply",
+        "colleague": queries.colleague_replying(scope, conversation),
+        "may_reply": scope.holds(conversation.unit_id, REPLY_ROLES),
+        "source": rows.source_name(conversation),
+        "urgency": rows.urgency_words(conversation.urgency),
+        "kind_name": KIND_NAMES.get(conversation.kind, ""),
+        "kinds": [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS],
+        "procedure_title": answers.procedure_title(conversation.procedure),
+        "band_words": BAND_WORDS.get(inbound.band, "") if inbound and conversation.procedure else "",
+        "suggestions": answers.suggestions_for(inbound.text, conversation.procedure) if inbound else [],
+        "procedures": answers.procedure_choices(),
+        "places": _places(conversation, inbound.text if inbound else ""),
+        "colleagues": unit_queries.colleagues_for(scope, conversation.unit_id, REPLY_ROLES),
+        "place": place_query(request),
+    }
+
+
+def _places(conversation: Conversation, text: str) -> list[str]:
+    """Names of the unit's own areas in the latest message."""
+    names = list(conversation.unit.areas.values_list("name", flat=True))
+    return list(Gazetteer(names).find(text)) if names and text else []

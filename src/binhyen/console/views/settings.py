@@ -1,0 +1,30 @@
+"""Settings of the officer, and the way to those of the unit."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.texts import ROLE_NAMES
+from binhyen.units import actions as unit_actions
+from binhyen.units import queries as unit_queries
+from binhyen.units.models import Membership
+from binhyen.units.queries import ADMINISTRATOR_ROLES
+
+
+@officer_required
+def own_settings(request: ConsoleRequest) -> HttpResponse:
+    """Language and theme; links to the unit's settings for its administrators."""
+    if request.method == "POST":
+        unit_actions.save_preferences(request.user, request.POST.get("language", ""), request.POST.get("theme", ""))
+        with translation.override(request.user.language):
+            messages.success(request, _("Saved."))
+        return redirect("console:settings")
+    roles = Membership.objects.filter(officer=request.user).select_related("unit").order_by("unit__name", "role")
+    context = {
+        "roles": [(membership.unit.name, ROLE_NAMES.get(membership.role, membership.role)) for membership in roles],
+        "administered": unit_queries.units_for(request.officer_scope, ADMINISTRATOR_ROLES),
+    }
+    return render(request, "console/settings.html", context)
