@@ -4,7 +4,6 @@ It stands outside Django's pages, holds no rule, and writes neither bodies nor c
 """
 
 import asyncio
-import contextlib
 import logging
 import re
 from urllib.parse import parse_qs
@@ -16,13 +15,10 @@ from binhyen.core.configuration import configuration
 from binhyen.hooks.addresses import LOOK_AGAIN_AFTER_S, Address, AddressBook, ConnectorFor, Page
 from binhyen.hooks.committing import Full, GroupCommitter, NotStored
 from binhyen.hooks.counts import Counts
-from binhyen.hooks.http import Gone, Receive, Scope, Send, TooLarge, answer, read_body
+from binhyen.hooks.http import Gone, Patience, Receive, Scope, Send, TooLarge, answer
 from binhyen.hooks.judging import job_of
 from binhyen.jobs.contract import JobQueue
 from binhyen.jobs.queue import job_queue
-
-ANSWER_WITHIN_S = 5.0
-"""Longest wait for the disk; the platform stops listening after 2 s (zalo section 2.1) and repeats the call."""
 
 _ADDRESS = re.compile(r"/hooks/([a-z_]{1,20})/([A-Za-z0-9_-]{1,32})/?")
 _CHALLENGE = re.compile(r"[\w.~+/=-]{1,200}", re.ASCII)
@@ -38,20 +34,21 @@ class HooksDoor:
         self._connectors = connectors
         self._committer = GroupCommitter(queue.append, self.counts)
         self._forged_status = forged_status
-        self._refresh: asyncio.Task[None] | None = None
+        self._patience = Patience()
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Read the addresses, start the committing thread and the refresh."""
         self._committer.start()
         await self._book.look_again()
-        self._refresh = asyncio.create_task(self._book.keep_fresh())
+        watches = (self._book.keep_fresh(), self._committer.give_up_late(), self._patience.watch())
+        self._tasks = [asyncio.create_task(watch) for watch in watches]
 
     async def stop(self) -> None:
         """Make durable what waits, write the counts."""
-        if self._refresh is not None:
-            self._refresh.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._refresh
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.to_thread(self._committer.stop)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +79,7 @@ class HooksDoor:
             self.counts.add("hooks.refused.method")
             return 405, "", True
         headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
-        body = await read_body(receive, headers)
+        body = await self._patience.read_body(receive, headers)
         address = await self._find(match[1], match[2])
         if address is None:
             self.counts.add("hooks.dropped.unknown_address")
@@ -128,12 +125,11 @@ class HooksDoor:
         if genuine.is_late:
             self.counts.add("hooks.late", unit_key=page.unit_key)
         try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                await self._committer.submit(job_of(page, connector.name, genuine, body))
+            await self._committer.submit(job_of(page, connector.name, genuine, body))
         except Full:
             self.counts.add("hooks.refused.full")
             return 503
-        except (NotStored, TimeoutError):
+        except NotStored:
             return 503
         return 200
 

@@ -20,6 +20,8 @@ MOST_WAITING_BYTES = 64 * 1024 * 1024
 MOST_IN_COMMIT = 400
 """Calls that share one commit."""
 FLUSH_EVERY_S = 2.0
+ANSWER_WITHIN_S = 5.0
+"""Longest wait for the disk; the platform stops listening after 2 s (zalo section 2.1) and repeats the call."""
 LOCK_WAIT_MS = 4_000
 """How long one append waits for SQLite's write lock; the caller gives up soon after."""
 
@@ -36,7 +38,8 @@ class NotStored(Exception):
     """The append failed: the call must be repeated."""
 
 
-_Waiting = tuple[NewJob, asyncio.Future[None]]
+_Waiting = tuple[NewJob, asyncio.Future[None], float]
+"""A job, who waits for it, and since when (loop time)."""
 
 
 class GroupCommitter:
@@ -47,6 +50,7 @@ class GroupCommitter:
         self._counts = counts
         self._wake = threading.Condition()
         self._waiting: list[_Waiting] = []
+        self._committing: list[_Waiting] = []
         self._waiting_bytes = 0
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -71,10 +75,19 @@ class GroupCommitter:
         with self._wake:
             if len(self._waiting) >= MOST_WAITING or self._waiting_bytes > MOST_WAITING_BYTES or self._stopping:
                 raise Full
-            self._waiting.append((job, future))
+            self._waiting.append((job, future, self._loop.time()))
             self._waiting_bytes += len(job.body)
             self._wake.notify()
         return future
+
+    async def give_up_late(self) -> None:
+        """Tell callers who wait too long that their call may not be stored; one look a second, until cancelled."""
+        while True:
+            await asyncio.sleep(1)
+            with self._wake:
+                in_flight = self._committing + self._waiting
+            before = asyncio.get_running_loop().time() - ANSWER_WITHIN_S
+            _resolve([future for _, future, since in in_flight if since < before], NotStored())
 
     def _run(self) -> None:
         flushed_at = time.monotonic()
@@ -83,7 +96,8 @@ class GroupCommitter:
                 if not self._waiting and not self._stopping:
                     self._wake.wait(FLUSH_EVERY_S)
                 batch, self._waiting = self._waiting[:MOST_IN_COMMIT], self._waiting[MOST_IN_COMMIT:]
-                self._waiting_bytes -= sum(len(job.body) for job, _ in batch)
+                self._committing = batch
+                self._waiting_bytes -= sum(len(job.body) for job, _, _ in batch)
                 is_last = self._stopping and not self._waiting
             if batch:
                 self._commit(batch)
@@ -98,7 +112,7 @@ class GroupCommitter:
         error: NotStored | None = None
         try:
             _wait_briefly_for_locks()
-            new = self._append([job for job, _ in batch])
+            new = self._append([job for job, _, _ in batch])
             self._counts.add("hooks.stored", new)
             self._counts.add("hooks.repeated", len(batch) - new)
         except Exception as trouble:  # noqa: BLE001 - whatever went wrong, the callers must hear that it did
@@ -107,7 +121,7 @@ class GroupCommitter:
             self._counts.add("hooks.not_stored", len(batch))
             error = NotStored()
             connection.close()
-        self._tell([future for _, future in batch], error)
+        self._tell([future for _, future, _ in batch], error)
 
     def _tell(self, futures: list[asyncio.Future[None]], error: NotStored | None) -> None:
         assert self._loop is not None  # noqa: S101 - set by start()

@@ -10,6 +10,7 @@ from binhyen.core import clock
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _TIME = re.compile(r"[0-9]{1,16}")
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 Envelope = Mapping[str, Any]
 """Objects, lists, strings, booleans and None; numbers are strings, since ids pass 2^53 (zalo section 0, point 8)."""
@@ -18,7 +19,7 @@ Envelope = Mapping[str, Any]
 def parse(body: bytes) -> Envelope | None:
     """The object in the body, or None when it is not one JSON object in UTF-8; never raises on bad input."""
     try:
-        found = json.loads(body.decode("utf-8"), parse_int=str, parse_float=str, parse_constant=str)
+        found = _DECODER.decode(body.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
@@ -26,13 +27,13 @@ def parse(body: bytes) -> Envelope | None:
 
 def part(of: Any, name: str) -> Envelope:
     """The object under `name`, or an empty one."""
-    found = of.get(name) if isinstance(of, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+    found = of.get(name) if isinstance(of, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def text(of: Any, name: str) -> str:
     """The string under `name`, or ""."""
-    found = of.get(name) if isinstance(of, Mapping) else None
+    found = of.get(name) if isinstance(of, dict) else None
     return found if isinstance(found, str) else ""
 
 

@@ -86,8 +86,11 @@ _TELLING = (
 )
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True)
+
+
 def _digest(*values: Any) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(values).encode()).hexdigest()
 
 
 def is_mention(envelope: Envelope, account: str) -> bool:

@@ -191,3 +191,25 @@ def _add_page(account: Account) -> None:
         unit=account.unit, connector="zalo_oa", application=account.application, external_id="2000000000000000002"
     )
     connection.close()
+
+
+def test_a_caller_that_never_finishes_its_body_is_sent_away(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("binhyen.hooks.http.READ_WITHIN_S", 0.0)
+
+    async def visit(door: Any) -> int:
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return await asyncio.get_running_loop().create_future()
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": address(application), "query_string": b"", "headers": []}
+        await asyncio.create_task(door(scope, receive, send))
+        return sent[0]["status"]
+
+    assert at_the_door(visit) == 408
+    assert counts() == {"hooks.refused.gone": 1}
