@@ -84,11 +84,6 @@ def connect_demo(account: Account) -> Account:
     return finish_consent(back.get("state", ""), back.get("code", ""), back.get("oa_id", ""), officer_key=None)
 
 
-def forget_old_requests() -> int:
-    """Erase consent requests older than a day; the number erased."""
-    return ConsentRequest.objects.filter(created_at__lt=clock.now() - timedelta(days=1)).delete()[0]
-
-
 def _state_of(asked: ConsentRequest) -> str:
     return f"{asked.public_id}.{keyed_hash(_STATE_PURPOSE, asked.public_id)[:32]}"
 

@@ -11,6 +11,7 @@ from binhyen.channels import consent
 from binhyen.channels.accounts import credentials_for
 from binhyen.channels.applications import change_key
 from binhyen.channels.models import Account, AccountState, ConsentRequest
+from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tests.live import PAGE, SECOND_PAGE
 from binhyen.channels.tests.pages import new_application, new_unit
 from binhyen.channels.zalo_oa import oauth
@@ -146,9 +147,9 @@ def test_demo_never_reaches_the_real_platform(unit, application, monkeypatch):
 
 def test_old_requests_are_forgotten(unit, application):
     consent.begin_consent(application, unit, BACK, OFFICER)
-    assert consent.forget_old_requests() == 0
+    assert forget_old_requests() == 0
     with clock.at(clock.now() + timedelta(days=2)):
-        assert consent.forget_old_requests() == 1
+        assert forget_old_requests() == 1
     assert not ConsentRequest.objects.exists()
 
 
