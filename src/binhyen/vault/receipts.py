@@ -1,0 +1,74 @@
+"""Receipt codes: 16 random digits and 2 check digits, kept only as a slow salted hash (G9)."""
+
+import re
+import secrets
+
+import nacl.pwhash
+
+from binhyen.core.errors import NotPossible
+from binhyen.vault.keyring import keyed_hash, purpose_key
+
+RANDOM_DIGITS = 16
+CODE_LENGTH = 18
+GROUP_LENGTH = 3
+"""Read aloud in six groups of three."""
+ARGON2_OPERATIONS = 3
+ARGON2_MEMORY_BYTES = 32 * 1024 * 1024
+"""About 60 ms on a small machine; 10^16 codes cannot be tried."""
+
+
+def new_code(token: str = "") -> str:
+    """A code of 18 digits. The same non-empty `token` gives the same code, so that a double press is harmless.
+
+    `token` must itself be unguessable (at least 128 random bits).
+    """
+    most = 10**RANDOM_DIGITS
+    number = int(keyed_hash("receipt.token", token), 16) % most if token else secrets.randbelow(most)
+    digits = f"{number:0{RANDOM_DIGITS}d}"
+    return digits + check_digits(digits)
+
+
+def check_digits(digits: str) -> str:
+    """Two check digits by ISO/IEC 7064, MOD 97-10: finds every wrong digit and nearly every swap."""
+    return f"{98 - int(digits) * 100 % 97:02d}"
+
+
+def grouped(code: str) -> str:
+    """The code in groups of three: "482 719 063 351 774 205"."""
+    return " ".join(code[start : start + GROUP_LENGTH] for start in range(0, len(code), GROUP_LENGTH))
+
+
+def check_code(typed: str) -> str:
+    """The 18 digits of what a person typed or pasted, without any look-up.
+
+    Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong", group=n), where n counts the
+    groups of three from 1 and is 0 when the wrong digit could stand in several groups.
+    """
+    digits = re.sub(r"[\s.\-]", "", typed)
+    if not digits.isascii() or not digits.isdecimal() or len(digits) != CODE_LENGTH:
+        raise NotPossible("receipt_length", digits=sum(c.isdecimal() for c in digits))
+    if not _is_whole(digits):
+        raise NotPossible("receipt_wrong", group=_doubtful_group(digits))
+    return digits
+
+
+def _is_whole(digits: str) -> bool:
+    return int(digits) % 97 == 1
+
+
+def _doubtful_group(digits: str) -> int:
+    """The only group in which changing one digit would make the code whole, or 0."""
+    groups = {
+        position // GROUP_LENGTH + 1
+        for position in range(CODE_LENGTH)
+        for other in "0123456789"
+        if _is_whole(digits[:position] + other + digits[position + 1 :])
+    }
+    return groups.pop() if len(groups) == 1 else 0
+
+
+def hashed(code: str) -> str:
+    """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again."""
+    salt = purpose_key("receipt.salt")[: nacl.pwhash.argon2id.SALTBYTES]
+    key = nacl.pwhash.argon2id.kdf(32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES)
+    return bytes(key).hex()

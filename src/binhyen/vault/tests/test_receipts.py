@@ -1,0 +1,72 @@
+"""Receipt codes: random, checked before any look-up, kept as a slow hash only."""
+
+import nacl.pwhash
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from binhyen.core.errors import NotPossible
+from binhyen.vault import receipts
+from binhyen.vault.keyring import create_keyring
+
+numbers = st.integers(0, 10**16 - 1).map(lambda n: f"{n:016d}")
+
+
+@given(numbers, st.integers(0, 17), st.integers(1, 9))
+def test_any_one_wrong_digit_is_found(digits: str, position: int, step: int) -> None:
+    code = digits + receipts.check_digits(digits)
+    wrong = code[:position] + str((int(code[position]) + step) % 10) + code[position + 1 :]
+    with pytest.raises(NotPossible) as error:
+        receipts.check_code(wrong)
+    assert error.value.code == "receipt_wrong"
+    assert error.value.facts["group"] in (0, position // 3 + 1)
+
+
+@given(numbers)
+def test_a_code_may_be_typed_with_spaces_dots_or_dashes(digits: str) -> None:
+    code = digits + receipts.check_digits(digits)
+    assert receipts.check_code(receipts.grouped(code)) == code
+    assert receipts.check_code("-".join([code[:9], code[9:]]) + " ") == code
+
+
+@pytest.mark.parametrize("typed", ["", "123", "abc", "1" * 19, "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨", "12345678901234567O"])
+def test_something_else_than_a_code_is_told_by_its_length(typed: str) -> None:
+    with pytest.raises(NotPossible) as error:
+        receipts.check_code(typed)
+    assert error.value.code == "receipt_length"
+
+
+def test_codes_carry_at_least_53_random_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def counted(most: int) -> int:
+        asked.append(most)
+        return 7
+
+    monkeypatch.setattr("secrets.randbelow", counted)
+    receipts.new_code()
+    assert min(asked) >= 2**53
+
+
+def test_one_token_gives_one_code() -> None:
+    create_keyring()
+    assert receipts.new_code("a" * 32) == receipts.new_code("a" * 32)
+    assert receipts.new_code("a" * 32) != receipts.new_code("b" * 32)
+
+
+def test_the_hash_is_argon2id_and_holds_no_digit_run_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_keyring()
+    used: dict[str, int] = {}
+    real = nacl.pwhash.argon2id.kdf
+
+    def watched(size: int, password: bytes, salt: bytes, opslimit: int, memlimit: int) -> bytes:
+        used.update(opslimit=opslimit, memlimit=memlimit)
+        return bytes(real(size, password, salt, opslimit=opslimit, memlimit=memlimit))
+
+    monkeypatch.setattr("nacl.pwhash.argon2id.kdf", watched)
+    code = receipts.new_code()
+    digest = receipts.hashed(code)
+    assert used["opslimit"] >= 2
+    assert used["memlimit"] >= 19 * 1024 * 1024
+    assert code[:6] not in digest
+    assert digest == receipts.hashed(code)

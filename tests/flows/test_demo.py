@@ -1,0 +1,123 @@
+"""The demo, as a newcomer starts it: one command, a message in, an answer out, Ctrl-C, and the data is still there."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+SECOND_START_WITHIN_S = 5.0
+
+
+def free_port() -> int:
+    """A port whose neighbour is free too."""
+    while True:
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port: int = first.getsockname()[1]
+            try:
+                second.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+@contextmanager
+def demo(folder: Path, *options: str) -> Iterator[dict[str, Any]]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("BINHYEN_", "DJANGO_"))}
+    command = [sys.executable, "-m", "binhyen.cli", "demo", "--data-dir", str(folder), "--json", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True, start_new_session=True)
+    began = time.monotonic()
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        yield json.loads(line) | {"took_s": time.monotonic() - began}
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        remaining = subprocess.run(["pgrep", "-f", str(folder)], capture_output=True, text=True, check=False)
+        assert remaining.stdout == "", "a process of the demo outlived Ctrl-C"
+
+
+def get(address: str) -> Any:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        body = answer.read()
+    return json.loads(body) if body.startswith(b"{") else body.decode()
+
+
+def post(address: str, body: dict[str, Any]) -> Any:
+    request = urllib.request.Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def answers(facts: dict[str, Any], user_id: str, after: int, within_s: float = 15.0) -> list[dict[str, Any]]:
+    """What the page sent to the person after message number `after`, once there is something."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        messages = get(f"{facts['simulator']}/_sim/messages?since={after}")["messages"]
+        found = [message for message in messages if message["user_id"] == user_id]
+        if found:
+            return found
+        socket.create_connection(("127.0.0.1", int(facts["simulator"].rsplit(":", 1)[1])), timeout=1).close()
+    raise AssertionError("the page did not answer")
+
+
+@pytest.mark.timeout(300)
+def test_one_command_shows_a_message_in_and_an_answer_out_and_keeps_its_data(tmp_path: Path) -> None:
+    folder, port = tmp_path / "demo", str(free_port())
+    person = "7000000000000000011"
+    with demo(folder, "--port", port) as facts:
+        for name in ("portal", "console", "phone"):
+            assert "<html" in get(facts[name])
+        assert set(facts) >= {"portal", "console", "phone", "simulator", "webhook", "officer"}
+        post(f"{facts['simulator']}/_sim/say", {"user_id": person, "text": "đăng ký tạm trú cần giấy tờ gì ạ"})
+        first = answers(facts, person, 0)
+        assert "CT01" in first[0]["text"]
+        last = first[-1]["n"]
+        post(f"{facts['simulator']}/_sim/say", {"user_id": person, "text": "cháy nhà rồi cứu với"})
+        assert "113" in answers(facts, person, last)[0]["text"]
+    with demo(folder, "--port", port) as facts:
+        assert facts["took_s"] <= SECOND_START_WITHIN_S
+        assert len(get(f"{facts['simulator']}/_sim/messages?since=0")["messages"]) >= 2
+
+
+def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "binhyen.cli", "demo", "--port", port, "--data-dir", str(tmp_path / "demo")]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.count("\n") == 1
+    assert f"Port {port} is in use" in result.stderr
+
+
+def test_reset_never_removes_a_folder_the_demo_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "letters").write_text("keep me")
+    command = [
+        sys.executable,
+        "-m",
+        "binhyen.cli",
+        "demo",
+        "--reset",
+        "--port",
+        str(free_port()),
+        "--data-dir",
+        str(tmp_path),
+    ]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert (tmp_path / "letters").exists()
