@@ -92,7 +92,7 @@ def _prepare() -> str:
     configuration.cache_clear()
     bring_up_to_date()
     from binhyen.channels.models import Application
-    from binhyen.console.demo import set_up_demo_officer
+    from binhyen.units.demo_officer import set_up_demo_officer
     from binhyen.vault.keyring import create_keyring
     from binhyen.workflows.seeding import seed_demo
 
