@@ -1,15 +1,15 @@
 """A live simulator of Zalo on loopback for tests of the channels."""
 
-import threading
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
-
-from binhyen.simulator.app import create_app
-from binhyen.simulator.config import PageConfig, SimulatorConfig
 
 PAGE = "2000000000000000001"
 SECOND_PAGE = "2000000000000000002"
@@ -48,21 +48,14 @@ class Zalo:
 
 
 @contextmanager
-def running_zalo(app: Any = None) -> Iterator[str]:
-    """Address of a simulator (or another ASGI application) that listens until the end of the block."""
-    pages = (PageConfig(), PageConfig(oa_id=SECOND_PAGE, name="Công an xã Thử", secret_key="OaSecretKeyForTests02"))
-    app = app or create_app(SimulatorConfig(pages=pages))
-    config = uvicorn.Config(app, "127.0.0.1", 0, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    if hasattr(app, "world"):
-        app.world.base_url = url
-    try:
-        yield url
-    finally:
-        server.should_exit = True
-        thread.join(10)
+def running_zalo() -> Iterator[str]:
+    """Address of a simulator of its own process that runs until the end of the block."""
+    command = [sys.executable, "-m", "binhyen.simulator", "--port", "0", "--json"]
+    command += ["--page", f"{SECOND_PAGE},OaSecretKeyForTests02,Công an xã Thử"]
+    source = Path(__file__).parents[3]
+    environment = {**os.environ, "PYTHONPATH": str(source)}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield json.loads(process.stdout.readline())["simulator"].rstrip("/")
+        finally:
+            process.terminate()

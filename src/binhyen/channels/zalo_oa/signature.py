@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from binhyen.channels.connector import Call, Credentials, Forged, Genuine, Probe, Verdict
 from binhyen.channels.zalo_oa.envelope import Envelope, parse, text, time_of
-from binhyen.channels.zalo_oa.routing import route
+from binhyen.channels.zalo_oa.routing import Route, route
 
 HEADER = "x-zevent-signature"
 RETRY_HEADER = "num_retry"
@@ -29,9 +29,9 @@ def verify(call: Call, keys: Credentials) -> Verdict:
     if given is None:
         return Probe()
     envelope = parse(call.body)
-    if envelope is None:
+    found = _route(envelope)
+    if envelope is None or found is None:
         return Forged("malformed")
-    found = route(envelope)
     if not _is_signed(given, call.body, envelope, found.account, keys):
         return Forged("bad_signature")
     sent_at = time_of(envelope)
@@ -47,10 +47,18 @@ def verify(call: Call, keys: Credentials) -> Verdict:
 def identify(body: bytes) -> Genuine | None:
     """Page, person and identity of a stored or recorded call without judging it; None when it is no event."""
     envelope = parse(body)
-    if envelope is None or not text(envelope, "event_name"):
+    found = _route(envelope)
+    if envelope is None or found is None or not text(envelope, "event_name"):
         return None
-    found = route(envelope)
     return Genuine(found.key, found.person, found.account, found.storable)
+
+
+def _route(envelope: Envelope | None) -> Route | None:
+    """The route; None for what is no event or is nested deeper than can be written again."""
+    try:
+        return route(envelope) if envelope is not None else None
+    except RecursionError:
+        return None
 
 
 def is_fresh(sent_at: datetime, received_at: datetime, *, is_repeat: bool) -> bool:

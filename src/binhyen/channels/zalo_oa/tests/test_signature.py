@@ -166,3 +166,12 @@ def test_identity_ignores_how_the_body_is_written():
     event = text_event()
     spaced = json.dumps(event).encode()
     assert verify(signed(spaced, str(SENT_MS)), KEYS).key == verify(signed_event(event), KEYS).key
+
+
+@pytest.mark.parametrize("depth", [50, 300, 600, 900, 960, 980, 990, 1200, 5000])
+def test_nesting_of_any_depth_is_judged(depth):
+    event = text_event(event_name="follow")
+    raw = body_of(event)[:-1] + b',"data":' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
+    verdict = verify(signed(raw, str(SENT_MS)), KEYS)
+    assert isinstance(verdict, Genuine) or verdict == Forged("malformed")
+    ZaloOa().identify(raw)

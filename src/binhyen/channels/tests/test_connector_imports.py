@@ -1,0 +1,31 @@
+"""A connector imports the contract, core and itself, and nothing else of the house."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from binhyen.channels.registry import all_connectors
+
+ROOM = Path(__file__).parents[1]
+
+
+def imported(module: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0
+            found |= {node.module}
+    return {name for name in found if name.startswith("binhyen")}
+
+
+@pytest.mark.parametrize("name", [connector.name for connector in all_connectors()])
+def test_arrows(name):
+    modules = [module for module in (ROOM / name).rglob("*.py") if "tests" not in module.parts]
+    assert modules
+    allowed = ("binhyen.channels.connector", "binhyen.core", f"binhyen.channels.{name}")
+    for module in modules:
+        for other in imported(module):
+            assert other.startswith(allowed), f"{module.name} imports {other}"
