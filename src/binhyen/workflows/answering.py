@@ -136,6 +136,10 @@ def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") ->
 
 def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
     text = aspect_answer(procedure, question.aspects, _page(unit, procedure))
+    if not text and "hours" in question.aspects and unit.office_hours:
+        return Decision(
+            (PlannedReply(texts.numbers_text(unit)),), kind="procedure", procedure=procedure.id, band="answer"
+        )
     if not text:
         reply = PlannedReply(texts.said(texts.NOT_SAID, unit))
         return Decision((reply,), True, Urgency.NORMAL, "procedure", procedure.id, "officer")

@@ -99,7 +99,9 @@ def _aspect(procedure: Procedure, aspect: Aspect) -> str:
             return f"Các bước:\n{steps}" if steps else ""
         case "result":
             return f"Kết quả: {worded(procedure.result)}" if procedure.result else ""
-        case "proxy" | "status":
+        case "legal_basis":
+            return "Căn cứ:\n" + "\n".join(f"- {worded(basis)}" for basis in procedure.legal_basis)
+        case "hours" | "proxy" | "status":
             return ""
         case _:
             assert_never(aspect)

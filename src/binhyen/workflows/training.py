@@ -1,9 +1,10 @@
 """The next model: the packaged messages and the officers' corrections, which hold no personal data."""
 
 from pathlib import Path
+from typing import cast
 
 from binhyen.inbox.models import LabelledExample
-from binhyen.language import LabelledMessage, train_model
+from binhyen.language import KINDS, Kind, LabelledMessage, train_model
 
 
 def corrections() -> list[LabelledMessage]:
