@@ -1,8 +1,6 @@
 """How a procedure reads in a chat: whole, short, or one aspect of it; at most 2,000 characters after NFC."""
 
 import re
-from typing import assert_never
-
 from binhyen.core import clock
 from binhyen.core.text import fold, nfc
 from binhyen.language import Aspect
@@ -81,6 +79,7 @@ def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: st
 
 
 def _aspect(procedure: Procedure, aspect: Aspect) -> str:
+    """The catalogue's words on one aspect; "" for what it cannot know, such as the state of a file or a proxy."""
     match aspect:
         case "fee":
             return _fee(procedure, with_items=True)
@@ -92,19 +91,20 @@ def _aspect(procedure: Procedure, aspect: Aspect) -> str:
             return methods_text(procedure)
         case "form":
             return _forms(procedure) or "Thủ tục này không cần mẫu đơn riêng."
-        case "who":
-            return f"Ai làm được: {worded(procedure.who)}" if procedure.who else ""
         case "steps":
-            steps = "\n".join(f"{n}. {worded(step)}" for n, step in enumerate(procedure.steps, start=1))
-            return f"Các bước:\n{steps}" if steps else ""
-        case "result":
-            return f"Kết quả: {worded(procedure.result)}" if procedure.result else ""
+            return _listed("Các bước", procedure.steps)
         case "legal_basis":
-            return "Căn cứ:\n" + "\n".join(f"- {worded(basis)}" for basis in procedure.legal_basis)
-        case "hours" | "proxy" | "status":
-            return ""
+            return _listed("Căn cứ", procedure.legal_basis)
+        case "who" | "result":
+            fact = procedure.who if aspect == "who" else procedure.result
+            return f"{'Ai làm được' if aspect == 'who' else 'Kết quả'}: {worded(fact)}" if fact else ""
         case _:
-            assert_never(aspect)
+            return ""
+
+
+def _listed(heading: str, facts: tuple[str, ...]) -> str:
+    lines = "\n".join(f"{number}. {worded(fact)}" for number, fact in enumerate(facts, start=1))
+    return f"{heading}:\n{lines}" if lines else ""
 
 
 def documents_text(procedure: Procedure) -> str:

@@ -9,9 +9,9 @@ from binhyen.language import KINDS, Kind, LabelledMessage, train_model
 
 def corrections() -> list[LabelledMessage]:
     """Every "this is about ..." of every unit, oldest first; redacted when it was written."""
-    rows = LabelledExample.objects.order_by("id").values_list("text", "kind", "procedure")
+    rows = LabelledExample.objects.filter(kind__in=KINDS).order_by("id").values_list("text", "kind", "procedure")
     return [
-        LabelledMessage(text=text, kind=kind, topics=(procedure,) if procedure else ())
+        LabelledMessage(text=text, kind=cast("Kind", kind), topics=(procedure,) if procedure else ())
         for text, kind, procedure in rows
     ]
 
