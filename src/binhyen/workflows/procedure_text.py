@@ -1,6 +1,7 @@
 """How a procedure reads in a chat: whole, short, or one aspect of it; at most 2,000 characters after NFC."""
 
 import re
+
 from binhyen.core import clock
 from binhyen.core.text import fold, nfc
 from binhyen.language import Aspect
