@@ -146,9 +146,9 @@ def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns)
     shares = softmax(_KIND_SHARPNESS * scores.astype(np.float64))
     asked = shares[:, columns.police + columns.elsewhere + [columns.follow_up]].sum(axis=1)
     logs = np.log(np.column_stack([asked, shares[:, columns.kinds]]) + 1e-4)
-    parts = [best[:, 0], best[:, 1], scores[:, columns.follow_up], scores[:, columns.kinds]]
+    plain = np.column_stack([best[:, :2], scores[:, [columns.follow_up, *columns.kinds]]])
     looks = 0.5 * np.array([cues(reading) for reading in readings])
-    return np.column_stack([*(2 * part for part in parts), 0.5 * logs, looks])
+    return np.column_stack([2 * plain, 0.5 * logs, looks])
 
 
 def trust_features(ranking: Floats, probabilities: Floats, kinds: Floats, readings: Sequence[Reading]) -> Floats:

@@ -9,7 +9,20 @@ Kind: TypeAlias = Literal["procedure", "report", "emergency", "lost_found", "fee
 Danger: TypeAlias = Literal["none", "possible", "clear"]
 Band: TypeAlias = Literal["answer", "offer", "officer"]
 Aspect: TypeAlias = Literal[
-    "fee", "documents", "time", "place", "form", "online", "who", "steps", "result", "deadline", "proxy", "status"
+    "fee",
+    "documents",
+    "time",
+    "place",
+    "form",
+    "online",
+    "who",
+    "steps",
+    "result",
+    "deadline",
+    "proxy",
+    "status",
+    "hours",
+    "legal_basis",
 ]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)

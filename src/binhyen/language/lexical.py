@@ -27,8 +27,10 @@ BATCH = 128
 _CANDIDATES = 8
 _SHORT_WORDS = 9
 _CLEARLY_ANOTHER_KIND = 0.6
-_SECOND_QUESTION_SCORE = 0.5
-_SECOND_QUESTION_RANK = 6
+_PIECE_SCORE = 0.9
+_STORY_WORDS = 35
+_SECOND_QUESTION_RANK = 2
+_MAY_FOLLOW_UP: frozenset[Kind] = frozenset({"procedure", "other", "contact"})
 _NEVER_FOLLOWS_UP: frozenset[Kind] = frozenset({"emergency", "greeting", "lost_found"})
 
 
@@ -136,13 +138,14 @@ class LexicalUnderstander:
         """
         if context.procedure_id is None or kind in _NEVER_FOLLOWS_UP:
             return False
-        if kind != "procedure" and scored.kinds[row].max() >= _CLEARLY_ANOTHER_KIND:
-            return False
         if scored.trust[row] >= self._decisions.answer_from:
             return False
-        continues = scored.topics[row, self._columns.follow_up] >= self._decisions.follow_up_from
         short = len(reading.words) <= _SHORT_WORDS and bool(questions.aspects_of(reading.folded))
-        return bool(continues or (short and scored.trust[row] < self._decisions.offer_from))
+        if short and kind in _MAY_FOLLOW_UP and scored.trust[row] < self._decisions.offer_from:
+            return True
+        if kind != "procedure" and scored.kinds[row].max() >= _CLEARLY_ANOTHER_KIND:
+            return False
+        return bool(scored.topics[row, self._columns.follow_up] >= self._decisions.follow_up_from)
 
     def _with_second_questions(
         self,
@@ -160,7 +163,7 @@ class LexicalUnderstander:
         asked = iter(self._questions(pieces, [contexts[row] for row, parts in cut.items() for _ in parts]))
         for row, one in enumerate(whole):
             found = [next(asked) for _ in cut.get(row, ())]
-            yield _with_questions(one, found)
+            yield _with_questions(one, found, len(readings[row].words) > _STORY_WORDS)
 
     def _questions(self, pieces: Sequence[str], contexts: Sequence[Context]) -> list[Question]:
         if not pieces:
@@ -182,14 +185,18 @@ def _moved_first(candidates: tuple[Candidate, ...], topic: str, score: float) ->
     return (Candidate(topic, best), *others)[:_CANDIDATES]
 
 
-def _with_questions(one: Understanding, pieces: Sequence[Question]) -> Understanding:
-    """Take two pieces as the message's questions when they are sure of different topics that the whole also ranks."""
+def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bool) -> Understanding:
+    """Take two pieces as the message's questions when they are sure of different topics that the whole also ranks.
+
+    A long story names more than it asks: there both pieces must be sure enough to be answered.
+    """
     ranked = {candidate.topic for candidate in one.procedures[:_SECOND_QUESTION_RANK]}
     chosen: dict[str, Question] = {}
     for piece in pieces:
         best = piece.procedures[0]
-        sure = piece.kind == "procedure" and piece.band != "officer" and best.score >= _SECOND_QUESTION_SCORE
-        if sure and best.topic in ranked and best.topic not in chosen:
+        sure = piece.band == "answer" or (not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE)
+        asks = questions.wants_something(piece.text, piece.aspects)
+        if sure and asks and best.topic in ranked and best.topic not in chosen:
             chosen[best.topic] = piece
     if one.kind != "procedure" or len(chosen) < 2:
         return one

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,5 +86,5 @@ class LinearScores:
         return total
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:  # the dtype is the one that was stored
+def _mapped(path: Path) -> Any:
     return np.load(path, mmap_mode="r", allow_pickle=False)

@@ -76,3 +76,8 @@ NOT_A_NAME = frozenset({
     "honda", "wave", "vision", "sh", "iphone", "samsung", "gplx", "ok", "thu", "chu", "thang", "sang", "chieu", "da", "nang", "hue", "can", "lao", "cam", "campuchia", "thai", "lan", "dai", "loan", "hoc", "dang", "nha", "khu",
     "kinh", "chao", "kt3", "lltp", "pccc", "dvc", "quyet", "dinh", "mau", "to", "thon", "khi", "neu", "vi", "co", "khong",
 })  # fmt: skip
+
+WEAK_SURNAMES = frozenset(
+    {"ma", "to", "la", "a", "y", "h", "son", "kim", "ha", "cu", "hau", "sung", "vang", "ta", "than", "ka", "lo", "cao"}
+)
+"""Surnames that are everyday words: a full name of two words is not taken for one on their account."""

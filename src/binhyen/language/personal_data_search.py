@@ -26,6 +26,7 @@ from binhyen.language.personal_data_patterns import (
     PLATE_NOT_A_SERIES,
     PLATE_SURE_CUE,
     SURNAME,
+    WEAK_SURNAMES,
 )
 from binhyen.language.spans import Span
 
@@ -99,16 +100,27 @@ def _names(text: FlatText) -> Iterator[tuple[str, int, int]]:
         yield "NAME", *match.span("name")
     for match in NAME_TOLD.finditer(text.flat):
         yield "NAME", *match.span("name")
-    for pattern in (NAME_CALLED, NAME_FULL):
-        for match in pattern.finditer(text.shown):
-            start, end = match.span("name")
-            words = text.flat[start:end].split()
-            if words[0] in NOT_A_NAME and len(words) == 1:
-                continue
-            if pattern is NAME_FULL and not SURNAME.match(
-                words[0].replace("'", "")[:7] if "'" not in words[0] else "h"
-            ):
-                continue
-            if sum(word in NOT_A_NAME for word in words) * 2 > len(words):
-                continue
+    for match in NAME_CALLED.finditer(text.shown):
+        start, end = match.span("name")
+        if _may_be_name(text.flat[start:end].split()):
             yield "NAME", start, end
+    for match in NAME_FULL.finditer(text.shown):
+        start, end = match.span("name")
+        words = text.flat[start:end].split()
+        if _has_surname(words) and _may_be_name(words):
+            yield "NAME", start, end
+
+
+def _may_be_name(words: list[str]) -> bool:
+    """Most of the words are not everyday words written with a capital letter."""
+    return sum(word in NOT_A_NAME for word in words) * 2 <= len(words) and not (
+        len(words) == 1 and words[0] in NOT_A_NAME
+    )
+
+
+def _has_surname(words: list[str]) -> bool:
+    """The first word is a surname; one that is also an everyday word needs two names after it."""
+    first = words[0]
+    if first[1:2] in {"'", "’"}:
+        return True
+    return bool(SURNAME.match(first)) and not (first in WEAK_SURNAMES and len(words) < 3)

@@ -3,23 +3,32 @@
 # ruff: noqa: E501 -- lists of words are easier to compare unbroken
 
 import re
+from collections.abc import Sequence
 
+from binhyen.core.text import fold
 from binhyen.language.kinds import ASPECTS, Aspect
 
 _ASPECT_WORDS: dict[Aspect, str] = {
-    "fee": r"\ble phi\b|\bphi\b|(?<!dong )\btien\b|\bgia (?:bao|the)|\bton\b|mien phi|bao nhieu (?:k|tien|dong)|het nhieu|nhieu tien",
-    "documents": r"giay to|ho so|can (?:gi|nhung gi|mang|chuan bi|nop|co gi)|mang (?:theo|gi|nhung)|dem (?:gi|theo|nhung)"
-    r"|thieu (?:giay|ho)|chuan bi|ban (?:sao|goc|chinh)|photo|cong chung|nhung gi",
-    "time": r"bao lau|may (?:ngay|bua|hom|tuan|tieng|gio|thang)|khi nao|bao gio|chung nao|mat bao|lau (?:khong|k)\b|nhanh|ngay nao|lay lien",
-    "place": r"o dau|noi nao|cho nao|cho mo|o mo\b|di dau|dau (?:a|vay|nhi|the)?$|den dau|nop (?:o|dau|cho)|xa (?:hay|nao|khac)|len (?:tinh|huyen|phuong|xa)|tai dau",
-    "form": r"\bmau\b|to khai|bieu mau|\bdon\b (?:o|nao|gi|mau)|\bct ?0\d|\bdc ?0\d|\bna ?17|tai (?:mau|don|to)|dien (?:gi|vao|mau)|viet (?:don|gi|the nao)",
-    "online": r"online|truc tuyen|qua mang|tren mang|vneid|dich vu cong|tai nha|qua app|o nha|internet|cong (?:dvc|quoc gia)",
-    "who": r"\bai\b|doi tuong|co duoc (?:khong|lam)|du dieu kien|bao nhieu tuoi|may tuoi|tre em|nguoi gia|co phai|co can|bat buoc",
-    "steps": r"the nao|nhu nao|lam sao|cach (?:nao|lam)|thu tuc|quy trinh|cac buoc|trinh tu|ra sao|kieu gi|lam rang|\brang\b",
-    "result": r"nhan (?:ket qua|o dau|the|bang)|ket qua|lay (?:the|o dau|ket)|gui ve|buu dien|co (?:the|giay) chua",
-    "deadline": r"het han|thoi han|han (?:den|bao|may|chot)|truoc (?:may|bao|ngay)|tre (?:han|may)|qua han|bi phat|\bmuon\b.*(?:phat|sao)|cham",
-    "proxy": r"uy quyen|lam (?:ho|giup|thay|dum)|di (?:thay|ho|giup|dum)|nho (?:nguoi|con|vo|chong|ai)|nguoi (?:khac|nha)|thay (?:toi|em|cho)|khai (?:thay|ho)|nop (?:thay|ho|giup|dum)",
+    "fee": r"\ble phi\b|\bphi\b|\btien\b|\bgia\b (?:bao|the|nhiu|sao)|\bton\b|mien phi|mien (?:khong|giam|k\b)|duoc mien|het (?:nhieu|bao|may|nhiu|bn)"
+    r"|\bdong (?:bao|may|nhieu)|bao nhieu (?:k|tien|dong|mot)|\bmac (?:khong|hong)|may (?:dong|chuc|tram|nghin|ngan|xu)|chuyen khoan|bien lai|ve 0 dong|free",
+    "documents": r"giay to|giay (?:gi|chi|nao|khai sinh)|ho so|can (?:gi|nhung|mang|chuan bi|nop|co gi|photo|chi|them|cong chung|dem)|mang (?:theo|gi|nhung|ban|chi|cai)"
+    r"|(?:dem|cam) (?:gi|theo|nhung|chi|ban|cai|giay)|thieu|chuan bi|ban (?:sao|goc|chinh|photo)|photo|cong chung|chung thuc|\banh (?:the|may|3|4)|may tam|nhung gi|anh 3",
+    "time": r"bao lau|may (?:ngay|bua|hom|tuan|tieng|gio|thang)\b|khi nao|bao gio|chung nao|mat bao|lau (?:khong|k\b|ko|hong|qua|the)|co lau|nhanh|ngay nao|lay lien"
+    r"|xong (?:trong|lien|ngay|khong|trc|truoc)|thi xong|lay (?:duoc )?(?:trong|luon|ngay)|kip|bao ngay|bn ngay|bao nhieu ngay|mai co|(?:trong|may) ngay|bao nhieu lau|hen (?:ngay|may)",
+    "place": r"o dau|noi nao|cho nao|cho mo|o mo\b|di dau|\bdau (?:a|vay|nhi|the|v|ha|da)?$|den dau|toi dau|nop (?:o|dau|cho)|xa (?:hay|nao|khac|cu|moi)|len (?:tinh|huyen|phuong|xa|dau|mo)|tai dau"
+    r"|o (?:xa|phuong|tinh|huyen|tren xa)\b|bo phan nao|phong nao|cua (?:so )?may|dia chi|ve que|khac tinh|mo (?:rua|hen|ri|hè|he)?$|\bchi mo\b|quay (?:nao|so)|co phai ve",
+    "form": r"\bmau\b|to khai|bieu mau|\bdon\b|\bct ?0\d|\bdc ?0\d|\bna ?17|tai (?:mau|don|to|file)|dien (?:gi|vao|mau|the|o|sao|muc|cho)|viet (?:don|gi|the|tay|sao)|ghi (?:gi|sao|the)|\bform\b|file|in (?:ra|san)|ky ten",
+    "online": r"online|\bonl\b|truc tuyen|qua (?:mang|app|buu dien|zalo|dien thoai)|tren (?:mang|app|dien thoai)|vneid|dich vu cong|tai nha|o nha|internet|cong (?:dvc|quoc gia)|buu dien|gui (?:qua|ve|buu)|bam (?:o|vao|cho)"
+    r"|len (?:mang|app)|\bapp\b|\bweb\b|\blink\b|\bdvc\b|truc tiep",
+    "who": r"\bai\b|doi tuong|du (?:dieu kien|tuoi)|bao nhieu tuoi|may tuoi|tre em|nguoi gia|co phai|co can|bat buoc|co duoc lam",
+    "steps": r"the nao|nhu nao|\bntn\b|lam sao|\bsao (?:nua|day|vay|ha|a|nhi|ta)|cach (?:nao|lam)|thu tuc|quy trinh|cac buoc|buoc (?:nao|dau|tiep|may|mot|1)|trinh tu|ra sao|kieu gi|(?:lam|mang|man) rang|\brang\b|truoc tien|roi sao|tiep theo|xong roi|lam gi (?:truoc|tiep|nua)|dau tien|huong dan",
+    "result": r"nhan (?:ket qua|o dau|the|bang)|ket qua|lay (?:the|o dau|ket)|gui ve|co (?:the|giay) chua",
+    "deadline": r"het han|thoi han|\bhan (?:den|bao|may|chot)|truoc (?:may|bao|ngay)|tre (?:han|may)|qua han|bi phat|cham|xai (?:duoc )?(?:bao|may)|gia tri (?:bao|may|den)",
+    "proxy": r"uy quyen|(?:lam|di|nop|khai|nhan|lay|ky|dung) (?:ho|giup|thay|dum|gium|hộ)\b|nho (?:nguoi|con|vo|chong|ai|em|ban|me|ba|bo)|nguoi (?:khac|nha)|thay (?:toi|em|cho|minh|me|ba|bo|duoc|tui|ong|chau)"
+    r"|co can (?:toi|minh|em|dich|chinh chu|nguoi)|dich than|khong di duoc|vang mat|(?:vo|chong|con|me|bo|ba|em|anh|chi) (?:toi |em |minh |tui |chau )?(?:di|nop|lam|lay|ky) (?:duoc|thay|ho|gium|dc|giup)",
     "status": r"ho so .*(?:den dau|toi dau|xong|chua|buoc nao)|da (?:nop|lam).*chua|bao gio (?:co|xong)|xong chua|co ket qua chua",
+    "hours": r"gio (?:lam|mo|nao|hanh|giac|nghi)|may gio|(?:thu|t) ?(?:bay|7|hai|2|sau|6)\b|chu nhat|\bcn\b|cuoi tuan|buoi (?:chieu|sang|trua|toi|nao)|nghi (?:trua|le|tet)|lam viec|mo cua|dong cua|lich (?:lam|tiep)|ngoai gio|sang (?:mai|thu|nay)|chieu (?:nay|mai|thu)|toi (?:thu|nay)|\btrua\b",
+    "legal_basis": r"\bluat\b|nghi dinh|thong tu|quy dinh|can cu|van ban|dieu (?:may|bao|nao|khoan)|quyet dinh so|co so phap|phap ly",
 }
 _ASPECTS = {aspect: re.compile(_ASPECT_WORDS[aspect]) for aspect in ASPECTS}
 
@@ -35,15 +44,13 @@ _STATUS = re.compile(
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
 )
 _BREAK = re.compile(
-    r"(?<=[.?!;\n])\s+|\n+"
-    r"|[,;]?\s+(?=(?:v[ớo]i l[ạa]i|ngo[àa]i ra|ti[ệe]n th[ểe]|s[ẵa]n ti[ệe]n|nh[âa]n ti[ệe]n|lu[ôo]n ti[ệe]n|s[ẵa]n (?:cho|h[ỏo]i|[đd][âa]y)"
-    r"|[àa] m[àa]|r[ồo]i (?:c[òo]n|cho)|c[òo]n (?:c[áa]i|vi[ệe]c|chuy[ệe]n|v[ợo]|ch[ồo]ng|con|b[ốo]|m[ẹe]|m[ộo]t|n[ữu]a|mu[ốo]n|l[àa]m|v[ềe])"
-    r"|h[ỏo]i th[êe]m|cho h[ỏo]i th[êe]m|[đd][ồo]ng th[ờo]i|m[ộo]t vi[ệe]c n[ữu]a|th[êe]m n[ữu]a|v[àa]\s)\b)"
-    r"|,\s+(?=c[òo]n\b)",
+    r"(?<=[.?!;\n])\s+|\n+|\s*,\s+|(?:^|\s)\(?(?:[1-3]|m[ộo]t l[àa]|hai l[àa]|ba l[àa])(?:[/.)]|(?<=[àa]))\s"
+    r"|\s+(?=(?:v[ớo]i|vs|v[àa]|c[òo]n|ngo[àa]i ra|ti[ệe]n th[ểe]|s[ẵa]n|nh[âa]n ti[ệe]n|lu[ôo]n ti[ệe]n|[àa] m[àa]|m[àa] c[ăa]n|r[ồo]i|xong|h[ỏo]i th[êe]m|[đd][ồo]ng th[ờo]i)\s)",
     re.IGNORECASE,
 )
-_MOST_PIECES = 5
-_FEWEST_WORDS = 4
+_WISH = re.compile(r"\b(?:muon|mun|xin|can|phai|nho|doi|lam|dang ky|dk|nhap|sua|hoi|cap|huy|xoa|sang ten)\b")
+_MOST_PIECES = 6
+_FEWEST_WORDS = 3
 
 
 def aspects_of(folded: str) -> tuple[Aspect, ...]:
@@ -59,6 +66,11 @@ def asks_for_person(folded: str) -> bool:
 def asks_status(folded: str) -> bool:
     """Say whether the writer asks how far their own file is."""
     return bool(_STATUS.search(folded))
+
+
+def wants_something(piece: str, aspects: Sequence[Aspect]) -> bool:
+    """Say whether a piece of a message asks or wishes, rather than tells what has happened."""
+    return bool(aspects) or "?" in piece or bool(_WISH.search(fold(piece)))
 
 
 def pieces_of(text: str) -> list[str]:

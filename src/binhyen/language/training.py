@@ -30,7 +30,7 @@ def write_model(rows: Sequence[LabelledMessage], folder: Path) -> None:
         readings = [read_message(row.text) for row in rows]
         topics = topic_list(rows)
         held_out = _write_weights(rows, readings, topics, folder)
-        measured = np.flatnonzero(part_numbers(rows) >= 0)
+        measured = np.flatnonzero(part_numbers(rows) >= 0).tolist()
         learnt = calibration.learn_decisions(
             held_out[measured],
             [readings[i] for i in measured],

@@ -38,7 +38,7 @@ def data_folder() -> Traversable:
 
 def procedure_ids() -> list[str]:
     """Return the ids of the packaged catalogue in its order."""
-    return [record["id"] for record in _catalogue()]
+    return [str(record["id"]) for record in _catalogue()]
 
 
 def _catalogue() -> list[dict[str, object]]:
