@@ -44,7 +44,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         unit = Unit.objects.order_by("pk").first()
         return unit.name if unit and Unit.objects.count() == 1 else "Kết nối bình yên"
 
-    def generate_authenticator_name(self, user: Officer, type: str) -> str:  # noqa: A002 - allauth's name
+    def generate_authenticator_name(self, user: Officer, type: str) -> str:  # noqa: A002, ARG002 - allauth's names
         """What a passkey is called until somebody renames it."""
         return _("Passkey")
 

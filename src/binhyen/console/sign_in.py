@@ -64,23 +64,23 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": gettext_lazy("Too many wrong tries. Wait a while, then try again."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Officers are invited; nobody signs up."""
         return False
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         """Refuse a locked name before its password is looked at (G36)."""
         if locked_s := locked_for_s(credentials.get("username", "")):
             raise too_many_tries(locked_s)
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         """Count a wrong password."""
         unit_actions.note_wrong_try(credentials.get("username", ""))
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Our own guard is kept by name in the database, so there is nothing to take back."""
 
-    def pre_login(self, request: HttpRequest, user: Officer, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Officer, **kwargs: Any) -> HttpResponse | None:  # noqa: ARG002
         """Closed and idle accounts, and accounts without a second factor, go no further (G35, G36)."""
         if locked_s := locked_for_s(user.username):
             return self._refuse(request, too_many_tries(locked_s).message)
@@ -97,7 +97,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         messages.error(request, text)
         return HttpResponseRedirect(reverse("account_login"))
 
-    def respond_user_inactive(self, request: HttpRequest, user: Officer) -> HttpResponse:
+    def respond_user_inactive(self, request: HttpRequest, user: Officer) -> HttpResponse:  # noqa: ARG002
         """Same words as for an idle account."""
         return self._refuse(request, _("This account is closed. Ask your unit's administrator."))
 
@@ -118,11 +118,11 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         unit_actions.record_for_officer(user, "officer.signed_in")
         return response
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """The inbox."""
         return reverse("console:inbox")
 
-    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """The sign-in page."""
         return reverse("account_login")
 

@@ -89,7 +89,17 @@ _ERRORS: dict[str, Words] = {
     "desk_text_missing": _("Paste the resident's message first."),
     "picture_refused": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     "zalo_tokens_missing": _("Paste both tokens."),
-    "zalo_page_missing": _("Write the number of the Zalo page."),
+    "app_of_another_unit": _("This app is already registered by somebody else. Ask the technical administrator."),
+    "app_id": _("The app number has digits only."),
+    "app_secrets": _("Paste both secrets."),
+    "consent_state": _(
+        "This consent was started elsewhere, already used, or is more than 30 minutes old. Start again."
+    ),
+    "consent_refused": _("Zalo did not accept it: %(why)s. Start again."),
+    "page_not_confirmed": _("Zalo did not confirm this page number with these tokens."),
+    "page_of_another_unit": _("This page belongs to another unit."),
+    "picture_too_large": _("The picture is too large."),
+    "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
 }
 
 

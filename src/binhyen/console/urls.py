@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/answers/", thread_acts.picker, name="answers"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),
+    path("stop/", duty.stop_switches, name="stop-switches"),
     path("stop/<str:unit_id>/", duty.stop_switch, name="stop-switch"),
     path("pulse/", duty.pulse, name="pulse"),
     path("desk/", desk.desk, name="desk"),

@@ -85,7 +85,8 @@ def _in_view(view: View, officer_id: int) -> Q:
 def queue_for(scope: Scope, view: View, page: int = 1, search: str = "", unit_id: int | None = None) -> QueuePage:
     """Conversations of a view, what is due first on top; with `search`, the best matches of all views.
 
-    Order is who waits, urgency, then the time by which an answer is due, which follows the wait; never the person (G31).
+    Order is who waits, urgency, then the time by which an answer is due, which follows the wait; never the
+    person (G31).
     """
     found = visible_conversations(scope)
     if unit_id is not None:

@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.core.errors import NotAllowed
 from binhyen.inbox import actions, queries
 from binhyen.units import actions as unit_actions
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import SWITCH_ROLES
+
+
+@officer_required
+def stop_switches(request: ConsoleRequest) -> HttpResponse:
+    """The switch of each of the officer's units."""
+    units = unit_queries.units_for(request.officer_scope, SWITCH_ROLES)
+    if not units:
+        raise NotAllowed
+    return render(request, "console/stop_switches.html", {"switch_units": units})
 
 
 @officer_required

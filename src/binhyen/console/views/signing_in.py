@@ -15,9 +15,9 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.console.sign_in import end_session
 from binhyen.core.configuration import configuration
+from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.units.models import Officer, Unit
 
 

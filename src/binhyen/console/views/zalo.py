@@ -1,21 +1,114 @@
-"""Connecting the unit's Zalo page: consent by link, or a pasted pair of tokens; behind step-up (G38)."""
+"""Connecting the unit's Zalo page: app keys, consent by link, or a pasted pair of tokens; behind step-up (G38)."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from binhyen.audit.models import AuditRow
+from binhyen.channels import applications, consent
+from binhyen.channels.models import Account, Application
 from binhyen.console.access import ConsoleRequest, fresh_second_factor_required
+from binhyen.console.texts import error_text
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.units import queries
+from binhyen.units.models import Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES
+
+_TOKEN_LIMIT = 4_000
 
 
 @fresh_second_factor_required
 def page_connection(request: ConsoleRequest, unit_id: str) -> HttpResponse:
-    """State of the connection and the ways to make it."""
+    """State of the connection and the ways to make it; secrets show their last four characters only (G42)."""
     unit = queries.access_unit(request.officer_scope, unit_id, ADMINISTRATOR_ROLES)
-    return render(request, "console/zalo.html", {"unit": unit})
+    extra: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            extra = _change(request, unit)
+        except NotPossible as error:
+            extra = {"error": error_text(error)}
+        if not extra:
+            return redirect("console:zalo", unit.public_id)
+    known = applications_of(unit)
+    context = {
+        "unit": unit,
+        "accounts": list(Account.objects.filter(unit=unit, connector="zalo_oa").order_by("pk")),
+        "applications": [(each, _webhook_address(each), applications.shown_keys(each)) for each in known],
+        "callback_address": _callback_address(),
+    }
+    return render(request, "console/zalo.html", context | extra, status=422 if "error" in extra else 200)
+
+
+def applications_of(unit: Unit) -> list[Application]:
+    """Apps the unit's pages hang on, and those its administrators registered."""
+    subjects = AuditRow.objects.filter(unit_key=unit.pk, action="channel.app_registered").values_list(
+        "subject", flat=True
+    )
+    registered = [subject.removeprefix("application ") for subject in subjects]
+    own = Application.objects.filter(connector="zalo_oa")
+    return list((own.filter(accounts__unit=unit) | own.filter(public_id__in=registered)).distinct().order_by("pk"))
+
+
+def _webhook_address(application: Application) -> str:
+    return f"{configuration().public_url}/hooks/{application.connector}/{application.public_id}"
+
+
+def _callback_address() -> str:
+    return configuration().public_url + reverse("console:zalo-callback")
+
+
+def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
+    """Do it; what the page shows besides, empty when it only has to be shown again."""
+    match request.POST.get("act", ""):
+        case "keys":
+            _register(request, unit)
+            messages.success(request, _("The keys are sealed."))
+        case "consent":
+            application = _application(unit, request.POST.get("application", ""))
+            address = consent.begin_consent(application, unit, _callback_address(), request.user.pk)
+            return {"consent_address": address}
+        case "tokens":
+            tokens = [request.POST.get(name, "").strip()[:_TOKEN_LIMIT] for name in ("access_token", "refresh_token")]
+            if not all(tokens):
+                raise NotPossible("zalo_tokens_missing")
+            application = _application(unit, request.POST.get("application", ""))
+            page = request.POST.get("oa_id", "").strip()
+            consent.paste_tokens(unit, application, page, *tokens, officer_key=request.user.pk)
+            messages.success(request, _("The page is connected."))
+        case _:
+            raise NotPossible("unknown_act")
+    return {}
+
+
+def _register(request: ConsoleRequest, unit: Unit) -> None:
+    keys = applications.AppKeys(
+        *(request.POST.get(name, "").strip()[:200] for name in ("app_id", "app_secret", "oa_secret_key"))
+    )
+    known = {application.external_id for application in applications_of(unit)}
+    if keys.app_id not in known and Application.objects.filter(connector="zalo_oa", external_id=keys.app_id).exists():
+        raise NotPossible("app_of_another_unit")
+    applications.register_application(unit.pk, keys, request.user.pk)
+
+
+def _application(unit: Unit, public_id: str) -> Application:
+    found = next((each for each in applications_of(unit) if each.public_id == public_id), None)
+    if found is None:
+        raise NotAllowed
+    return found
 
 
 @fresh_second_factor_required
 def callback(request: ConsoleRequest) -> HttpResponse:
-    """Zalo sends the administrator back here with a code."""
-    return render(request, "console/zalo.html", {})
+    """Zalo sends the administrator back here with a code, a page number and our own signed state."""
+    values = [request.GET.get(name, "")[:_TOKEN_LIMIT] for name in ("state", "code", "oa_id")]
+    try:
+        account = consent.finish_consent(*values, officer_key=request.user.pk)
+    except NotPossible as error:
+        return render(request, "console/zalo_refused.html", {"error": error_text(error)}, status=422)
+    messages.success(request, _("The page is connected."))
+    return redirect("console:zalo", account.unit.public_id)

@@ -72,6 +72,7 @@
   function ring() {
     if (!$("[data-ringing]")) { clearInterval(ringing); ringing = null; return; }
     try {
+      if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
       bell = bell || new AudioContext();
       if (bell.state === "suspended") bell.resume();
       for (const [at, pitch] of [[0, 880], [0.25, 660], [0.5, 880]]) {
