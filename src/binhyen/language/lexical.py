@@ -194,6 +194,8 @@ def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bo
     chosen: dict[str, Question] = {}
     for piece in pieces:
         best = piece.procedures[0]
+        if best.out_of_scope and best.topic != one.procedures[0].topic:
+            continue
         sure = piece.band == "answer" or (not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE)
         asks = questions.wants_something(piece.text, piece.aspects)
         if sure and asks and best.topic in ranked and best.topic not in chosen:

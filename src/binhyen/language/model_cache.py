@@ -1,5 +1,6 @@
 """Open the trained model, training it first where it is missing."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -49,7 +50,8 @@ def train_model(cache_dir: Path | str | None = None, extra: Sequence[LabelledMes
     """Return the folder of the model for the packaged rows and `extra`; train it when it is not there yet.
 
     Training takes a process of its own, so that its memory (some hundred MB) is given back and scikit-learn is
-    not loaded here. Safe when several do it at once: each trains in a folder of its own, the first rename wins.
+    not loaded here. Safe when several do it at once: one trains, in a folder that is renamed when it is whole, and
+    the others wait.
     Raises `TrainingError`.
     """
     parent = Path(cache_dir) if cache_dir is not None else cache_folder()
@@ -57,17 +59,20 @@ def train_model(cache_dir: Path | str | None = None, extra: Sequence[LabelledMes
     if (target / _READY).is_file():
         return target
     parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=".training-", dir=parent))
+    with (parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file closes, also when the process dies
+        if not (target / _READY).is_file():
+            _train_into(target, extra)
+    return target
+
+
+def _train_into(target: Path, extra: Sequence[LabelledMessage]) -> None:
+    workshop = Path(tempfile.mkdtemp(prefix=".training-", dir=target.parent))
     try:
         _train_apart(workshop, extra)
-        try:
-            workshop.rename(target)
-        except OSError:
-            if not (target / _READY).is_file():
-                raise
+        workshop.rename(target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
-    return target
 
 
 def fingerprint(extra: Sequence[LabelledMessage] = ()) -> str:

@@ -18,7 +18,7 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _SAME_FAMILY = frozenset({"thon", "lang", "xom", "khoi", "kp", "ap", "ban", "buon", "khom"})
 _LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
-_PLACE = re.compile(rf"\b({'|'.join(_LONGEST_FIRST)})(?: so| thu)? ([a-z0-9]+(?: [a-z0-9]+){{0,2}})")
+_PLACE = re.compile(rf"\b({'|'.join(_LONGEST_FIRST)})(?: so| thu)? (?=([a-z0-9]+(?: [a-z0-9]+){{0,2}}))")
 _NUMBERED = re.compile(
     r"\b(thon|xom|to|tdp|to dan pho|ap|ban|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kenh|km|so nha) (\d+[a-z]?)\b"
 )

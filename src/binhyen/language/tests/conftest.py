@@ -1,0 +1,11 @@
+"""One trained model for all tests of the session, kept between sessions while data and code stay the same."""
+
+import pytest
+
+from binhyen.language import Understander, load_understander
+
+
+@pytest.fixture(scope="session")
+def understander() -> Understander:
+    """The default backend on the packaged data."""
+    return load_understander()

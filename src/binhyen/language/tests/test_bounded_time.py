@@ -1,0 +1,39 @@
+"""No text makes the patterns slow (G54)."""
+
+import time
+
+import pytest
+
+from binhyen.language import Gazetteer, Understander, find_personal_data, mask_rude_words, place_conflict
+
+LONG = 100_000
+TEXTS = {
+    "digits": "0" * LONG,
+    "grouped digits": "09 1.2-3 " * (LONG // 9),
+    "digit words": "không chín " * (LONG // 11),
+    "letters": "a" * LONG,
+    "capitals": "Nguyễn Văn " * (LONG // 11),
+    "mail": "a." * (LONG // 2) + "@",
+    "mail signs": "@." * (LONG // 2),
+    "addresses": "số 12/3/4/5 đường " * (LONG // 18),
+    "plates": "29A-1" * (LONG // 5),
+    "cues": "sinh ngày stk cccd " * (LONG // 19),
+    "spaces": " " * LONG,
+    "marks": "a" + "\u0301" * LONG,
+    "hidden": "\u200b" * LONG,
+    "questions": "còn, với lại và? " * (LONG // 17),
+    "places": "thôn " * (LONG // 5),
+    "calls": "cứu gặp muốn hồ sơ " * (LONG // 19),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_hundred_thousand_characters_take_bounded_time(name: str, understander: Understander) -> None:
+    text = TEXTS[name]
+    start = time.process_time()
+    find_personal_data(text)
+    mask_rude_words(text)
+    Gazetteer(["Thôn 4", "Thôn Trung Tiến"]).find(text)
+    place_conflict(text, text)
+    understander.understand([text])
+    assert time.process_time() - start < 5

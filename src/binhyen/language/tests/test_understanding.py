@@ -1,0 +1,118 @@
+"""What residents write is understood: golden messages, danger, follow-ups, two questions, places."""
+
+import unicodedata
+
+import pytest
+
+from binhyen.language import Context, Gazetteer, Kind, Understander
+
+QUESTIONS = {
+    "làm căn cước cho bé 8 tuổi cần giấy tờ gì": "cap-the-can-cuoc-duoi-14",
+    "nhap ho khau ve nha chong can gi": "dang-ky-thuong-tru",
+    "e mún đk tạm trú onl dc k ạ": "dang-ky-tam-tru",
+    "mất bằng lái làm lại ở đâu": "cap-lai-giay-phep-lai-xe",
+    "mua xe cũ sang tên cần gì": "sang-ten-xe",
+    "lam ho chieu lan dau mat may ngay": "cap-ho-chieu-pho-thong",
+    "xin lý lịch tư pháp số 2": "phieu-ly-lich-tu-phap",
+}
+DANGERS = (
+    "cháy nhà rồi cứu với",
+    "co nguoi chet duoi o song",
+    "nó cầm dao đòi giết cả nhà em",
+    "CHÁY!!! CHÁY CHUNG CƯ!!!",
+    "em không muốn sống nữa, em uống thuốc rồi",
+    "tai nan xe o nga tu, nguoi bat tinh mau chay nhieu lam",
+)
+KINDS_OF: dict[str, Kind] = {
+    "em nhặt được cái ví có căn cước tên Hoa, ai mất liên hệ em": "lost_found",
+    "có người gọi điện xưng công an bắt tôi đọc số căn cước với mã OTP": "report",
+    "xin chào ạ": "greeting",
+    "cho xin số điện thoại trực ban": "contact",
+    "cảm ơn các anh đã giúp đỡ gia đình tôi rất nhiệt tình": "feedback",
+    "hôm nay giá vàng bao nhiêu": "other",
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_a_question_finds_its_procedure(text: str, understander: Understander) -> None:
+    one = understander.understand([text])[0]
+    assert one.kind == "procedure"
+    assert one.procedure == QUESTIONS[text]
+
+
+@pytest.mark.parametrize("text", DANGERS)
+def test_danger_is_seen(text: str, understander: Understander) -> None:
+    assert understander.understand([text])[0].danger != "none"
+
+
+@pytest.mark.parametrize("text", KINDS_OF)
+def test_other_kinds_are_told_apart_and_never_answered(text: str, understander: Understander) -> None:
+    one = understander.understand([text])[0]
+    assert one.kind == KINDS_OF[text]
+    assert one.band == "officer"
+
+
+def test_another_agency_is_recognised(understander: Understander) -> None:
+    one = understander.understand(["làm sổ đỏ ở đâu"])[0]
+    assert one.procedures[0].topic == "ngoai-dat-dai"
+    assert one.procedures[0].out_of_scope
+    assert one.procedure is None
+
+
+def test_two_questions_are_both_found(understander: Understander) -> None:
+    one = understander.understand(["mua xe cũ sang tên ở đâu, với lại em muốn đổi căn cước hết hạn thì cần gì"])[0]
+    assert [question.procedures[0].topic for question in one.questions] == ["sang-ten-xe", "cap-doi-the-can-cuoc"]
+
+
+@pytest.mark.parametrize("text", ["lệ phí bao nhiêu vậy", "thế mẫu đơn đâu ạ", "mat bao lau moi xong"])
+def test_a_follow_up_stays_with_the_procedure_just_discussed(text: str, understander: Understander) -> None:
+    one = understander.understand([text], [Context(procedure_id="tach-ho")])[0]
+    assert one.is_follow_up
+    assert one.procedure == "tach-ho"
+    assert one.aspects
+
+
+@pytest.mark.parametrize("text", ["làm hộ chiếu ở đâu", "cảm ơn ạ", "cháy nhà cứu với"])
+def test_a_new_matter_is_not_a_follow_up(text: str, understander: Understander) -> None:
+    one = understander.understand([text], [Context(procedure_id="tach-ho")])[0]
+    assert not one.is_follow_up
+
+
+def test_a_unit_can_ask_for_buttons_only(understander: Understander) -> None:
+    texts = list(QUESTIONS)
+    plain = understander.understand(texts)
+    careful = understander.understand(texts, [Context(min_answer_score=1.01)] * len(texts))
+    assert "answer" in {one.band for one in plain}
+    assert {one.band for one in careful} == {"offer"}
+
+
+def test_wishes_for_a_person_and_for_progress_are_seen(understander: Understander) -> None:
+    person, progress = understander.understand(["cho tôi gặp cán bộ", "ho so cua toi den dau roi"])
+    assert person.asks_for_person
+    assert progress.asks_status
+
+
+def test_places_of_the_unit_are_named(understander: Understander) -> None:
+    context = Context(gazetteer=Gazetteer(["Thôn 4", "Thôn 14"]))
+    assert understander.understand(["o thon 04 mat trom xe"], [context])[0].places == ("Thôn 4",)
+
+
+def test_a_batch_equals_its_messages_one_by_one(understander: Understander) -> None:
+    texts = [*QUESTIONS, *DANGERS, "", "?", "😀", "\ud800", "\x00", "a" * 5_000]
+    together = understander.understand(texts)
+    for text, one in zip(texts, together, strict=True):
+        alone = understander.understand([text])[0]
+        assert alone.kind == one.kind
+        assert alone.danger == one.danger
+        assert alone.procedures[0].topic == one.procedures[0].topic
+
+
+def test_decomposed_text_is_understood_the_same(understander: Understander) -> None:
+    text = "đăng ký thường trú cần gì"
+    assert understander.understand([unicodedata.normalize("NFD", text)]) == understander.understand([text])
+
+
+def test_probabilities_add_up(understander: Understander) -> None:
+    one = understander.understand(["xin chào"])[0]
+    assert sum(one.kind_probabilities.values()) == pytest.approx(1)
+    assert [c.score for c in one.procedures] == sorted((c.score for c in one.procedures), reverse=True)
