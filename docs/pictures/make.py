@@ -1,0 +1,128 @@
+"""Make the pictures of the documents from a fresh demo: `.venv/bin/python docs/pictures/make.py`.
+
+Needs the checking environment (./check makes it) and the system's Chromium. Everybody in the pictures is invented.
+"""
+# ruff: noqa: S101, S603, T201 - a tool for developers that starts our own command line
+
+import argparse
+import contextlib
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+HOA, Y_THUYEN, BINH = "7000000000000000011", "7000000000000000012", "7000000000000000013"
+"""The three residents of the simulator's telephone."""
+WITHIN_S = 60.0
+PHONE = {"width": 390, "height": 780}
+DESK = {"width": 1440, "height": 900}
+COLOURS = 96
+"""Few enough for small files, enough for text with smooth edges."""
+
+
+@contextlib.contextmanager
+def running_demo(port: int) -> Iterator[dict[str, Any]]:
+    """A demo with fresh data; gives the line it prints with --json."""
+    with tempfile.TemporaryDirectory(prefix="binhyen-pictures-") as folder:
+        command = [sys.executable, "-m", "binhyen.cli", "demo", "--json", "--port", str(port), "--data-dir", folder]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
+            try:
+                assert demo.stdout is not None
+                yield json.loads(demo.stdout.readline())
+            finally:
+                demo.terminate()
+                demo.wait(30)
+
+
+class Residents:
+    """Writes as the invented residents and waits for what the page answers."""
+
+    def __init__(self, simulator: str) -> None:
+        self._http = httpx.Client(base_url=simulator, timeout=20)
+
+    def _answers(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._http.get("/_sim/messages", params={"since": 0}).json()["messages"]
+        return found
+
+    def say(self, user_id: str, text: str) -> None:
+        """The resident writes; returns once the page answered."""
+        before = len(self._answers())
+        self._http.post("/_sim/say", json={"user_id": user_id, "text": text}).raise_for_status()
+        deadline = time.monotonic() + WITHIN_S
+        while len(self._answers()) <= before:
+            if time.monotonic() > deadline:
+                raise SystemExit(f"No answer within {WITHIN_S:.0f} s to: {text}")
+            time.sleep(0.2)
+
+
+def keep(page: Page, name: str) -> None:
+    """Take the picture of what a person sees at first and keep it small."""
+    page.wait_for_load_state("networkidle" if "phone" in page.url else "load")
+    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        HERE / f"{name}.png", optimize=True
+    )
+    print(f"{name}.png {(HERE / f'{name}.png').stat().st_size // 1000} kB")
+
+
+def take_portal(browser: Browser, portal: str) -> None:
+    """Two pages of the residents' portal on a telephone."""
+    page = browser.new_context(viewport=PHONE, device_scale_factor=2, locale="vi-VN", is_mobile=True).new_page()
+    page.goto(f"{portal}thach-ha/")
+    keep(page, "portal-home")
+    page.goto(f"{portal}thach-ha/thu-tuc/dang-ky-tam-tru/")
+    keep(page, "portal-procedure")
+
+
+def take_phone(browser: Browser, phone: str) -> None:
+    """The chat of one resident."""
+    page = browser.new_context(viewport=PHONE, device_scale_factor=2, locale="vi-VN").new_page()
+    page.goto(f"{phone}?user={HOA}", wait_until="load")
+    page.locator("#chat").evaluate("chat => { chat.scrollTop = chat.scrollHeight }")
+    keep(page, "resident-phone")
+
+
+def take_console(browser: Browser, console: str) -> None:
+    """The inbox with one conversation open, light and dark."""
+    page = browser.new_context(viewport=DESK, locale="vi-VN").new_page()
+    page.goto(console)
+    page.locator("form.demo-entry button").click()
+    page.goto(f"{console}?view=unit")
+    page.locator("a.row").filter(has_text="xe máy").first.click()
+    page.locator("#messages").wait_for()
+    keep(page, "console-inbox")
+    page.emulate_media(color_scheme="dark")
+    keep(page, "console-inbox-dark")
+
+
+def main() -> None:
+    """Write as residents, then take every picture."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8300)
+    port: int = parser.parse_args().port
+    with running_demo(port) as demo, sync_playwright() as playwright:
+        residents = Residents(demo["simulator"])
+        residents.say(Y_THUYEN, "nhà mình bị mất xe máy tối qua ở thôn 4, giờ phải trình báo ở đâu ạ")
+        residents.say(BINH, "Cho tôi hỏi số điện thoại cán bộ phụ trách thôn Đông Tiến")
+        residents.say(BINH, "Tôi nhặt được cái ví ở chợ, có giấy tờ, giao lại cho ai?")
+        residents.say(HOA, "chao cong an xa, lam can cuoc cho con 15 tuoi can gi a")
+        residents.say(HOA, "thế lệ phí bao nhiêu?")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        take_portal(browser, demo["portal"])
+        take_phone(browser, demo["phone"])
+        take_console(browser, demo["console"])
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
