@@ -4,6 +4,7 @@ from django.db import models
 
 from binhyen.channels.models import Account
 from binhyen.core.ids import new_public_id
+from binhyen.inbox.tombstones import Tombstone  # noqa: F401 - its table belongs to this room
 from binhyen.units.models import Officer, Unit
 from binhyen.vault.models import StoredFile
 
@@ -118,8 +119,7 @@ class Message(models.Model):
     author = models.CharField(max_length=10, choices=Author)
     officer = models.ForeignKey(Officer, null=True, on_delete=models.SET_NULL, related_name="+")
     text = models.TextField(default="")
-    folded = models.TextField(default="")
-    """Search form of the text."""
+    folded = models.TextField(default="")  # search form of the text
     buttons = models.JSONField(default=list)
     """Buttons sent along, as [title, kind, value]."""
     external_id = models.CharField(max_length=128, default="")

@@ -1,0 +1,162 @@
+"""The rows of the outgoing queue: claiming, recording what became of a send, parking what was lost."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from binhyen.channels.connector import ByHand, Later, Outcome, OutcomeUnknown, Refused, Sent
+from binhyen.channels.models import Account, AccountState
+from binhyen.core import clock
+from binhyen.inbox.models import Attachment, Conversation, Delivery, DeliveryState, Message
+
+LOST_AFTER = timedelta(seconds=90)
+"""No living sender leaves an attempt open so long; older ones belong to a process that died."""
+WHY_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """The call was not made: the attempt is taken back and the delivery waits as before."""
+
+    why: str
+
+
+Result = Outcome | HandedBack
+
+
+def claim(limit: int, account_key: int | None = None) -> list[Delivery]:
+    """Mark up to `limit` due deliveries as being attempted and commit; at most the next one of each conversation.
+
+    Left out: accounts that cannot send now, and units whose switch is off (G44). Not inside a transaction.
+    """
+    now = clock.now()
+    earlier = Delivery.objects.filter(
+        conversation=OuterRef("conversation"),
+        id__lt=OuterRef("id"),
+        state__in=[DeliveryState.PLANNED, DeliveryState.ATTEMPTING],
+    )
+    accounts = Account.objects.filter(
+        Q(held_until=None) | Q(held_until__lte=now), state=AccountState.ACTIVE, unit__sending_stopped_at=None
+    )
+    if account_key is not None:
+        accounts = accounts.filter(pk=account_key)
+    open_now = list(accounts.values_list("pk", "unit_id"))
+    due = Delivery.objects.filter(
+        unit__in={unit for _, unit in open_now},  # leads the index that both databases use here
+        state=DeliveryState.PLANNED,
+        account__in=[account for account, _ in open_now],
+        due_at__lte=now,
+    )
+    if not due.exists():  # a plain read, so that an idle sender never takes the database's write lock
+        return []
+    with transaction.atomic(durable=True):
+        keys = list(
+            due.filter(~Exists(earlier))
+            .order_by("id")
+            .select_for_update(skip_locked=True, of=("self",), no_key=True)
+            .values_list("pk", flat=True)[:limit]
+        )
+        Delivery.objects.filter(pk__in=keys, state=DeliveryState.PLANNED).update(
+            state=DeliveryState.ATTEMPTING, attempted_at=now, attempts=F("attempts") + 1
+        )
+    return _with_everything(keys)
+
+
+def _with_everything(keys: Sequence[int]) -> list[Delivery]:
+    files = Prefetch("message__attachments", Attachment.objects.select_related("original"))
+    rows = Delivery.objects.filter(pk__in=keys).select_related(
+        "account__application", "conversation__contact", "message"
+    )
+    return list(rows.prefetch_related(files).order_by("id"))
+
+
+def record_results(results: Iterable[tuple[Delivery, Result]]) -> None:
+    """Write what became of a batch of attempts, in one transaction. Not inside a transaction."""
+    results = list(results)
+    try:
+        with transaction.atomic(durable=True):
+            _write(results)
+    except IntegrityError:
+        # The platform's echo was stored as a message of its own before we knew the identity of our send.
+        for delivery, result in results:
+            try:
+                with transaction.atomic(durable=True):
+                    _write([(delivery, result)])
+            except IntegrityError:
+                with transaction.atomic(durable=True):
+                    _write([(delivery, _without_id(result))])
+
+
+def _without_id(result: Result) -> Result:
+    return Sent("", result.quota_kind, result.quota_left) if isinstance(result, Sent) else result
+
+
+def _write(results: Sequence[tuple[Delivery, Result]]) -> None:
+    now = clock.now()
+    # A row that somebody parked or decided about in the meantime takes only a certain outcome.
+    open_rows = dict(
+        Delivery.objects.select_for_update(no_key=True)
+        .filter(pk__in=[delivery.pk for delivery, _ in results])
+        .filter(state__in=[DeliveryState.ATTEMPTING, DeliveryState.UNKNOWN])
+        .order_by("pk")
+        .values_list("pk", "attempts")
+    )
+    mine = [(delivery, result) for delivery, result in results if open_rows.get(delivery.pk) == delivery.attempts]
+    for delivery, result in mine:
+        _apply(delivery, result)
+    rows = [delivery for delivery, _ in mine]
+    fields = ["state", "why", "quota_kind", "finished_at", "due_at", "attempts"]
+    Delivery.objects.bulk_update(rows, fields)
+    named = [delivery.message for delivery, result in mine if isinstance(result, Sent) and result.message_id]
+    Message.objects.bulk_update(named, ["external_id"])
+    Conversation.objects.filter(pk__in={delivery.conversation_id for delivery in rows}).update(changed_at=now)
+
+
+def _apply(delivery: Delivery, result: Result) -> None:
+    now = clock.now()
+    delivery.finished_at = now
+    match result:
+        case Sent(message_id=message_id, quota_kind=quota_kind):
+            delivery.state, delivery.why, delivery.quota_kind = DeliveryState.SENT, "", quota_kind[:30]
+            delivery.message.external_id = message_id[:128]
+        case ByHand():
+            delivery.state, delivery.why, delivery.finished_at = DeliveryState.BY_HAND, "", None
+        case Refused(why=why, stops_account=False):
+            delivery.state, delivery.why = DeliveryState.REFUSED, why[:WHY_LIMIT]
+        case Refused(why=why):
+            _wait(delivery, why, 0)
+        case Later(why=why, after_s=after_s):
+            _wait(delivery, why, after_s)
+        case OutcomeUnknown(why=why):
+            delivery.state, delivery.why = DeliveryState.UNKNOWN, why[:WHY_LIMIT]
+        case HandedBack(why=why):
+            _wait(delivery, why, 0)
+            delivery.attempts -= 1
+
+
+def _wait(delivery: Delivery, why: str, after_s: float) -> None:
+    delivery.state, delivery.why, delivery.finished_at = DeliveryState.PLANNED, why[:WHY_LIMIT], None
+    delivery.due_at = clock.now() + timedelta(seconds=after_s)
+
+
+def park_lost_attempts() -> int:
+    """Attempts of a process that died: nobody knows whether the platform acted, so a person decides (G61)."""
+    now = clock.now()
+    lost = Delivery.objects.filter(state=DeliveryState.ATTEMPTING, attempted_at__lt=now - LOST_AFTER)
+    conversations = list(lost.values_list("conversation_id", flat=True)[:1_000])
+    if not conversations:
+        return 0
+    with transaction.atomic():
+        count = lost.update(state=DeliveryState.UNKNOWN, why="interrupted", finished_at=now)
+        Conversation.objects.filter(pk__in=conversations).update(changed_at=now)
+    return count
+
+
+def stopped_units(deliveries: Iterable[Delivery]) -> set[int]:
+    """Units among those of the deliveries whose switch is off at this moment."""
+    units = {delivery.unit_id for delivery in deliveries}
+    stopped = Account.objects.filter(unit__in=units, unit__sending_stopped_at__isnull=False)
+    return set(stopped.values_list("unit_id", flat=True))

@@ -1,0 +1,203 @@
+"""Senders: every attempt is marked before the call, every outcome recorded after it, in order per conversation."""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Self
+
+from binhyen.channels.connector import (
+    Button,
+    ButtonKind,
+    Connector,
+    Credentials,
+    Later,
+    Outbound,
+    OutboundFile,
+    Refused,
+)
+from binhyen.channels.models import Account, AccountState
+from binhyen.channels.registry import connector_for
+from binhyen.channels.states import set_state
+from binhyen.channels.tokens import fresh_credentials
+from binhyen.core import clock
+from binhyen.core.errors import BinhYenError, NotPossible, TryAgain
+from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results, stopped_units
+from binhyen.inbox.models import Delivery
+from binhyen.inbox.rules import reply_window
+from binhyen.vault import files
+
+THREADS = 8
+BATCH = 32
+"""Attempts marked in one go: what a crash can leave unknown at most."""
+CALLS_BEGIN_WITHIN_S = 8.0
+"""A marked attempt whose turn comes later is handed back uncalled."""
+LOOK_EVERY_S = 2.0
+"""Between two looks at the units' switches while a batch is going out (G44 asks for 10 s)."""
+TROUBLE_OF_ALL = 3
+"""The same trouble with so many conversations of a batch is the account's trouble: the rest waits (G61)."""
+MOST_HOLD = timedelta(minutes=10)
+_NEEDS_CONSENT = frozenset({"no_token", "zalo-216", "zalo-220", "zalo-223"})
+_log = logging.getLogger(__name__)
+
+Step = Callable[[Delivery, Credentials], Result]
+
+
+def send_due(
+    limit: int = BATCH, stop: threading.Event | None = None, account: Account | None = None, threads: int = THREADS
+) -> int:
+    """Send what is due now, in one batch of at most `limit`; the number of deliveries worked."""
+    with Sender(threads) as sender:
+        return sender.send_due(limit, stop or threading.Event(), account.pk if account else None)
+
+
+@dataclass
+class _Round:
+    """One batch on its way out."""
+
+    deliveries: Sequence[Delivery]
+    stop: threading.Event
+    ends_at: float = field(default_factory=lambda: time.monotonic() + CALLS_BEGIN_WITHIN_S)
+    stopped: set[int] = field(default_factory=set)
+    keys: dict[int, Credentials] = field(default_factory=dict)
+    troubles: Counter[tuple[int, str]] = field(default_factory=Counter)
+    closed_accounts: set[int] = field(default_factory=set)
+
+    def reason_not_to_call(self, delivery: Delivery) -> str:
+        """Looked at by the calling thread at the last moment before a call."""
+        if self.stop.is_set():
+            return "stopping"
+        if delivery.unit_id in self.stopped:
+            return "unit_stopped"
+        if delivery.account_id in self.closed_accounts:
+            return "account_waits"
+        return "too_late" if time.monotonic() > self.ends_at else ""
+
+
+class Sender:
+    """A pool of threads that call platforms; only the thread that owns the sender touches the database."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sender")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True)
+
+    def send_due(self, limit: int, stop: threading.Event, account_key: int | None = None) -> int:
+        """Claim, send and record one batch; the number claimed. Not inside a transaction."""
+        deliveries = claim(limit, account_key)
+        if not deliveries:
+            return 0
+        batch = _Round(deliveries, stop)
+        record_results(self._results(batch))
+        return len(deliveries)
+
+    def _results(self, batch: _Round) -> list[tuple[Delivery, Result]]:
+        results: list[tuple[Delivery, Result]] = []
+        running: dict[Future[Result], tuple[Delivery, bool]] = {}
+        for delivery in batch.deliveries:
+            ready = _prepared(delivery, batch)
+            if isinstance(ready, Ready):
+                running[self._pool.submit(_call, ready, batch)] = (delivery, True)
+            else:
+                results.append((delivery, ready))
+        looked_at = time.monotonic()
+        while running:
+            done, _ = wait(running, timeout=LOOK_EVERY_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                delivery, may_renew = running.pop(future)
+                result = future.result()
+                if may_renew and isinstance(result, Later) and result.needs_new_token:
+                    again = _renewed(delivery, batch)
+                    if isinstance(again, Ready):
+                        running[self._pool.submit(_call, again, batch)] = (delivery, False)
+                        continue
+                    result = again
+                _note(delivery, result, batch)
+                results.append((delivery, result))
+            if time.monotonic() - looked_at > LOOK_EVERY_S:
+                batch.stopped |= stopped_units(batch.deliveries)
+                looked_at = time.monotonic()
+        return results
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Everything a thread needs for one call."""
+
+    delivery: Delivery
+    connector: Connector
+    outbound: Outbound
+    keys: Credentials
+
+
+def _call(ready: Ready, batch: _Round) -> Result:
+    reason = batch.reason_not_to_call(ready.delivery)
+    return HandedBack(reason) if reason else ready.connector.send(ready.outbound, ready.keys)
+
+
+def _prepared(delivery: Delivery, batch: _Round) -> Ready | Result:
+    connector = connector_for(delivery.account.connector)
+    contact = delivery.conversation.contact
+    if reply_window(contact.last_interaction_at, clock.now(), connector.capabilities).state == "closed":
+        return Refused("window_closed", hint="other_way")
+    try:
+        if delivery.account_id not in batch.keys:
+            batch.keys[delivery.account_id] = fresh_credentials(delivery.account)
+        return Ready(delivery, connector, _outbound(delivery), batch.keys[delivery.account_id])
+    except TryAgain as error:
+        return Later(error.after_s, str(error))
+    except NotPossible as error:  # the account's state says so already
+        return HandedBack(error.code)
+    except BinhYenError as error:
+        _log.error("Delivery %d cannot be prepared: %s", delivery.pk, error)
+        return Refused(type(error).__name__, hint="operator")
+
+
+def _renewed(delivery: Delivery, batch: _Round) -> Ready | Result:
+    """Ready for the one further try after the platform refused the token."""
+    spent = batch.keys[delivery.account_id].get("access_token", "")
+    account = Account.objects.select_related("application").get(pk=delivery.account_id)
+    try:
+        batch.keys[delivery.account_id] = fresh_credentials(account, spent)
+    except TryAgain as error:
+        return Later(error.after_s, str(error))
+    except NotPossible as error:
+        batch.closed_accounts.add(delivery.account_id)
+        return HandedBack(error.code)
+    return _prepared(delivery, batch)
+
+
+def _note(delivery: Delivery, result: Result, batch: _Round) -> None:
+    """Draw the conclusions for the other deliveries of the account."""
+    account_key = delivery.account_id
+    match result:
+        case Refused(why=why, stops_account=True):
+            if account_key not in batch.closed_accounts:
+                set_state(account_key, _state_after(why), why)
+            batch.closed_accounts.add(account_key)
+        case Later(why=why, after_s=after_s) if after_s > 0:
+            batch.troubles[account_key, why] += 1
+            if batch.troubles[account_key, why] >= TROUBLE_OF_ALL and account_key not in batch.closed_accounts:
+                batch.closed_accounts.add(account_key)
+                hold = min(timedelta(seconds=after_s), MOST_HOLD)
+                Account.objects.filter(pk=account_key).update(held_until=clock.now() + hold)
+
+
+def _state_after(why: str) -> AccountState:
+    return AccountState.NEEDS_CONSENT if why in _NEEDS_CONSENT else AccountState.BLOCKED
+
+
+def _outbound(delivery: Delivery) -> Outbound:
+    message = delivery.message
+    buttons = tuple(Button(title, ButtonKind(kind), value) for title, kind, value in message.buttons)
+    stored = next((one.original for one in message.attachments.all() if one.original), None)
+    file = OutboundFile(stored.name, stored.content_type, files.open(stored)) if stored else None
+    return Outbound(delivery.conversation.contact.external_id, message.text, buttons, file)

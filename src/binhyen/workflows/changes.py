@@ -1,0 +1,145 @@
+"""What one batch adds and changes, gathered in memory and written in few statements."""
+
+import functools
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from binhyen.channels.connector import MediaItem
+from binhyen.channels.media_fetch import FETCHED_KINDS
+from binhyen.channels.registry import connector_for
+from binhyen.core.counting import add_counts
+from binhyen.core.text import fold
+from binhyen.inbox.models import (
+    Attachment,
+    AttachmentState,
+    Author,
+    Delivery,
+    DeliveryState,
+    Direction,
+    DutyAlert,
+    Message,
+    UnreadEvent,
+)
+from binhyen.inbox.rules import split_text
+from binhyen.workflows.arrivals import Counts
+from binhyen.workflows.decision import PlannedReply
+from binhyen.workflows.thread_rows import number_conversations, write_contacts, write_conversations
+from binhyen.workflows.threads import Thread, Threads
+
+FOLDED_LIMIT = 10_000
+"""Characters of a message that search looks at."""
+
+
+@dataclass
+class Changes:
+    """Rows to be written by `write`, in the order in which they came to be."""
+
+    now: datetime
+    inbound: list[Message] = field(default_factory=list)
+    outbound: list[Message] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    alerts: list[DutyAlert] = field(default_factory=list)
+    unread: list[UnreadEvent] = field(default_factory=list)
+    confirmed: list[Delivery] = field(default_factory=list)
+    """Sends that an echo proves."""
+    seen: list[Message] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counter)
+
+    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> Message:
+        """A message the resident wrote."""
+        message = Message(
+            unit_id=thread.account.unit_id,
+            conversation=thread.conversation,
+            direction=Direction.INBOUND,
+            author=Author.RESIDENT,
+            text=text,
+            folded=fold(text[:FOLDED_LIMIT]),
+            external_id=external_id,
+            sent_at=sent_at,
+            created_at=self.now,
+        )
+        thread.known_ids.add(external_id)
+        self.inbound.append(message)
+        return message
+
+    def add_items(self, thread: Thread, message: Message, items: tuple[MediaItem, ...]) -> None:
+        """Attachments as announced; what cannot be fetched is shown as words."""
+        for item in items:
+            can_be_fetched = item.kind in FETCHED_KINDS and bool(item.url)
+            state = AttachmentState.ANNOUNCED if can_be_fetched else AttachmentState.LINK_ONLY
+            self.attachments.append(
+                Attachment(
+                    unit_id=thread.account.unit_id,
+                    message=message,
+                    kind=item.kind,
+                    url=item.url,
+                    name=item.name[:120],
+                    description=item.description[:500],
+                    state=state,
+                )
+            )
+
+    def add_reply(self, thread: Thread, reply: PlannedReply, answered: Message | None) -> None:
+        """An automatic message with the promise to send it, cut to what the channel takes."""
+        capabilities = connector_for(thread.account.connector).capabilities
+        pieces = split_text(reply.text, capabilities.text_limit)
+        for number, piece in enumerate(pieces, start=1):
+            is_last = number == len(pieces)
+            message = Message(
+                unit_id=thread.account.unit_id,
+                conversation=thread.conversation,
+                direction=Direction.OUTBOUND,
+                author=Author.MACHINE,
+                text=piece,
+                folded=folded_answer(piece),
+                buttons=[[one.title, one.kind.value, one.value] for one in reply.buttons] if is_last else [],
+                procedure=answered.procedure if answered else "",
+                answers=answered,
+                sent_at=self.now,
+                created_at=self.now,
+            )
+            self.outbound.append(message)
+            self.deliveries.append(
+                Delivery(
+                    unit_id=thread.account.unit_id,
+                    account=thread.account,
+                    conversation=thread.conversation,
+                    message=message,
+                    state=DeliveryState.PLANNED if capabilities.sends_by_machine else DeliveryState.BY_HAND,
+                    due_at=self.now,
+                )
+            )
+
+    def write(self, threads: Threads) -> None:
+        """Write everything: a fixed number of statements, whatever the size of the batch."""
+        changed = [thread for thread in threads.values() if thread.is_changed]
+        write_contacts([thread.contact for thread in changed])
+        number_conversations([thread.conversation for thread in changed if thread.is_new])
+        write_conversations([thread.conversation for thread in changed])
+        Message.objects.bulk_create(self.inbound)
+        Message.objects.bulk_create(self.outbound)
+        Attachment.objects.bulk_create(self.attachments)
+        Delivery.objects.bulk_create(self.deliveries)
+        DutyAlert.objects.bulk_create(self.alerts)
+        UnreadEvent.objects.bulk_create(self.unread)
+        self._write_confirmed()
+        if self.seen:
+            Message.objects.bulk_update(self.seen, ["seen_at"])
+        add_counts(self.counts)
+
+    def _write_confirmed(self) -> None:
+        if not self.confirmed:
+            return
+        Message.objects.bulk_update([send.message for send in self.confirmed], ["external_id"])
+        unknown = [send.pk for send in self.confirmed if send.state == DeliveryState.UNKNOWN]
+        Delivery.objects.filter(pk__in=unknown, state=DeliveryState.UNKNOWN).update(
+            state=DeliveryState.SENT, finished_at=self.now, why="echo"
+        )
+
+
+@functools.lru_cache(maxsize=500)
+def folded_answer(text: str) -> str:
+    """Search form of an automatic answer; the same answers come again and again."""
+    return fold(text)

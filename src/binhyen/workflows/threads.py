@@ -1,0 +1,153 @@
+"""The conversations a batch touches, held in memory from one read to one write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media, PublicComment, Text
+from binhyen.channels.models import Account
+from binhyen.inbox.models import (
+    AlertState,
+    Author,
+    Contact,
+    Conversation,
+    Delivery,
+    Direction,
+    DutyAlert,
+    Message,
+)
+from binhyen.workflows.arrivals import Arrival, PersonKey
+from binhyen.workflows.loop_guard import MEMORY, Said
+
+PROCEDURE_LIFE = timedelta(days=1)
+"""A procedure discussed longer ago no longer gives a follow-up its meaning."""
+WELCOME_PAUSE = timedelta(hours=1)
+HINT_PAUSE = timedelta(days=1)
+
+
+@dataclass(eq=False)
+class Thread:
+    """One conversation as the batch changes it."""
+
+    account: Account
+    contact: Contact
+    conversation: Conversation
+    is_new: bool
+    """The person never wrote before."""
+    is_ringing: bool = False
+    """A duty alert of this conversation is still waiting for somebody."""
+    offered: tuple[Button, ...] = ()
+    said: list[Said] = field(default_factory=list)
+    known_ids: set[str] = field(default_factory=set)
+    """External ids of messages that are already stored or in this batch."""
+    open_sends: list[Delivery] = field(default_factory=list)
+    """Sends whose outcome is not yet recorded or unknown, read only when an echo has to be recognised."""
+    is_changed: bool = False
+
+    def procedure_at(self, now: datetime) -> str:
+        """Procedure just discussed, "" when none or too old."""
+        at = self.conversation.procedure_at
+        return self.conversation.procedure if at and now - at < PROCEDURE_LIFE else ""
+
+    def was_welcomed(self, now: datetime) -> bool:
+        """Whether a welcome went out within the hour."""
+        return self.conversation.welcomed_at is not None and now - self.conversation.welcomed_at < WELCOME_PAUSE
+
+    def was_hinted(self, now: datetime) -> bool:
+        """Whether the private hint went out within the day."""
+        return self.conversation.hinted_at is not None and now - self.conversation.hinted_at < HINT_PAUSE
+
+    def acted(self, at: datetime) -> None:
+        """The person did something that opens the reply window."""
+        before = self.contact.last_interaction_at
+        self.contact.last_interaction_at = max(before, at) if before else at
+
+
+Threads = dict[PersonKey, Thread]
+
+
+def open_threads(arrivals: Iterable[Arrival], now: datetime) -> Threads:
+    """Threads of everybody who needs one: read with a lock where they exist, prepared where they do not."""
+    accounts = {arrival.account.pk: arrival.account for arrival in arrivals}
+    people = {arrival.person: _opens(arrival) for arrival in arrivals if arrival.person and not _opens(arrival)}
+    people |= {arrival.person: True for arrival in arrivals if arrival.person and _opens(arrival)}
+    contacts = _contacts(people)
+    conversations = _conversations(contacts.values())
+    threads: Threads = {}
+    for key, opens in people.items():
+        contact = contacts.get(key)
+        conversation = conversations.get(contact.pk) if contact else None
+        if conversation is None and not opens:
+            continue
+        account = accounts[key[0]]
+        contact = contact or _new_contact(account, key[1], now)
+        threads[key] = Thread(
+            account, contact, conversation or _new_conversation(account, contact, now), is_new=conversation is None
+        )
+    _recall(threads, arrivals, now)
+    return threads
+
+
+def _opens(arrival: Arrival) -> bool:
+    """Whether the event alone is a reason to have a conversation."""
+    return isinstance(arrival.event, Text | Media | Echo | Followed | PublicComment)
+
+
+def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
+    wanted = set(people)
+    found = Contact.objects.filter(
+        account_id__in={account for account, _ in wanted}, external_id__in={person for _, person in wanted}
+    )
+    return {key: contact for contact in found if (key := (contact.account_id, contact.external_id)) in wanted}
+
+
+def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
+    """By contact; locked in one order, so that two batches cannot wait for each other."""
+    latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
+    ringing = DutyAlert.objects.filter(conversation=OuterRef("pk"), state=AlertState.RINGING)
+    found = (
+        Conversation.objects.filter(contact__in=[contact.pk for contact in contacts])
+        .annotate(offered=Subquery(latest_out.values("buttons")[:1]), is_ringing=Exists(ringing))
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
+    return {conversation.contact_id: conversation for conversation in found}
+
+
+def _new_contact(account: Account, person: str, now: datetime) -> Contact:
+    return Contact(unit_id=account.unit_id, account=account, external_id=person, created_at=now)
+
+
+def _new_conversation(account: Account, contact: Contact, now: datetime) -> Conversation:
+    return Conversation(
+        unit_id=account.unit_id, account=account, contact=contact, number=0, last_message_at=now, changed_at=now
+    )
+
+
+def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> None:
+    """What was said lately, what was offered, and which messages of the batch are known already."""
+    known = {thread.conversation.pk: thread for thread in threads.values() if not thread.is_new}
+    for thread in known.values():
+        thread.is_ringing = bool(getattr(thread.conversation, "is_ringing", False))
+        thread.offered = _buttons(getattr(thread.conversation, "offered", None))
+    recent = Message.objects.filter(conversation__in=known, created_at__gt=now - MEMORY).exclude(
+        direction=Direction.NOTE
+    )
+    for key, at, direction, author, folded in recent.values_list(
+        "conversation_id", "created_at", "direction", "author", "folded"
+    ):
+        known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded))
+    ids = {_external_id(arrival) for arrival in arrivals} - {""}
+    stored = Message.objects.filter(conversation__in=known, external_id__in=ids)
+    for key, external_id in stored.values_list("conversation_id", "external_id"):
+        known[key].known_ids.add(external_id)
+
+
+def _external_id(arrival: Arrival) -> str:
+    return arrival.event.message_id if isinstance(arrival.event, Echo) else arrival.message_id
+
+
+def _buttons(stored: list[list[str]] | None) -> tuple[Button, ...]:
+    return tuple(Button(title, ButtonKind(kind), value) for title, kind, value in stored or ())

@@ -1,0 +1,257 @@
+"""From events to changes: what each message means for its conversation, decided for a whole batch at once."""
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from binhyen.channels.connector import (
+    Echo,
+    Followed,
+    Interacted,
+    Media,
+    MediaItem,
+    MediaKind,
+    PublicComment,
+    Text,
+    Unfollowed,
+)
+from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Message, Urgency
+from binhyen.language import Context, Understander, Understanding, redact
+from binhyen.workflows import answering
+from binhyen.workflows.arrivals import Arrival, PersonKey
+from binhyen.workflows.changes import Changes, folded_answer
+from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
+from binhyen.workflows.echoes import settle_echo
+from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
+from binhyen.workflows.threads import Thread, Threads
+
+UNDERSTOOD_LIMIT = 4_000
+"""Characters of a message that are understood; the rest is stored and read by an officer."""
+PREVIEW_LENGTH = 160
+_PREVIEW_LOOKS_AT = 400
+_REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
+_NEEDS_NO_ANSWER = frozenset({MediaKind.STICKER})
+_MEDIA_WORDS = {
+    MediaKind.IMAGE: "Ảnh",
+    MediaKind.GIF: "Ảnh động",
+    MediaKind.AUDIO: "Ghi âm",
+    MediaKind.VIDEO: "Video",
+    MediaKind.FILE: "Tệp",
+    MediaKind.STICKER: "Nhãn dán",
+    MediaKind.LOCATION: "Vị trí",
+    MediaKind.LINK: "Liên kết",
+    MediaKind.CONTACT_CARD: "Danh thiếp",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A message that waits for being understood."""
+
+    thread: Thread
+    message: Message
+    facts: ThreadFacts
+    items: tuple[MediaItem, ...]
+
+
+class Triage:
+    """Works the events of one batch in order, conversation by conversation, understanding them together."""
+
+    def __init__(self, threads: Threads, changes: Changes, understander: Understander) -> None:
+        self._threads = threads
+        self._changes = changes
+        self._understander = understander
+
+    def work(self, arrivals: Iterable[Arrival]) -> None:
+        """Each round takes every conversation up to its next message of words; a second one sees what the first did."""
+        waiting: dict[PersonKey, deque[Arrival]] = {}
+        for arrival in arrivals:
+            if arrival.person in self._threads:
+                waiting.setdefault(arrival.person, deque()).append(arrival)
+        while waiting:
+            asked = [one for key, events in waiting.items() if (one := self._up_to_words(self._threads[key], events))]
+            self._answer(asked)
+            waiting = {key: events for key, events in waiting.items() if events}
+
+    def _up_to_words(self, thread: Thread, events: "deque[Arrival]") -> _Asked | None:
+        while events:
+            asked = self._take(thread, events.popleft())
+            if asked:
+                return asked
+        return None
+
+    def _take(self, thread: Thread, arrival: Arrival) -> _Asked | None:
+        match arrival.event:
+            case Text(message_id=message_id, text=text):
+                return self._take_message(thread, arrival, message_id, text, ())
+            case Media(message_id=message_id, text=text, items=items):
+                return self._take_message(thread, arrival, message_id, text, items)
+            case PublicComment(message_id=message_id, text=text):
+                self._take_comment(thread, arrival, message_id, text)
+            case Echo() as echo:
+                settle_echo(thread, echo, self._changes)
+            case Followed():
+                self._take_follow(thread, arrival)
+            case Unfollowed():
+                thread.contact.is_following = False
+                thread.is_changed = True
+            case Interacted():
+                thread.acted(arrival.acted_at)
+                thread.is_changed = True
+        return None
+
+    def _take_message(
+        self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
+    ) -> _Asked | None:
+        if message_id in thread.known_ids:
+            self._changes.counts[thread.account.unit_id, "intake.repeated"] += 1
+            return None
+        message = self._store(thread, arrival, message_id, text, items)
+        facts = self._facts(thread, text, items)
+        if not text:
+            self._settle(thread, message, self._media_decision(thread, items))
+            return None
+        command = answering.decide_command(self._unit(thread), facts)
+        if command:
+            self._settle(thread, message, _looked_at(command, items))
+            return None
+        return _Asked(thread, message, facts, items)
+
+    def _store(
+        self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
+    ) -> Message:
+        message = self._changes.add_inbound(thread, message_id, text, arrival.happened_at)
+        self._changes.add_items(thread, message, items)
+        thread.acted(arrival.acted_at)
+        thread.is_changed = True
+        conversation = thread.conversation
+        conversation.last_message_at = conversation.last_inbound_at = conversation.changed_at = self._changes.now
+        conversation.unread_count += 1
+        conversation.preview = preview_of(text, items)
+        return message
+
+    def _facts(self, thread: Thread, text: str, items: tuple[MediaItem, ...]) -> ThreadFacts:
+        now = self._changes.now
+        return ThreadFacts(
+            text=text[:UNDERSTOOD_LIMIT],
+            procedure=thread.procedure_at(now),
+            was_welcomed_recently=thread.was_welcomed(now),
+            was_hinted_recently=thread.was_hinted(now),
+            is_new=thread.is_new,
+            has_media_only=bool(items) and not text,
+            offered=thread.offered,
+        )
+
+    def _media_decision(self, thread: Thread, items: tuple[MediaItem, ...]) -> Decision:
+        if all(item.kind in _NEEDS_NO_ANSWER for item in items):
+            waits = thread.conversation.state == ConversationState.WAITING
+            return Decision(waits_for_officer=waits, kind=thread.conversation.kind or "other")
+        return answering.media_received(self._unit(thread))
+
+    def _take_comment(self, thread: Thread, arrival: Arrival, message_id: str, text: str) -> None:
+        """Something reported in public: into the private path, one hint, nothing in public (G15)."""
+        if message_id in thread.known_ids:
+            return
+        message = self._store(thread, arrival, message_id, text, ())
+        decision = answering.hint_privately(self._unit(thread))
+        if thread.was_hinted(self._changes.now):
+            decision = replace(decision, replies=(), hints_privately=False)
+        self._settle(thread, message, decision)
+
+    def _take_follow(self, thread: Thread, arrival: Arrival) -> None:
+        thread.contact.is_following = True
+        thread.acted(arrival.acted_at)
+        thread.is_changed = True
+        thread.conversation.changed_at = self._changes.now
+        if thread.was_welcomed(self._changes.now):
+            return
+        thread.conversation.last_message_at = self._changes.now
+        self._reply(thread, answering.welcome(self._unit(thread)), None)
+
+    def _answer(self, asked: list[_Asked]) -> None:
+        if not asked:
+            return
+        texts = [one.facts.text for one in asked]
+        contexts = [Context(one.facts.procedure or None, self._unit(one.thread).gazetteer) for one in asked]
+        for one, understood in zip(asked, self._understander.understand(texts, contexts), strict=True):
+            decision = answering.decide(self._unit(one.thread), understood, one.facts)
+            self._settle(one.thread, one.message, _looked_at(decision, one.items))
+
+    def _unit(self, thread: Thread) -> UnitFacts:
+        return unit_facts(thread.account.unit_id)
+
+    def _settle(self, thread: Thread, message: Message, decision: Decision) -> None:
+        decision = self._guarded(thread, message, decision)
+        message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
+        self._keep_in_mind(thread, message.folded, is_inbound=True)
+        apply_decision(thread.conversation, decision, self._changes)
+        if decision.alerts_duty and not thread.is_ringing:
+            thread.is_ringing = True
+            self._changes.alerts.append(
+                DutyAlert(
+                    unit_id=thread.account.unit_id, conversation=thread.conversation, created_at=self._changes.now
+                )
+            )
+        self._reply(thread, decision, message)
+
+    def _guarded(self, thread: Thread, message: Message, decision: Decision) -> Decision:
+        """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
+        reason = reason_to_be_silent(thread.said, message.folded, self._changes.now)
+        if reason:
+            self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
+            return replace(decision, replies=(), waits_for_officer=True, welcomes=False, hints_privately=False)
+        if decision.procedure or decision.alerts_duty:
+            return decision
+        fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
+        return replace(decision, replies=fresh)
+
+    def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
+        return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
+
+    def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
+        thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
+
+    def _reply(self, thread: Thread, decision: Decision, answered: Message | None) -> None:
+        for reply in decision.replies:
+            self._changes.add_reply(thread, reply, answered)
+            self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
+            thread.offered = reply.buttons
+        if decision.welcomes:
+            thread.conversation.welcomed_at = self._changes.now
+        if decision.hints_privately:
+            thread.conversation.hinted_at = self._changes.now
+
+
+def apply_decision(conversation: Conversation, decision: Decision, changes: Changes) -> None:
+    """Move the conversation; a wait that began earlier goes on, whatever the machine could answer since."""
+    conversation.kind = decision.kind
+    if decision.procedure:
+        conversation.procedure, conversation.procedure_at = decision.procedure, changes.now
+    was_waiting = conversation.state == ConversationState.WAITING
+    if decision.waits_for_officer:
+        before = conversation.urgency if was_waiting else Urgency.NORMAL
+        conversation.urgency = max(before, decision.urgency)
+        conversation.state = ConversationState.WAITING
+        conversation.waiting_since = conversation.waiting_since or changes.now
+    elif not was_waiting:
+        conversation.state = ConversationState.ANSWERED
+        conversation.urgency = Urgency.NORMAL
+
+
+def is_reported(understood: Understanding) -> bool:
+    """Whether words written in public belong on the private path."""
+    return understood.kind in _REPORT_KINDS or understood.danger != "none"
+
+
+def preview_of(text: str, items: tuple[MediaItem, ...] = ()) -> str:
+    """Start of the message for the queue, personal data redacted; words for media without any."""
+    if text:
+        return redact(re.sub(r"\s+", " ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
+    return ", ".join(dict.fromkeys(_MEDIA_WORDS[item.kind] for item in items))[:PREVIEW_LENGTH]
+
+
+def _looked_at(decision: Decision, items: tuple[MediaItem, ...]) -> Decision:
+    """An officer looks at what came along, even when the words could be answered."""
+    needs_look = any(item.kind not in _NEEDS_NO_ANSWER for item in items)
+    return replace(decision, waits_for_officer=True) if needs_look else decision
