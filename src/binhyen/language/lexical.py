@@ -29,6 +29,7 @@ _SHORT_WORDS = 9
 _CLEARLY_ANOTHER_KIND = 0.6
 _PIECE_SCORE = 0.9
 _STORY_WORDS = 35
+_TWO_QUESTIONS_WORDS = 7
 _SECOND_QUESTION_RANK = 2
 _MAY_FOLLOW_UP: frozenset[Kind] = frozenset({"procedure", "other", "contact"})
 _NEVER_FOLLOWS_UP: frozenset[Kind] = frozenset({"emergency", "greeting", "lost_found"})
@@ -89,8 +90,8 @@ class LexicalUnderstander:
     def _understanding(self, reading: Reading, scored: _Scored, row: int, context: Context) -> Understanding:
         kind = KINDS[int(scored.kinds[row].argmax())]
         candidates = self._candidates(scored, row)
-        aspects = questions.aspects_of(reading.folded)
-        follows = self._follows_up(reading, scored, row, context, kind)
+        aspects = questions.aspects_of(reading.folded) if kind in _MAY_FOLLOW_UP else ()
+        follows = self._follows_up(len(reading.words) <= _SHORT_WORDS and bool(aspects), scored, row, context, kind)
         if follows and context.procedure_id is not None:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, float(scored.trust[row]))
@@ -131,8 +132,8 @@ class LexicalUnderstander:
             return "clear"
         return "possible" if chance >= self._decisions.danger_possible else "none"
 
-    def _follows_up(self, reading: Reading, scored: _Scored, row: int, context: Context, kind: Kind) -> bool:
-        """Say whether the message goes on about the procedure of the context.
+    def _follows_up(self, is_short: bool, scored: _Scored, row: int, context: Context, kind: Kind) -> bool:
+        """Say whether the message goes on about the procedure of the context; short: few words about an aspect.
 
         A message that names another topic surely enough, or is surely of another kind, starts anew.
         """
@@ -140,8 +141,7 @@ class LexicalUnderstander:
             return False
         if scored.trust[row] >= self._decisions.answer_from:
             return False
-        short = len(reading.words) <= _SHORT_WORDS and bool(questions.aspects_of(reading.folded))
-        if short and kind in _MAY_FOLLOW_UP and scored.trust[row] < self._decisions.offer_from:
+        if is_short and kind in _MAY_FOLLOW_UP and scored.trust[row] < self._decisions.offer_from:
             return True
         if kind != "procedure" and scored.kinds[row].max() >= _CLEARLY_ANOTHER_KIND:
             return False
@@ -157,7 +157,10 @@ class LexicalUnderstander:
         cut = {
             row: pieces
             for row, one in enumerate(whole)
-            if not one.is_follow_up and len(pieces := questions.pieces_of(readings[row].text)) > 1
+            if one.kind == "procedure"
+            and not one.is_follow_up
+            and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
+            and len(pieces := questions.pieces_of(readings[row].text)) > 1
         }
         pieces = [piece for parts in cut.values() for piece in parts]
         asked = iter(self._questions(pieces, [contexts[row] for row, parts in cut.items() for _ in parts]))

@@ -34,7 +34,7 @@ def test_the_held_out_batch_meets_the_bars(understander: Understander) -> None:
 
 
 def test_null_is_met_by_another_agency_and_also_counts(understander: Understander) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "1", "text": "làm sổ đỏ ở đâu", "kind": "procedure", "procedure": None, "also": []},
         {"id": "2", "text": "làm sổ đỏ ở đâu", "kind": "procedure", "procedure": ["tach-ho", None], "also": []},
         {"id": "3", "text": "sang tên xe máy cũ", "kind": "procedure", "procedure": "tach-ho", "also": ["sang-ten-xe"]},
