@@ -32,7 +32,10 @@ class Child:
     def start(self) -> None:
         """Start it in the group's own session, so that Ctrl-C reaches the parent alone."""
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own arguments
-            [sys.executable, *self.arguments], env=dict(self.environment), start_new_session=True
+            [sys.executable, *self.arguments],
+            env=dict(self.environment),
+            stdout=sys.stderr,  # standard output belongs to the command itself
+            start_new_session=True,
         )
         self.started_at = time.monotonic()
 
