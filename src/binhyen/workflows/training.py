@@ -1,21 +1,57 @@
-"""The next model: the packaged messages and the officers' corrections, which hold no personal data."""
+"""The language model with what officers corrected: trained by a command, used by the workers from then on."""
 
 from pathlib import Path
-from typing import cast
 
+from binhyen.core.configuration import configuration
 from binhyen.inbox.models import LabelledExample
-from binhyen.language import KINDS, Kind, LabelledMessage, train_model
+from binhyen.language import LabelledMessage, Understander, load_understander, train_model
+from binhyen.language.kinds import KINDS
+from binhyen.language.model_cache import fingerprint
+from binhyen.procedures.queries import catalogue
 
-
-def corrections() -> list[LabelledMessage]:
-    """Every "this is about ..." of every unit, oldest first; redacted when it was written."""
-    rows = LabelledExample.objects.filter(kind__in=KINDS).order_by("id").values_list("text", "kind", "procedure")
-    return [
-        LabelledMessage(text=text, kind=cast("Kind", kind), topics=(procedure,) if procedure else ())
-        for text, kind, procedure in rows
-    ]
+MOST_EXAMPLES = 20_000
+"""Newest corrections that take part."""
 
 
 def train_with_corrections() -> Path:
-    """Train, or find the model that these very rows already gave; the folder it is kept in."""
-    return train_model(extra=corrections())
+    """Train on the packaged messages and the redacted corrections; the folder of the model, kept by content."""
+    extra = corrections()
+    folder = train_model(extra=extra)
+    pointer = _pointer()
+    pointer.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = pointer.with_suffix(".part")
+    unfinished.write_text(f"{fingerprint()}\n{folder}\n", encoding="utf8")
+    unfinished.replace(pointer)
+    return folder
+
+
+def corrections() -> list[LabelledMessage]:
+    """What officers corrected, oldest first; examples of kinds or procedures that no longer exist are left out."""
+    rows = LabelledExample.objects.order_by("-pk")[:MOST_EXAMPLES]
+    return [
+        LabelledMessage(text=row.text, kind=row.kind, topics=(row.procedure,) if row.procedure else ())
+        for row in reversed(rows)
+        if row.text.strip() and _still_exists(row)
+    ]
+
+
+def _still_exists(row: LabelledExample) -> bool:
+    if row.kind == "procedure":
+        return catalogue().procedure(row.procedure) is not None
+    return row.kind in KINDS
+
+
+def trained_understander() -> Understander:
+    """The corrected model while it fits the packaged data; else the packaged one, trained first when it is missing."""
+    from binhyen.language.lexical import LexicalUnderstander
+
+    pointer = _pointer()
+    if pointer.is_file():
+        packaged, folder = pointer.read_text(encoding="utf8").splitlines()[:2]
+        if packaged == fingerprint() and Path(folder).is_dir():
+            return LexicalUnderstander(Path(folder))
+    return load_understander()
+
+
+def _pointer() -> Path:
+    return configuration().data_dir / "model"

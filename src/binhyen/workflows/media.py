@@ -1,0 +1,93 @@
+"""Fetching what residents attached: from the platform's hosts only, sealed, with a cleaned copy for officers."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from django.db import transaction
+
+from binhyen.channels import media_fetch
+from binhyen.channels.media_fetch import Fetched
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.inbox.models import Attachment, AttachmentState, Conversation
+from binhyen.vault import files
+
+THREADS = 4
+BATCH = 16
+GIVE_UP_AFTER = timedelta(hours=24)
+"""Passing trouble is tried again until then; the platform does not say how long its addresses live."""
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+_log = logging.getLogger(__name__)
+
+
+class MediaFetcher:
+    """Fetches announced attachments; only the thread that owns it touches the database."""
+
+    def __init__(self, threads: int = THREADS) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="media")
+        self._wait_until: dict[int, float] = {}
+
+    def close(self) -> None:
+        """Let running fetches end."""
+        self._pool.shutdown(wait=True)
+
+    def fetch_announced(self, limit: int = BATCH) -> int:
+        """Fetch up to `limit` attachments; the number worked."""
+        now = clock.now().timestamp()
+        self._wait_until = {key: at for key, at in self._wait_until.items() if at > now}
+        announced = Attachment.objects.filter(state=AttachmentState.ANNOUNCED).exclude(pk__in=self._wait_until)
+        waiting = list(announced.select_related("message").order_by("id")[:limit])
+        for attachment, found in zip(waiting, self._pool.map(_fetch, waiting), strict=True):
+            self._keep(attachment, found)
+        return len(waiting)
+
+    def _keep(self, attachment: Attachment, found: "Fetched | NotPossible | TryAgain") -> None:
+        if isinstance(found, Fetched):
+            found = _store(attachment, found)
+        match found:
+            case NotPossible(code=code):
+                _refuse(attachment, code)
+            case TryAgain() if clock.now() - attachment.message.created_at > GIVE_UP_AFTER:
+                _refuse(attachment, "media_unreachable")
+            case TryAgain(after_s=after_s):
+                pause_s = max(after_s, TRY_AGAIN_AFTER.total_seconds())
+                self._wait_until[attachment.pk] = clock.now().timestamp() + pause_s
+            case _:
+                pass
+
+
+def _fetch(attachment: Attachment) -> "Fetched | NotPossible | TryAgain":
+    try:
+        return media_fetch.fetch(attachment.url)
+    except (NotPossible, TryAgain) as error:
+        return error
+
+
+def _store(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain | None":
+    """Keep original and cleaned copy, whole or not at all; the address is forgotten."""
+    try:
+        with transaction.atomic():
+            attachment.original = files.store(
+                fetched.content, attachment.unit_id, fetched.content_type, attachment.name
+            )
+            attachment.shown = files.store_clean_copy(attachment.original, fetched.content)
+            attachment.state, attachment.url = AttachmentState.STORED, ""
+            attachment.save(update_fields=["original", "shown", "state", "url"])
+            _touch(attachment)
+    except (NotPossible, TryAgain) as error:
+        attachment.original = attachment.shown = None
+        return error
+    return None
+
+
+def _refuse(attachment: Attachment, code: str) -> None:
+    """The officer sees that something came and why it is not there; never silent."""
+    _log.warning("Attachment %d is refused: %s", attachment.pk, code)
+    with transaction.atomic():
+        Attachment.objects.filter(pk=attachment.pk).update(state=AttachmentState.REFUSED, reason=code[:60])
+        _touch(attachment)
+
+
+def _touch(attachment: Attachment) -> None:
+    Conversation.objects.filter(pk=attachment.message.conversation_id).update(changed_at=clock.now())

@@ -1,0 +1,159 @@
+"""One worker process: takes in, sends, fetches and tidies up until it is asked to stop."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx
+from django.db import Error as DatabaseError
+from django.db import connection
+
+from binhyen.channels.consent import connect_demo, forget_old_requests
+from binhyen.channels.models import Account
+from binhyen.channels.tokens import renew_due
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import BinhYenError
+from binhyen.inbox import retention
+from binhyen.inbox.deliveries import park_lost_attempts
+from binhyen.inbox.sending import BATCH, Sender
+from binhyen.jobs.retention import forget_finished
+from binhyen.vault.files import remove_orphans
+from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
+from binhyen.workflows.intake import work_intake
+from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.training import trained_understander
+
+__all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
+
+INTAKE_BATCH = 200
+SHORTEST_PAUSE_S = 0.02
+LONGEST_PAUSE_S = 0.4
+"""An idle loop looks so often: what a message waits at most before it is seen."""
+TROUBLE_PAUSE_S = 5.0
+_log = logging.getLogger(__name__)
+
+
+def run_worker(stop: threading.Event) -> None:
+    """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
+    understander = trained_understander()
+    planned = threading.Event()
+    with heartbeat() as mine:
+        others = [
+            threading.Thread(target=_senders, args=(stop, planned), name="senders"),
+            threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
+        ]
+        for thread in others:
+            thread.start()
+
+        def take_in() -> int:
+            mine.beat()
+            count = work_intake(INTAKE_BATCH, understander, stop)
+            if count:
+                planned.set()
+            return count
+
+        try:
+            _go_round(take_in, stop, stop)
+        finally:
+            stop.set()
+            planned.set()
+            for thread in others:
+                thread.join()
+
+
+def _go_round(work: Callable[[], int], stop: threading.Event, wake: threading.Event) -> None:
+    """Call `work` again and again; pauses grow while there is nothing, and end early when `wake` is set."""
+    pause_s = SHORTEST_PAUSE_S
+    while not stop.is_set():
+        try:
+            pause_s = SHORTEST_PAUSE_S if work() else min(pause_s * 1.5, LONGEST_PAUSE_S)
+        except Exception as error:  # noqa: BLE001 - the runner goes on; a traceback could hold what residents wrote
+            _log.error("A round of work failed: %s", _where(error))
+            if isinstance(error, DatabaseError):
+                connection.close()
+            pause_s = TROUBLE_PAUSE_S
+        if pause_s > SHORTEST_PAUSE_S:
+            wake.wait(pause_s)
+        if wake is not stop:
+            wake.clear()
+    connection.close()
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of a fault, without its message."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {place}"
+
+
+def _senders(stop: threading.Event, planned: threading.Event) -> None:
+    with Sender() as sender:
+        _go_round(lambda: sender.send_due(BATCH, stop), stop, planned)
+
+
+@dataclass
+class _Chore:
+    """Upkeep that is done every so often."""
+
+    work: Callable[[], object]
+    every: timedelta
+    due_in_s: float = 0.0
+
+
+def _upkeep(stop: threading.Event) -> None:
+    """Pictures, tokens, ageing: what nobody waits for within a second."""
+    fetcher = MediaFetcher()
+    chores = [
+        _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(park_lost_attempts, timedelta(seconds=15)),
+        _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(renew_due, timedelta(minutes=10)),
+        _Chore(_age, timedelta(minutes=10)),
+        _Chore(forget_old_requests, timedelta(days=1)),
+        _Chore(remove_orphans, timedelta(days=1)),
+    ]
+    try:
+        while not stop.is_set():
+            for chore in chores:
+                chore.due_in_s -= 1
+                if chore.due_in_s <= 0 and not stop.is_set():
+                    chore.due_in_s = chore.every.total_seconds()
+                    _do(chore)
+            stop.wait(1)
+    finally:
+        fetcher.close()
+        connection.close()
+
+
+def _do(chore: _Chore) -> None:
+    try:
+        chore.work()
+    except Exception as error:  # noqa: BLE001 - one trouble does not stop the other chores
+        _log.error("Upkeep failed: %s", _where(error))
+        if isinstance(error, DatabaseError):
+            connection.close()
+
+
+def _age() -> None:
+    while forget_finished():
+        pass
+    while retention.forget_aged():
+        pass
+
+
+def connect_demo_pages() -> int:
+    """In the demo, give pages without tokens the consent of the simulator; the number connected."""
+    if configuration().mode != "demo":
+        return 0
+    count = 0
+    for account in Account.objects.filter(application__isnull=False, sealed_tokens=b"").select_related("application"):
+        try:
+            connect_demo(account)
+            count += 1
+        except (BinhYenError, httpx.HTTPError) as error:
+            _log.warning("Page %s is not connected yet: %s", account.public_id, type(error).__name__)
+    return count
