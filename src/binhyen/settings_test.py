@@ -15,3 +15,5 @@ STORAGES = {
 }
 # A strong hash only costs time in tests; the real one is asserted in its own guarantee test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files come straight from the packages, without collecting them first.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

@@ -94,7 +94,7 @@
   function toEnd() {
     const box = thread();
     if (box && wide.matches) box.scrollTop = box.scrollHeight;
-    else if (box && $("#composer")) $("#composer").scrollIntoView({ block: "end" });
+    else if (box && box.lastElementChild) box.lastElementChild.scrollIntoView({ block: "end" });
   }
   let wasAtEnd = true;
   body.addEventListener("htmx:beforeSwap", (event) => {
@@ -116,6 +116,8 @@
     if (box && box.autofocus) { box.autofocus = false; box.focus(); box.setSelectionRange(box.value.length, box.value.length); box.scrollTop = box.scrollHeight; }
   }
   prepare(); toEnd();
+  const chosen = $(".row[aria-current]"), list = $("#queue");
+  if (chosen && list && wide.matches) list.scrollTop = chosen.offsetTop - list.offsetTop - list.clientHeight / 2;
   const error = $("[data-takes-focus]");
   if (error) error.focus();
   setTimeout(() => all(".toast").forEach((toast) => toast.remove()), 6000);

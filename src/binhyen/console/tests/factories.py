@@ -1,0 +1,73 @@
+"""Signed-in browsers for the console's tests; units and conversations come from the inbox's factories."""
+
+from datetime import timedelta
+
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.test import Client
+
+from binhyen.console.sign_in import ACTED_AT, STARTED_AT
+from binhyen.inbox.tests.factories import (
+    PASSWORD,
+    SECRET,
+    House,
+    make_conversation,
+    make_delivery,
+    make_house,
+    make_officer,
+)
+from binhyen.units.models import Officer
+
+__all__ = [
+    "PASSWORD",
+    "SECRET",
+    "House",
+    "age_session",
+    "code_now",
+    "has_code_generator",
+    "make_conversation",
+    "make_delivery",
+    "make_house",
+    "make_officer",
+    "sign_in",
+    "type_password",
+]
+
+
+def code_now() -> str:
+    """The code a telephone shows now; may be used again, as after half a minute."""
+    cache.clear()
+    counter = list(yield_hotp_counters_from_time())[1]
+    return format_hotp_value(hotp_value(SECRET, counter))
+
+
+def type_password(client: Client, username: str, password: str = PASSWORD) -> object:
+    """The first step of signing in."""
+    return client.post("/console/sign-in/", {"login": username, "password": password})
+
+
+def sign_in(officer: Officer, client: Client | None = None) -> Client:
+    """A browser that went through both steps."""
+    client = client or Client()
+    type_password(client, officer.username)
+    answer = client.post("/console/sign-in/code/", {"code": code_now()})
+    assert answer.status_code == 302, answer.content
+    assert answer.headers["Location"] == "/console/"
+    return client
+
+
+def age_session(client: Client, started: timedelta = timedelta(0), acted: timedelta = timedelta(0)) -> None:
+    """Make a session look older, second factor included."""
+    session = client.session
+    session[STARTED_AT] -= started.total_seconds()
+    session[ACTED_AT] -= acted.total_seconds()
+    for record in session[AUTHENTICATION_METHODS_SESSION_KEY]:
+        record["at"] -= started.total_seconds()
+    session.save()
+
+
+def has_code_generator(officer: Officer) -> bool:
+    """Whether the officer still has one."""
+    return Authenticator.objects.filter(user=officer, type="totp").exists()

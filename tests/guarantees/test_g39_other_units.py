@@ -1,0 +1,88 @@
+"""G39: what another unit has cannot be told from what does not exist; technical administrators see no conversation."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
+from binhyen.console.urls import urlpatterns
+from binhyen.core import clock
+from binhyen.core.ids import new_public_id
+from binhyen.inbox.models import Attachment, DutyAlert
+from binhyen.inbox.queries import delivery_key
+from binhyen.units.models import Role
+from binhyen.vault.models import StoredFile
+
+pytestmark = pytest.mark.django_db
+
+WITH_OBJECTS = [pattern for pattern in urlpatterns if pattern.pattern.converters and pattern.name != "invitation"]
+"""Every console address that names an object; new ones join by themselves."""
+
+
+@pytest.fixture
+def foreign() -> dict[str, str]:
+    """Public ids of one of everything in another unit."""
+    house = make_house("khac", "Công an xã Khác")
+    officer = make_officer(house.unit, "khac", Role.UNIT_ADMINISTRATOR)
+    conversation = make_conversation(house.zalo)
+    stored = StoredFile.objects.create(
+        unit_key=house.unit.pk, content_type="image/jpeg", size_bytes=1, sha256="0" * 64, created_at=clock.now()
+    )
+    Attachment.objects.create(
+        unit=house.unit, message=conversation.messages.get(), kind="image", state="stored", shown=stored
+    )
+    alert = DutyAlert.objects.create(
+        unit=house.unit, conversation=conversation, state="ringing", created_at=clock.now()
+    )
+    return {
+        "conversation_id": conversation.public_id,
+        "file_id": stored.public_id,
+        "alert_id": alert.public_id,
+        "unit_id": house.unit.public_id,
+        "officer_id": officer.public_id,
+        "delivery": delivery_key(make_delivery(conversation, "unknown")),
+    }
+
+
+def shape(content: bytes) -> str:
+    """The page without what differs by chance: the form token."""
+    return re.sub(r'value="[A-Za-z0-9]{64}"|CSRFToken": "\w+"', "", content.decode())
+
+
+@pytest.mark.parametrize("pattern", WITH_OBJECTS, ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("role", list(Role))
+def test_a_foreign_object_is_a_missing_object(pattern, role: Role, foreign: dict[str, str]):
+    client = sign_in(make_officer(make_house().unit, "may", role))
+    names = list(pattern.pattern.converters)
+    theirs = reverse(f"console:{pattern.name}", kwargs={name: foreign[name] for name in names})
+    nothing = reverse(f"console:{pattern.name}", kwargs={name: new_public_id() for name in names})
+    form = {"text": "x", "act": "take", "delivery": foreign["delivery"], "kind": "report"}
+
+    for ask in (client.get, lambda path: client.post(path, form)):
+        one, other = ask(theirs), ask(nothing)
+        assert one.status_code == other.status_code
+        assert one.status_code in (404, 405)
+        assert shape(one.content) == shape(other.content)
+        assert {name: value for name, value in one.headers.items() if name != "Content-Length"} == {
+            name: value for name, value in other.headers.items() if name != "Content-Length"
+        }
+
+
+def test_lists_counts_and_search_hold_nothing_foreign(foreign: dict[str, str]):
+    client = sign_in(make_officer(make_house().unit, "may"))
+
+    for query in ("", "?view=unit", "?view=review", "?q=tam+tru", f"?unit={foreign['unit_id']}"):
+        page = client.get(f"/console/{query}").content.decode()
+        assert not any(value in page for value in foreign.values() if value != foreign["unit_id"])
+        assert "Công an xã Khác" not in page
+
+
+def test_a_technical_administrator_reads_no_conversation():
+    house = make_house()
+    conversation = make_conversation(house.zalo)
+    client = sign_in(make_officer(house.unit, "ky-thuat", Role.TECHNICAL_ADMINISTRATOR))
+
+    assert client.get("/console/").headers["Location"] == "/console/settings/"
+    assert client.get(f"/console/c/{conversation.public_id}/").status_code == 404
+    assert client.get("/console/pulse/").json()["changed"] == ""
