@@ -1,6 +1,23 @@
-"""Addresses of the residents' portal."""
+"""Addresses of the residents' portal; neutral words, no content (G12)."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from binhyen.portal.views import asking, choosing, home, language, procedures, results, tracking
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", choosing.choose, name="choose"),
+    path("ngon-ngu/", language.choose_language, name="language"),
+    path("<slug:slug>/", home.home, name="home"),
+    path("<slug:slug>/hoi/", results.results, name="results"),
+    path("<slug:slug>/thu-tuc/", procedures.all_procedures, name="procedures"),
+    path("<slug:slug>/thu-tuc/<slug:procedure_id>/", procedures.procedure, name="procedure"),
+    path("<slug:slug>/mau-don/", procedures.all_forms, name="forms"),
+    path("<slug:slug>/mau-don/<str:code>/", procedures.form, name="form"),
+    path("<slug:slug>/so-dien-thoai/", home.phone_list, name="phone_list"),
+    path("<slug:slug>/kenh-that/", home.is_it_real, name="is_it_real"),
+    path("<slug:slug>/rieng-tu/", home.privacy, name="privacy"),
+    path("<slug:slug>/tro-giup/", home.help_page, name="help"),
+    path("<slug:slug>/g/", asking.question, name="question"),
+    path("<slug:slug>/x/", tracking.track, name="track"),
+]

@@ -1,0 +1,69 @@
+"""What the results page shows for a question: calls to make first, then referral, then procedures."""
+
+from dataclasses import dataclass
+
+from binhyen.core.text import fold
+from binhyen.language import Understanding
+from binhyen.language.danger import danger_signs
+from binhyen.portal.procedure_search import MOST_FOUND, featured, procedures_matching
+from binhyen.portal.understanding import PRESENT_DANGER
+from binhyen.procedures.catalogue import Confidence, Procedure, Referral
+from binhyen.procedures.queries import catalogue
+
+_WORTH_SHOWING = 0.08
+"""Probability from which a procedure of the ranking is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything the page needs; the words typed are not in it."""
+
+    is_danger: bool
+    is_report: bool
+    asks_for_person: bool
+    referral: Referral | None
+    procedures: tuple[Procedure, ...]
+    featured: tuple[Procedure, ...]
+    """Shown when nothing was found."""
+
+    @property
+    def referral_is_unverified(self) -> bool:
+        """Whether the referral was written from memory."""
+        return self.referral is not None and self.referral.confidence is Confidence.MEMORY
+
+
+def answer_to(text: str, understanding: Understanding | None) -> Answer:
+    """Decide from what was understood; without a model from the words alone."""
+    by_words = procedures_matching(text)
+    if understanding is None:
+        is_danger = any(danger_signs(fold(text))[:PRESENT_DANGER])
+        return _answer(is_danger, False, False, None, by_words)
+    is_report = understanding.kind in ("report", "emergency")
+    asks = understanding.asks_for_person or understanding.kind == "contact"
+    ranked = _ranked(understanding) if understanding.kind == "procedure" else []
+    found = list(dict.fromkeys([*ranked[:1], *by_words, *ranked[1:]])) if ranked else by_words
+    if understanding.band == "offer":
+        found = list(dict.fromkeys([*by_words[:1], *ranked, *by_words[1:]]))
+    return _answer(understanding.danger != "none", is_report, asks, _referral(understanding), found)
+
+
+def _ranked(understanding: Understanding) -> list[Procedure]:
+    worth = [
+        candidate.topic
+        for question in understanding.questions
+        for candidate in question.procedures
+        if candidate.score >= _WORTH_SHOWING and not candidate.out_of_scope
+    ]
+    return [procedure for topic in dict.fromkeys(worth) if (procedure := catalogue().procedure(topic))]
+
+
+def _referral(understanding: Understanding) -> Referral | None:
+    best = understanding.procedures[0]
+    is_other = understanding.kind == "procedure" and best.out_of_scope and understanding.band != "officer"
+    return catalogue().referral(best.topic) if is_other else None
+
+
+def _answer(is_danger: bool, is_report: bool, asks: bool, referral: Referral | None, found: list[Procedure]) -> Answer:
+    procedures = tuple(found[:MOST_FOUND])
+    shown_anyway = () if procedures else tuple(featured())
+    return Answer(is_danger, is_report and not is_danger, asks, referral, procedures, shown_anyway)

@@ -1,0 +1,56 @@
+"""Who may send now and who waits in the queue (G40): nobody is turned away, and nobody has to solve anything.
+
+Two lanes: an open one for the ordinary day, and a patient one for forms that have waited a minute. A flood that does
+not wait fills the first lane only; one network alone cannot fill either.
+"""
+
+from datetime import timedelta
+
+from django.http import HttpRequest
+
+from binhyen.portal.limits import Limit, limiter, sender_of
+from binhyen.portal.tickets import Sheet, waited_s
+from binhyen.portal.units_here import UnitHere
+
+MINUTE = timedelta(minutes=1)
+WAIT_S = 60
+"""Seconds in the queue before the patient lane opens."""
+PER_SHEET = Limit("sheet", 20, timedelta(hours=1))
+PER_SENDER = Limit("sender", 6, timedelta(minutes=10))
+"""Whole villages share one mobile network address, so its excess waits instead of being refused."""
+PER_SENDER_PATIENT = Limit("sender.patient", 6, timedelta(minutes=10))
+PER_UNIT = Limit("unit", 60, MINUTE)
+PER_UNIT_PATIENT = Limit("unit.patient", 60, MINUTE)
+
+WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=15))
+"""Wrong receipt codes of one sender before the next tries slow down."""
+SLOW_CODES = Limit("slow_code", 1, MINUTE)
+CODES_HERE = Limit("codes", 300, MINUTE)
+"""Codes looked up by this process; each costs a slow hash."""
+
+
+def may_send(request: HttpRequest, unit: UnitHere, sheet: Sheet) -> bool:
+    """Take a place in a lane; False sends the form to the queue."""
+    if not limiter.take(PER_SHEET, sheet.token):
+        return False
+    sender = sender_of(request)
+    if limiter.is_open(PER_UNIT, unit.slug) and limiter.take(PER_SENDER, sender):
+        return limiter.take(PER_UNIT, unit.slug)
+    if waited_s(sheet) < WAIT_S:
+        return False
+    if limiter.is_open(PER_UNIT_PATIENT, unit.slug) and limiter.take(PER_SENDER_PATIENT, sender):
+        return limiter.take(PER_UNIT_PATIENT, unit.slug)
+    return False
+
+
+def may_try_code(request: HttpRequest) -> bool:
+    """Whether a receipt code may be looked up now."""
+    sender = sender_of(request)
+    if not limiter.is_open(WRONG_CODES, sender) and not limiter.take(SLOW_CODES, sender):
+        return False
+    return limiter.take(CODES_HERE, "")
+
+
+def note_wrong_code(request: HttpRequest) -> None:
+    """One more wrong code of this sender."""
+    limiter.take(WRONG_CODES, sender_of(request))

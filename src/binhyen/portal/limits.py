@@ -1,0 +1,95 @@
+"""Flood control in the memory of the process: keyed hashes that expire, never a row, never an address (G40, G41)."""
+
+import ipaddress
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpRequest
+
+from binhyen.core import clock
+from binhyen.vault.keyring import keyed_hash
+
+LONGEST_KEPT = timedelta(hours=24)
+MOST_KEPT = 50_000
+"""Windows held at once; under a flood from more places those that end first go."""
+SWEEP_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `times` in each window of `window`."""
+
+    name: str
+    times: int
+    window: timedelta
+
+    def __post_init__(self) -> None:
+        """Nothing about anybody is remembered for longer than a day."""
+        if self.window > LONGEST_KEPT:
+            raise ValueError(f"limit {self.name} would remember for {self.window}")
+
+
+class Limiter:
+    """Counts per window. The subject enters as a keyed hash that changes with every window."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[str, tuple[datetime, int]] = {}
+        self._swept_at = datetime.min.replace(tzinfo=UTC)
+
+    def take(self, limit: Limit, subject: str) -> bool:
+        """Count one more; whether it still is within the limit."""
+        key, ends_at = _window_of(limit, subject)
+        with self._lock:
+            if clock.now() - self._swept_at >= SWEEP_EVERY or len(self._counts) >= MOST_KEPT:
+                self._forget_past()
+            _, count = self._counts.get(key, (ends_at, 0))
+            if count >= limit.times:
+                return False
+            self._counts[key] = (ends_at, count + 1)
+            return True
+
+    def is_open(self, limit: Limit, subject: str) -> bool:
+        """Whether `take` would succeed, without counting."""
+        key, ends_at = _window_of(limit, subject)
+        with self._lock:
+            return self._counts.get(key, (ends_at, 0))[1] < limit.times
+
+    def kept(self) -> dict[str, tuple[datetime, int]]:
+        """What is remembered now: hash -> (forgotten at, count); for checks."""
+        with self._lock:
+            self._forget_past()
+            return dict(self._counts)
+
+    def forget(self) -> None:
+        """Start anew; for tests."""
+        with self._lock:
+            self._counts.clear()
+
+    def _forget_past(self) -> None:
+        now = self._swept_at = clock.now()
+        kept = sorted((item for item in self._counts.items() if item[1][0] > now), key=lambda item: item[1][0])
+        self._counts = dict(kept[-MOST_KEPT // 2 :])
+
+
+def _window_of(limit: Limit, subject: str) -> tuple[str, datetime]:
+    length_s = limit.window.total_seconds()
+    number = int(clock.now().timestamp() // length_s)
+    ends_at = datetime.fromtimestamp((number + 1) * length_s, tz=UTC)
+    return keyed_hash("portal.limit", f"{limit.name}:{number}:{subject}"), ends_at
+
+
+limiter = Limiter()
+"""The one of this process."""
+
+
+def sender_of(request: HttpRequest) -> str:
+    """What tells senders apart for a while: the network address, of IPv6 the network alone. Only ever hashed."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if address.version == 4:
+        return str(address)
+    return str(ipaddress.ip_network((int(address), 64), strict=False))

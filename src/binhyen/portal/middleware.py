@@ -1,0 +1,58 @@
+"""What every page of the portal shares: its language, its headers, how much it takes in."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import translation
+
+from binhyen.core.counting import count
+
+OTHER_DOORS = ("/console/", "/hooks/", "/static/")
+BODY_LIMIT_BYTES = 64_000
+"""A question has at most 4,000 characters; nothing longer is read."""
+KEEPS_A_WHILE = "portal_keeps_a_while"
+"""Mark on a response that a browser may keep for some minutes: the list of phone numbers."""
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+class PortalMiddleware:
+    """Applies to addresses that belong to no other door."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set the language, answer, forbid storing."""
+        if request.path.startswith(OTHER_DOORS):
+            return self.get_response(request)
+        chosen = chosen_language(request)
+        request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+        with translation.override(chosen):
+            response = self._too_large(request) or self.get_response(request)
+        return _with_headers(response)
+
+    def _too_large(self, request: HttpRequest) -> HttpResponseBase | None:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length) <= BODY_LIMIT_BYTES:
+            return None
+        from binhyen.portal.views.errors import too_large
+
+        count("portal.refused.too_large")
+        return too_large(request)
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """Vietnamese, unless the person chose another one; the phone's own setting decides nothing."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
+    keeps = getattr(response, KEEPS_A_WHILE, False)
+    response.headers["Cache-Control"] = "private, max-age=300" if keeps else "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Permissions-Policy"] = PERMISSIONS
+    response.headers["Vary"] = "Cookie"
+    return response

@@ -1,0 +1,51 @@
+"""The language model of the web process: loaded when the first question comes, never waited for."""
+
+import functools
+import logging
+import threading
+
+from binhyen.core.text import fold
+from binhyen.language import Understander, Understanding, load_understander
+from binhyen.language.danger import danger_signs
+
+_log = logging.getLogger(__name__)
+WAIT_S = 2.0
+"""How long the very first question waits for the model; it is searched by words alone after that."""
+
+PRESENT_DANGER = 6
+"""Groups of danger signs that come before the group of past and general events."""
+
+
+class _Loading:
+    """One background load per process."""
+
+    def __init__(self) -> None:
+        self.understander: Understander | None = None
+        self.done = threading.Event()
+        threading.Thread(target=self._load, name="load-understander", daemon=True).start()
+
+    def _load(self) -> None:
+        try:
+            self.understander = load_understander()
+        except (OSError, ValueError, MemoryError) as error:
+            _log.error("the language model could not be loaded, questions are searched by words alone: %s", error)
+        finally:
+            self.done.set()
+
+
+@functools.cache
+def _loading() -> _Loading:
+    return _Loading()
+
+
+def understood(text: str, wait_s: float = WAIT_S) -> Understanding | None:
+    """What the text is about, or None while the model is not there."""
+    loading = _loading()
+    loading.done.wait(wait_s)
+    return loading.understander.understand([text])[0] if loading.understander else None
+
+
+def sounds_dangerous(text: str) -> bool:
+    """Whether the numbers to call belong on top; by words alone while the model is not there (G55)."""
+    found = understood(text, wait_s=0)
+    return found.danger != "none" if found else any(danger_signs(fold(text))[:PRESENT_DANGER])

@@ -1,0 +1,133 @@
+"""The units of this server as the portal shows them: read once, kept in the process for half a minute."""
+
+import time
+from dataclasses import dataclass
+
+from binhyen.channels.models import Account
+from binhyen.core.text import fold
+from binhyen.units.models import Area, DirectoryEntry, Unit, UnitName
+
+FRESH_S = 30.0
+MOST_FOUND = 30
+"""Units listed for one search; who sees that many types the province as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaNumber:
+    """A hamlet and who answers for it; title and phone are empty when nobody is named."""
+
+    name: str
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZaloPage:
+    """A page of the unit as residents can check it."""
+
+    name: str
+    page_id: str
+
+    @property
+    def address(self) -> str:
+        """Where the page is found in Zalo."""
+        return f"https://zalo.me/{self.page_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHere:
+    """Everything public of one unit."""
+
+    id: int
+    slug: str
+    name: str
+    short_name: str
+    place_name: str
+    address_form: str
+    """bà con, bạn or quý vị."""
+    duty_phone: str
+    office_hours: str
+    street_address: str
+    numbers: tuple[tuple[str, str], ...]
+    """Pairs of title and phone, without those of areas."""
+    areas: tuple[AreaNumber, ...]
+    pages: tuple[ZaloPage, ...]
+
+
+_kept: dict[str, tuple[float, UnitHere]] = {}
+
+
+def unit_at(slug: str) -> UnitHere | None:
+    """The unit with this address, at most half a minute old."""
+    kept = _kept.get(slug)
+    if kept and time.monotonic() - kept[0] < FRESH_S:
+        return kept[1]
+    unit = Unit.objects.filter(slug=slug).first()
+    if unit is None:
+        _kept.pop(slug, None)
+        return None
+    here = _read(unit)
+    _kept[slug] = (time.monotonic(), here)
+    return here
+
+
+def forget_units() -> None:
+    """Drop what is kept; for tests."""
+    _kept.clear()
+
+
+def only_slug() -> str:
+    """Address of the unit when the server holds just one, else ""."""
+    slugs = list(Unit.objects.values_list("slug", flat=True)[:2])
+    return slugs[0] if len(slugs) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """One line of the list to choose from."""
+
+    slug: str
+    name: str
+    place_name: str
+    former_name: str
+    """The old name that matched, "" when the present one did."""
+
+
+def units_matching(words: str) -> list[FoundUnit]:
+    """Units whose present or former name holds all `words`, marks ignored; present names first. One query."""
+    wanted = fold(words).split()[:8]
+    rows = UnitName.objects.select_related("unit").order_by("-is_current", "folded")
+    if not wanted:
+        rows = rows.filter(is_current=True)
+    for word in wanted:
+        rows = rows.filter(folded__contains=word)
+    found: dict[str, FoundUnit] = {}
+    for row in rows[: MOST_FOUND * 4]:
+        former = "" if row.is_current else row.name
+        found.setdefault(row.unit.slug, FoundUnit(row.unit.slug, row.unit.name, row.unit.place_name, former))
+    return list(found.values())[:MOST_FOUND]
+
+
+def _read(unit: Unit) -> UnitHere:
+    entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
+    in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
+    areas = Area.objects.filter(unit=unit).order_by("sort_key")
+    pages = Account.objects.filter(unit=unit, connector="zalo_oa").order_by("id")
+    return UnitHere(
+        id=unit.pk,
+        slug=unit.slug,
+        name=unit.name,
+        short_name=unit.short_name,
+        place_name=unit.place_name,
+        address_form=unit.address_form,
+        duty_phone=unit.duty_phone,
+        office_hours=unit.office_hours,
+        street_address=unit.street_address,
+        numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
+        areas=tuple(_area(area, in_charge.get(area.pk)) for area in areas),
+        pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
+    )
+
+
+def _area(area: Area, entry: DirectoryEntry | None) -> AreaNumber:
+    return AreaNumber(area.name, entry.title if entry else "", entry.phone if entry else "")
