@@ -1,7 +1,7 @@
 """Load generator: signed webhook calls over many kept connections, in a process of its own.
 
 `python -m bench.load --port P --path /hooks/... [--connections 64] [--seconds 10] [--most 100000] [--insist]`
-prints one JSON object; with --out, the numbers of the calls that were answered 200 go into that file.
+prints one JSON object; --out names a file for the numbers of the calls that were answered 200 and their durations.
 """
 
 import argparse
@@ -166,20 +166,21 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first call")
     parser.add_argument("--timestamp-ms", type=int, required=True)
     parser.add_argument("--insist", action="store_true", help="repeat a call until it is answered 200")
     parser.add_argument("--repeats-each", type=int, default=0, help="deliver every n-th answered call again")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    requests = [
-        request_of(given.path, body_of(number, given.timestamp_ms), given.timestamp_ms) for number in range(given.most)
-    ]
+    numbers, timestamp_ms = range(given.first, given.first + given.most), given.timestamp_ms
+    requests = [request_of(given.path, body_of(number, timestamp_ms), timestamp_ms) for number in numbers]
     load = Load(requests, given.seconds, given.insist, given.repeats_each)
     import uvloop
 
     elapsed_s = uvloop.run(_run(load, given.port, given.connections))
     if given.out:
-        given.out.write_text(json.dumps(load.answered), encoding="ascii")
+        answered = [given.first + number for number in load.answered]
+        given.out.write_text(json.dumps({"answered": answered, "durations_s": load.durations_s}), encoding="ascii")
     print(json.dumps({"elapsed_s": elapsed_s, "statuses": load.statuses, "broken": load.broken, **_figures(load)}))
 
 

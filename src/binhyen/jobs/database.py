@@ -15,14 +15,12 @@ from binhyen.jobs.models import JobRow, JobState
 
 MOST_ATTEMPTS = 5
 """A job that was given out so often without being finished is buried."""
-MOST_PER_STATEMENT = 400
-"""Rows of one INSERT; SQLite binds at most 32,766 values."""
 
 _INSERT = (
     "INSERT INTO jobs_jobrow"
     " (queue, key, kind, lane, unit_key, body, state, attempts, run_at, leased_until, created_at, why) "
 )
-_ROW = "(%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '')"
+_ROW = "VALUES (%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '') "
 _ARRAYS = (
     "SELECT queue, key, kind, lane, unit_key, body, 'waiting', 0, run_at, NULL, %t, '' FROM "
     "unnest(%t::text[], %t::text[], %t::text[], %t::text[], %t::bigint[], %b::bytea[], %t::timestamptz[]) "
@@ -59,9 +57,7 @@ class DatabaseQueue:
         if not jobs:
             return 0
         with transaction.atomic(savepoint=False):
-            return sum(
-                _insert(jobs[start : start + MOST_PER_STATEMENT]) for start in range(0, len(jobs), MOST_PER_STATEMENT)
-            )
+            return _insert(jobs)
 
     def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
         """See `JobQueue.take`. A job whose holder vanished again and again comes alone, then is buried."""
@@ -104,13 +100,15 @@ def _insert(jobs: Sequence[NewJob]) -> int:
     """Number of rows that were new. Plain SQL, since building rows through the ORM costs more than storing them."""
     if connection.vendor == "postgresql":
         return _insert_arrays(jobs)
-    stored_now = connection.ops.adapt_datetimefield_value(clock.now())
-    values: list[str | int | bytes] = []
-    for job in jobs:
-        run_at = connection.ops.adapt_datetimefield_value(job.run_at) if job.run_at else stored_now
-        values += (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, run_at, stored_now)
+    as_text = connection.ops.adapt_datetimefield_value
+    now = as_text(clock.now())
+    times = [(as_text(job.run_at) if job.run_at else now, now) for job in jobs]
+    rows = [
+        (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, *both)
+        for job, both in zip(jobs, times, strict=True)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"{_INSERT} VALUES {','.join([_ROW] * len(jobs))} {_ONCE}", values)
+        cursor.executemany(_INSERT + _ROW + _ONCE, rows)
         return int(cursor.rowcount)
 
 
