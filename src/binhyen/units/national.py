@@ -27,7 +27,7 @@ class Commune:
 def communes() -> tuple[Commune, ...]:
     """All communes in the order of their codes; read once, 0.6 MB."""
     file = resources.files("binhyen.data") / "units" / "communes.csv"
-    with file.open(encoding="utf8", newline="") as handle:
+    with file.open(encoding="utf8") as handle:
         return tuple(
             Commune(
                 code=row["code"],
