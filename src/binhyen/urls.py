@@ -7,3 +7,7 @@ urlpatterns = [
     path("console/", include("binhyen.console.sign_in_urls")),
     path("", include("binhyen.portal.urls")),
 ]
+
+handler400 = "binhyen.portal.views.errors.bad_request"
+handler404 = "binhyen.portal.views.errors.not_found"
+handler500 = "binhyen.portal.views.errors.server_error"
