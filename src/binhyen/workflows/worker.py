@@ -10,8 +10,9 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
-from binhyen.channels.consent import connect_demo, forget_old_requests
+from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
+from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import BinhYenError
