@@ -88,7 +88,8 @@ def take_phone(browser: Browser, phone: str) -> None:
     """The chat of one resident."""
     page = browser.new_context(viewport=PHONE, device_scale_factor=2, locale="vi-VN").new_page()
     page.goto(f"{phone}?user={HOA}", wait_until="load")
-    page.locator("#chat").evaluate("chat => { chat.scrollTop = chat.scrollHeight }")
+    page.evaluate("document.activeElement.blur()")
+    page.locator("#chat").evaluate("chat => { chat.scrollTop = 0 }")
     keep(page, "resident-phone")
 
 
@@ -98,7 +99,7 @@ def take_console(browser: Browser, console: str) -> None:
     page.goto(console)
     page.locator("form.demo-entry button").click()
     page.goto(f"{console}?view=unit")
-    page.locator("a.row").filter(has_text="xe máy").first.click()
+    page.locator("a.row").filter(has_text="cái ví").first.click()
     page.locator("#messages").wait_for()
     keep(page, "console-inbox")
     page.emulate_media(color_scheme="dark")
@@ -112,10 +113,10 @@ def main() -> None:
     port: int = parser.parse_args().port
     with running_demo(port) as demo, sync_playwright() as playwright:
         residents = Residents(demo["simulator"])
-        residents.say(Y_THUYEN, "nhà mình bị mất xe máy tối qua ở thôn 4, giờ phải trình báo ở đâu ạ")
         residents.say(BINH, "Cho tôi hỏi số điện thoại cán bộ phụ trách thôn Đông Tiến")
         residents.say(BINH, "Tôi nhặt được cái ví ở chợ, có giấy tờ, giao lại cho ai?")
-        residents.say(HOA, "chao cong an xa, lam can cuoc cho con 15 tuoi can gi a")
+        residents.say(Y_THUYEN, "co trom dang pha cua nha toi")
+        residents.say(HOA, "chao cong an xa, dang ky tam tru can giay to gi a")
         residents.say(HOA, "thế lệ phí bao nhiêu?")
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         take_portal(browser, demo["portal"])
