@@ -131,8 +131,13 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reauthentication_methods(self, user: Officer) -> list[dict[str, Any]]:
         """A fresh second factor, never a password alone (G38)."""
-        methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"]
+        types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        methods = []
+        if types - {Authenticator.Type.WEBAUTHN}:
+            methods.append({"id": "mfa_reauthenticate", "url": reverse("mfa_reauthenticate")})
+        if Authenticator.Type.WEBAUTHN in types:
+            methods.append({"id": "mfa_reauthenticate:webauthn", "url": reverse("mfa_reauthenticate_webauthn")})
+        return methods
 
 
 def session_age_facts(request: HttpRequest) -> tuple[float, float] | None:

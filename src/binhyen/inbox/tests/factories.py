@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.mfa.totp.internal.auth import TOTP
 
+from binhyen.channels.accounts import sealed_keys
 from binhyen.channels.models import Account, Application
 from binhyen.core import clock
 from binhyen.core.text import fold
@@ -31,7 +32,9 @@ def make_house(slug: str = "thach-binh", name: str = "Công an xã Thạch Bình
     create_keyring()
     unit = Unit.objects.create(kind="commune_police", name=name, short_name="Công an xã", slug=slug, duty_phone="0239")
     application, _ = Application.objects.get_or_create(
-        connector="zalo_oa", external_id=f"1{abs(hash(slug)) % 10**9}", defaults={"sealed_keys": b""}
+        connector="zalo_oa",
+        external_id=f"1{abs(hash(slug)) % 10**9}",
+        defaults={"sealed_keys": sealed_keys({"app_secret": "a" * 20, "oa_secret_key": "b" * 20})},
     )
     number = f"2{unit.pk:09d}"
     zalo = Account.objects.create(

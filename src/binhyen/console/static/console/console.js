@@ -147,6 +147,21 @@
     if (box) { box.focus(); box.setSelectionRange(box.value.length, box.value.length); }
   }
 
+  // -- what was typed in the last moment is kept even when the page goes away ------------------------------------
+  document.addEventListener("input", (event) => { if (event.target.matches(".write textarea")) event.target.dataset.unsaved = "yes"; });
+  body.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt.dataset) delete event.detail.elt.dataset.unsaved; });
+  document.addEventListener("submit", (event) => all("textarea", event.target).forEach((box) => { delete box.dataset.unsaved; }));
+  function keepTyped() {
+    for (const box of all("[data-unsaved]")) {
+      delete box.dataset.unsaved;
+      const form = new URLSearchParams({ text: box.value, is_note: box.id === "note-text" ? "yes" : "no" });
+      const headers = { ...JSON.parse(body.getAttribute("hx-headers")), "HX-Request": "true" };
+      fetch(box.getAttribute("hx-post"), { method: "POST", body: form, headers, keepalive: true }).catch(() => {});
+    }
+  }
+  addEventListener("pagehide", keepTyped);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keepTyped(); });
+
   // -- keys: single ones only while the list or the thread has the focus, never inside an input method ----------
   const rows = () => all(".row");
   function move(step) {
@@ -164,7 +179,7 @@
     if ((event.ctrlKey || event.metaKey) && event.code === "Slash") { event.preventDefault(); $("#keys")?.showModal(); return; }
     if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && event.target.matches(".write textarea")) {
       event.preventDefault();
-      event.target.form.requestSubmit($(".composer-foot .button:last-of-type", event.target.form));
+      event.target.form.requestSubmit($(".composer-foot button.button", event.target.form));
       return;
     }
     if (event.code === "Escape" && typing) { typing.blur(); ($(".row[aria-current]") || thread() || $("#queue"))?.focus(); return; }

@@ -1,0 +1,220 @@
+"""The console in a real browser: no accessibility findings, no console errors, live reply, keys, drafts."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from binhyen.console.tests.factories import House, make_conversation, make_delivery, make_house, make_officer, sign_in
+from binhyen.core import clock
+from binhyen.inbox.models import Delivery, Draft, DutyAlert
+from binhyen.units.invitations import new_invitation
+from binhyen.units.models import Officer, Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The system's Chromium. Its loop runs in this thread, which Django would take for asynchronous code."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def house() -> House:
+    return make_house()
+
+
+@pytest.fixture
+def officer(house: House) -> Officer:
+    return make_officer(house.unit, "may", Role.DUTY_OFFICER, Role.UNIT_ADMINISTRATOR)
+
+
+def opened(browser: Browser, live_server, officer: Officer | None, size: str, scheme: str = "light") -> BrowserContext:
+    """A browser window, signed in when an officer is given."""
+    context = browser.new_context(locale="vi-VN", viewport=SIZES[size], color_scheme=scheme)
+    context.set_default_timeout(10_000)
+    if officer is not None:
+        key = sign_in(officer).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+    return context
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page and the errors it reports; the stream of live events is not served by the test server."""
+    page, errors = context.new_page(), []
+    page.route("**/console/events", lambda route: route.fulfill(status=204))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    return page, errors
+
+
+def check(page: Page) -> None:
+    """axe, sideways overflow and small targets."""
+    found = Axe().run(page, options={"runOnly": TAGS})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    small = page.evaluate(
+        """[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+        .filter((part) => part.offsetParent && !part.matches('.skip-link, p a'))
+        .filter((part) => { const box = part.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
+        .map((part) => part.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_every_page_is_accessible(browser, live_server, house, officer, size: str, scheme: str):
+    conversation = make_conversation(house.zalo, "Có trộm đang phá cửa", urgency=2, kind="emergency")
+    DutyAlert.objects.create(unit=house.unit, conversation=conversation, created_at=clock.now())
+    make_delivery(conversation, "unknown")
+    by_hand = make_conversation(house.manual)
+    make_delivery(by_hand, "by_hand")
+    unit, thread = house.unit.public_id, conversation.public_id
+    invited = make_officer(house.unit, "moi", with_code=False)
+    context = opened(browser, live_server, officer, size, scheme)
+    page, errors = watched(context)
+    paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
+    paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co"]
+
+    for path in paths:
+        page.goto(f"{live_server.url}/console/{path}")
+        check(page)
+    page.context.clear_cookies()
+    for path in ("/console/sign-in/", new_invitation(invited)):
+        page.goto(f"{live_server.url}{path}")
+        check(page)
+
+    assert errors == []
+    context.close()
+
+
+def test_signing_in_with_password_and_code(browser, live_server, officer):
+    from binhyen.console.tests.factories import PASSWORD, code_now
+
+    context = opened(browser, live_server, None, "phone")
+    page, errors = watched(context)
+    page.goto(f"{live_server.url}/console/")
+    page.get_by_label("Tên đăng nhập").fill("may")
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Tiếp tục").click()
+    page.get_by_label("Mã 6 số").fill(code_now())
+    page.get_by_role("button", name="Mở bảng làm việc").click()
+
+    page.get_by_role("navigation", name="Các mục").wait_for()
+    assert errors == []
+    context.close()
+
+
+def test_a_passkey_made_from_the_invitation_opens_the_console_again(browser, live_server, house):
+    officer = make_officer(house.unit, "moi", with_code=False)
+    address = live_server.url.replace("127.0.0.1", "localhost")
+    context = opened(browser, live_server, None, "desk")
+    page, _ = watched(context)
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    page.goto(address + new_invitation(officer))
+    page.get_by_role("button", name="Tạo khóa bảo mật").click()
+    page.get_by_role("link", name="Đã cất mã. Mở hộp thư").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("button", name="Dùng khóa bảo mật hoặc vân tay").click()
+
+    page.get_by_role("navigation", name="Các mục").wait_for()
+    context.close()
+
+
+def test_keys_drafts_and_ctrl_enter(browser, live_server, house, officer):
+    first, second = make_conversation(house.zalo, "Câu một"), make_conversation(house.zalo, "Câu hai")
+    context = opened(browser, live_server, officer, "desk")
+    page, errors = watched(context)
+    page.goto(f"{live_server.url}/console/?view=unit")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/c/{second.public_id}/**")
+    page.locator("#messages").focus()
+    page.keyboard.press("r")
+    with page.expect_response("**/draft/"):
+        page.keyboard.type("Chào chị, ")
+    assert Draft.objects.get().text.startswith("Chào chị,")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    with page.expect_response(lambda answer: "is_note=yes" in (answer.request.post_data or "")):
+        page.keyboard.type("gọi lại")
+    page.reload()
+    assert page.locator("#reply-text").input_value() == "Chào chị, "
+    assert page.locator("#note-text").input_value() == "gọi lại"
+
+    page.locator("#reply-text").focus()
+    page.keyboard.press("End")
+    page.keyboard.type("mời chị tới trụ sở")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Chờ gửi").wait_for()
+    assert Delivery.objects.get().message.text == "Chào chị, mời chị tới trụ sở"
+    assert first.messages.count() == 1
+    assert errors == []
+    context.close()
+
+
+def test_a_slash_offers_answers_and_never_loses_what_was_typed(browser, live_server, house, officer):
+    conversation = make_conversation(house.zalo)
+    context = opened(browser, live_server, officer, "desk")
+    page, errors = watched(context)
+    page.goto(f"{live_server.url}/console/c/{conversation.public_id}/")
+    page.locator("#reply-text").focus()
+    page.keyboard.type("Chào chị.\n/")
+    page.locator("#answer-search").fill("gia han tam tru")
+    page.locator("#answer-rows").get_by_text("Gia hạn tạm trú").first.click()
+
+    expect(page.locator("#reply-text")).to_have_value(re.compile(r"^Chào chị\.\n\nGia hạn tạm trú"))
+    assert errors == []
+    context.close()
+
+
+def test_a_new_message_appears_by_polling_without_moving_the_half_typed_reply(browser, live_server, house, officer):
+    conversation = make_conversation(house.zalo)
+    context = opened(browser, live_server, officer, "desk")
+    page, errors = watched(context)
+    page.clock.install()
+    page.goto(f"{live_server.url}/console/c/{conversation.public_id}/?view=unit")
+    page.locator("#reply-text").fill("đang gõ dở")
+    page.clock.run_for(21_000)
+    make_conversation(house.zalo, "Tin thứ hai mới tới")
+    page.clock.run_for(21_000)
+
+    page.locator(".row", has_text="Tin thứ hai mới tới").wait_for()
+    assert page.locator("#reply-text").input_value() == "đang gõ dở"
+    assert page.evaluate("document.activeElement.id") == "reply-text"
+    assert errors == []
+    context.close()
+
+
+def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, house, officer):
+    make_conversation(house.zalo, "Hỏi tạm trú")
+    context = opened(browser, live_server, officer, "phone")
+    page, _ = watched(context)
+    page.goto(f"{live_server.url}/console/?view=unit")
+    page.locator(".row").first.click()
+    assert page.locator("#reply-text").is_visible()
+    assert not page.locator(".queue-pane").is_visible()
+    page.get_by_role("link", name="Hộp thư").first.click()
+    assert page.locator(".row").first.is_visible()
+    context.close()
