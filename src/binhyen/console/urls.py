@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/draft/", thread_acts.draft, name="draft"),
     path("c/<str:conversation_id>/act/", thread_acts.act, name="act"),
     path("c/<str:conversation_id>/delivery/", thread_acts.delivery, name="delivery"),
+    path("c/<str:conversation_id>/name/", thread_acts.name, name="name"),
     path("c/<str:conversation_id>/answers/", thread_acts.picker, name="answers"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),

@@ -10,7 +10,7 @@ from binhyen.console import answers, rows
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, VIEW_NAMES
 from binhyen.core import clock
-from binhyen.inbox import actions, queries
+from binhyen.inbox import actions, names, queries
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.queries import View
 from binhyen.language import KINDS, Gazetteer
@@ -126,6 +126,7 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
     return {
         "conversation": conversation,
         "name": rows.person_name(conversation),
+        "asks_for_name": names.is_name_missing(conversation),
         "bubbles": [rows.bubble_for(message) for message in messages],
         "older": number + 1 if has_older else 0,
         "is_latest_page": number == 1,

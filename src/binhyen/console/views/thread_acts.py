@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import error_text
 from binhyen.console.views.inbox import place_query, show, thread_context
 from binhyen.core.errors import NotPossible
-from binhyen.inbox import actions, queries
+from binhyen.inbox import actions, names, queries
 from binhyen.inbox.models import Conversation
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import REPLY_ROLES
@@ -131,6 +132,17 @@ def _do(request: ConsoleRequest, conversation: Conversation, name: str) -> bool:
         case _:
             raise NotPossible("unknown_act")
     return False
+
+
+@require_POST
+@officer_required
+def name(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
+    """Ask the platform for the resident's name, once; the title of the thread is filled with it."""
+    conversation = queries.access_conversation(request.officer_scope, conversation_id)
+    found = names.fetch_name(request.officer_scope, conversation)
+    if not request.htmx:
+        return back_to(request, conversation)
+    return HttpResponse(escape(found)) if found else HttpResponse(status=204)
 
 
 @require_POST
