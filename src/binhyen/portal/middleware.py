@@ -28,7 +28,7 @@ class PortalMiddleware:
         if request.path.startswith(OTHER_DOORS):
             return self.get_response(request)
         chosen = chosen_language(request)
-        request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = chosen
         with translation.override(chosen):
             response = self._too_large(request) or self.get_response(request)
         return _with_headers(response)

@@ -21,7 +21,8 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The rendered template `portal/<template>.html` for a unit, or for none."""
-    facts = {"unit": unit, "is_private": getattr(request, PRIVATE, False), **(context or {})}
+    here = request.path if request.resolver_match else "/"
+    facts = {"unit": unit, "is_private": getattr(request, PRIVATE, False), "here": here, **(context or {})}
     return render(request, f"portal/{template}.html", facts, status=status)
 
 

@@ -9,8 +9,8 @@ from binhyen.language import Understander, Understanding, load_understander
 from binhyen.language.danger import danger_signs
 
 _log = logging.getLogger(__name__)
-WAIT_S = 2.0
-"""How long the very first question waits for the model; it is searched by words alone after that."""
+WAIT_S = 1.5
+"""How long the very first question waits for the model; questions until it is there are searched by words alone."""
 
 PRESENT_DANGER = 6
 """Groups of danger signs that come before the group of past and general events."""
@@ -21,6 +21,7 @@ class _Loading:
 
     def __init__(self) -> None:
         self.understander: Understander | None = None
+        self.was_waited_for = False
         self.done = threading.Event()
         threading.Thread(target=self._load, name="load-understander", daemon=True).start()
 
@@ -39,9 +40,11 @@ def _loading() -> _Loading:
 
 
 def understood(text: str, wait_s: float = WAIT_S) -> Understanding | None:
-    """What the text is about, or None while the model is not there."""
+    """What the text is about, or None while the model is not there; only one question ever waits for it."""
     loading = _loading()
-    loading.done.wait(wait_s)
+    if wait_s and not loading.was_waited_for:
+        loading.was_waited_for = True
+        loading.done.wait(wait_s)
     return loading.understander.understand([text])[0] if loading.understander else None
 
 

@@ -61,7 +61,7 @@ def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str
     about = catalogue().procedure(_procedure(request))
     context = {
         "sheet": tickets.signed(sheet),
-        "text": request.POST.get("text", "")[: QUESTION_LIMIT * 2],
+        "text": _text(request),
         "procedure": about,
         "limit": QUESTION_LIMIT,
         "error": error,

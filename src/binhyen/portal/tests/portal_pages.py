@@ -1,0 +1,69 @@
+"""What tests of the portal share: units to look at and one address for every URL pattern."""
+
+from django.test import Client
+
+from binhyen.portal.limits import limiter
+from binhyen.portal.units_here import forget_units
+from binhyen.units.models import Unit
+from binhyen.vault.keyring import create_keyring
+from binhyen.workflows.seeding import seed_demo
+
+HOME = "/thach-ha/"
+QUESTION = "/thach-ha/g/"
+TRACK = "/thach-ha/x/"
+READING = {
+    "choose": "/",
+    "home": HOME,
+    "results": f"{HOME}hoi/?q=dang+ky+tam+tru",
+    "procedures": f"{HOME}thu-tuc/",
+    "procedure": f"{HOME}thu-tuc/dang-ky-tam-tru/",
+    "forms": f"{HOME}mau-don/",
+    "form": f"{HOME}mau-don/CT01/",
+    "phone_list": f"{HOME}so-dien-thoai/",
+    "is_it_real": f"{HOME}kenh-that/",
+    "privacy": f"{HOME}rieng-tu/",
+    "help": f"{HOME}tro-giup/",
+}
+PRIVATE = {"question": QUESTION, "track": TRACK}
+ALL = READING | PRIVATE
+"""Name of the URL pattern -> an address of it."""
+MORE = {
+    "danger": f"{HOME}hoi/?q=co+nguoi+cam+dao+chem+nhau",
+    "nothing found": f"{HOME}hoi/?q=zxqw+vbnm",
+    "abolished": f"{HOME}thu-tuc/xac-nhan-so-cmnd-cu/",
+    "unverified": f"{HOME}thu-tuc/cap-lai-giay-phep-lai-xe/",
+    "hamlet": f"{HOME}so-dien-thoai/?thon=thon+10",
+    "no hamlet": f"{HOME}so-dien-thoai/?thon=khong+co",
+    "no unit": "/?ten=khong+co+xa+nay",
+    "you, not bà con": "/dong-hoi/",
+    "no Zalo page": "/ea-kar/kenh-that/",
+    "not found": "/khong-co-trang-nay/",
+}
+"""States of the same pages worth looking at."""
+
+
+def seed() -> Unit:
+    """The units of the demo in an empty database; nothing remembered from other tests."""
+    create_keyring()
+    units = seed_demo()
+    forget_units()
+    limiter.forget()
+    return units[0]
+
+
+def values_of(html: str, name: str = "sheet") -> str:
+    """Value of the hidden field `name`."""
+    start = html.index(f'name="{name}" value="') + len(f'name="{name}" value="')
+    return html[start : html.index('"', start)]
+
+
+def ask(client: Client, text: str, path: str = QUESTION, **more: str):
+    """Open the form, send `text` with it; the answer."""
+    sheet = values_of(client.get(path).content.decode())
+    return client.post(path, {"act": "send", "sheet": sheet, "text": text}, **more)
+
+
+def code_in(html: str) -> str:
+    """The receipt code on the page."""
+    start = html.index('data-copied="') + len('data-copied="')
+    return html[start : html.index('"', start)]

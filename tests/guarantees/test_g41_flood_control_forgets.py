@@ -1,0 +1,92 @@
+"""G41: flood control leaves no record about a person: keyed hashes in memory that expire within a day."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from binhyen.core import clock
+from binhyen.portal import flood
+from binhyen.portal.limits import LONGEST_KEPT, Limit, limiter
+from binhyen.portal.tests.portal_pages import TRACK, ask, seed
+
+pytestmark = pytest.mark.django_db
+START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+ADDRESS = "203.113.77.231"
+
+
+@pytest.fixture(autouse=True)
+def unit():
+    return seed()
+
+
+def busy() -> None:
+    """A resident asks, and mistypes codes until slowed."""
+    resident = Client(REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT="canary-agent-5513", HTTP_X_FORWARDED_FOR=ADDRESS)
+    assert ask(resident, "Cho hỏi giờ làm việc").status_code == 200
+    answers = [resident.post(TRACK, {"code": "111 111 111 111 111 111"}).status_code for _ in range(8)]
+    assert answers[:5] == [422] * 5
+    assert 429 in answers[5:]
+
+
+def test_the_store_holds_hashes_alone():
+    with clock.at(START):
+        busy()
+        kept = limiter.kept()
+    assert kept
+    assert all(re.fullmatch(r"[0-9a-f]{64}", key) for key in kept)
+    assert ADDRESS not in repr(kept)
+
+
+def test_the_same_sender_has_another_hash_in_the_next_window():
+    with clock.at(START):
+        busy()
+        first = set(limiter.kept())
+    with clock.at(START + timedelta(hours=2)):
+        busy()
+        assert not first & set(limiter.kept())
+
+
+def test_everything_is_forgotten_within_a_day():
+    with clock.at(START):
+        busy()
+        assert all(ends_at <= START + LONGEST_KEPT for ends_at, _ in limiter.kept().values())
+    with clock.at(START + timedelta(hours=24)):
+        assert limiter.kept() == {}
+
+
+def test_no_limit_may_remember_for_longer():
+    with pytest.raises(ValueError, match="would remember"):
+        Limit("week", 1, timedelta(days=7))
+    limits = [value for value in vars(flood).values() if isinstance(value, Limit)]
+    assert len(limits) >= 6
+    assert all(limit.window <= LONGEST_KEPT for limit in limits)
+
+
+def test_no_row_knows_the_address():
+    with clock.at(START):
+        busy()
+    for model in apps.get_models():
+        for row in model.objects.values():
+            assert ADDRESS not in repr(row), model
+            assert "canary-agent" not in repr(row), model
+
+
+def test_slowed_is_not_shut_out():
+    with clock.at(START):
+        busy()
+        resident = Client(REMOTE_ADDR=ADDRESS)
+        assert resident.post(TRACK, {"code": "1"}).status_code == 429
+        assert Client(REMOTE_ADDR="203.113.9.9").post(TRACK, {"code": "1"}).status_code == 422
+    with clock.at(START + timedelta(seconds=61)):
+        assert resident.post(TRACK, {"code": "1"}).status_code == 422
+
+
+def test_memory_stays_bounded_under_a_flood_of_addresses(monkeypatch):
+    monkeypatch.setattr("binhyen.portal.limits.MOST_KEPT", 1_000)
+    limiter.forget()
+    for sender in range(3_000):
+        limiter.take(flood.PER_SENDER, f"sender {sender}")
+    assert len(limiter.kept()) <= 1_000

@@ -1,0 +1,100 @@
+"""G46: the product never asks a resident for money, OTP, passwords, card numbers, ID-card photos or app installs."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from binhyen.portal.tests.portal_pages import ALL, HOME, MORE, TRACK, ask, seed
+from binhyen.procedures.queries import catalogue
+from binhyen.workflows import texts
+
+pytestmark = pytest.mark.django_db
+
+VISIBLE = {"q": "search", "ten": "search", "thon": "search", "text": "textarea", "code": "text"}
+"""Everything a resident can fill in, in all of the portal."""
+HIDDEN = {"act", "sheet", "text", "procedure", "thread", "next"}
+ASKS = re.compile(
+    r"(?:nhập|cho biết|gửi|cung cấp|đọc|chụp|xin)\s+(?:\S+\s+){0,3}(?:otp|mật khẩu|số thẻ|mã pin|ảnh căn cước|ảnh cccd)"
+    r"|(?:chuyển|nộp|gửi) tiền (?:vào|qua|cho)|tải (?:ứng dụng|app)|cài (?:ứng dụng|app)|\.apk\b",
+    re.IGNORECASE,
+)
+REFUSALS = re.compile(r"(?:không|đừng) (?:xin|ghi|bảo|nhận|đọc|đưa|cần cho biết)[^.]*", re.IGNORECASE)
+
+
+class Fields(HTMLParser):
+    """Names of all controls with their type."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag in ("input", "textarea", "select"):
+            self.found.append((values.get("name") or "", values.get("type") or ("text" if tag == "input" else tag)))
+
+
+def asks(text: str) -> bool:
+    """Whether a text asks for what nobody here needs, refusals and warnings left out."""
+    return bool(ASKS.search(REFUSALS.sub("", text)))
+
+
+def check_fields(html: str) -> None:
+    for name, kind in Fields(html).found:
+        assert (kind == "hidden" and name in HIDDEN) or VISIBLE.get(name) == kind, (name, kind)
+
+
+@pytest.fixture(autouse=True)
+def unit():
+    return seed()
+
+
+def test_inventory_of_all_form_fields(client):
+    for path in (ALL | MORE).values():
+        check_fields(client.get(path, follow=True).content.decode())
+    check_fields(ask(client, "Hỏi").content.decode())
+    check_fields(ask(client, "").content.decode())
+    check_fields(client.post(TRACK, {"code": "1"}).content.decode())
+
+
+def test_no_page_asks(client):
+    paths = [*(ALL | MORE).values(), *(f"{HOME}thu-tuc/{procedure.id}/" for procedure in catalogue().procedures)]
+    for path in paths:
+        words = re.sub(r"<[^>]+>", " ", client.get(path, follow=True).content.decode())
+        assert not asks(words), (path, ASKS.search(REFUSALS.sub("", words)))
+
+
+def test_no_sentence_of_the_machine_asks():
+    sentences = [value for value in vars(texts).values() if isinstance(value, str)]
+    assert len(sentences) > 15
+    assert not [sentence for sentence in sentences if asks(sentence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà con nhập mã OTP vào đây",
+        "Vui lòng cung cấp số thẻ ngân hàng",
+        "Gửi ảnh căn cước hai mặt cho cán bộ",
+        "Chuyển tiền vào tài khoản sau",
+        "Bà con cài ứng dụng theo đường dẫn",
+    ],
+)
+def test_the_check_finds_such_words(text):
+    assert asks(text)
+
+
+def test_the_check_finds_such_fields():
+    with pytest.raises(AssertionError):
+        check_fields('<input name="otp" type="text">')
+    with pytest.raises(AssertionError):
+        check_fields('<input name="text" type="password">')
+
+
+def test_the_rule_is_said_where_residents_check_the_channel(client):
+    page = client.get(f"{HOME}kenh-that/").content.decode()
+    assert "Công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại." in page
+    assert "2000000000000000001" in page
+    assert "0239 3 000 000" in page
