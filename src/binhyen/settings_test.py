@@ -17,3 +17,10 @@ STORAGES = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files come straight from the packages, without collecting them first.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file in WAL as in an installation: a shared in-memory database locks whole tables between threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(configuration().data_dir / "test.sqlite3")}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY"
+    )

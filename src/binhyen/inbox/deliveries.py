@@ -1,10 +1,11 @@
 """The rows of the outgoing queue: claiming, recording what became of a send, parking what was lost."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from binhyen.channels.connector import ByHand, Later, Outcome, OutcomeUnknown, Refused, Sent
@@ -15,6 +16,8 @@ from binhyen.inbox.models import Attachment, Conversation, Delivery, DeliverySta
 LOST_AFTER = timedelta(seconds=90)
 """No living sender leaves an attempt open so long; older ones belong to a process that died."""
 WHY_LIMIT = 100
+RECORD_WITHIN_S = 60.0
+_PAUSE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,23 @@ def _with_everything(keys: Sequence[int]) -> list[Delivery]:
 
 
 def record_results(results: Iterable[tuple[Delivery, Result]]) -> None:
-    """Write what became of a batch of attempts, in one transaction. Not inside a transaction."""
+    """Write what became of a batch of attempts, in one transaction. Not inside a transaction.
+
+    While the database is away or locked it is tried again for `RECORD_WITHIN_S`: what was sent must not be forgotten.
+    """
     results = list(results)
+    ends = time.monotonic() + RECORD_WITHIN_S
+    while True:
+        try:
+            return _record(results)
+        except OperationalError:
+            if time.monotonic() > ends:
+                raise
+            connection.close()
+            time.sleep(_PAUSE_S)
+
+
+def _record(results: Sequence[tuple[Delivery, Result]]) -> None:
     try:
         with transaction.atomic(durable=True):
             _write(results)

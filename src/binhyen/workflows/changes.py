@@ -10,6 +10,7 @@ from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
 from binhyen.core.counting import add_counts
 from binhyen.core.text import fold
+from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import (
     Attachment,
     AttachmentState,
@@ -118,11 +119,8 @@ class Changes:
         write_contacts([thread.contact for thread in changed])
         number_conversations([thread.conversation for thread in changed if thread.is_new])
         write_conversations([thread.conversation for thread in changed])
-        Message.objects.bulk_create(self.inbound)
-        Message.objects.bulk_create(self.outbound)
-        Attachment.objects.bulk_create(self.attachments)
-        Delivery.objects.bulk_create(self.deliveries)
-        DutyAlert.objects.bulk_create(self.alerts)
+        for rows in (self.inbound, self.outbound, self.attachments, self.deliveries, self.alerts):
+            insert_rows(rows)
         UnreadEvent.objects.bulk_create(self.unread)
         self._write_confirmed()
         if self.seen:

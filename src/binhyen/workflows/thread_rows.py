@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
+from binhyen.inbox.many_rows import insert_rows, upsert_rows
 from binhyen.inbox.models import Contact, Conversation
 from binhyen.units.models import Unit
 
@@ -29,10 +30,8 @@ def write_contacts(contacts: Sequence[Contact]) -> None:
     """Insert or update; every row knows its key afterwards."""
     new = [contact for contact in contacts if contact.pk is None]
     old = [contact for contact in contacts if contact.pk is not None]
-    Contact.objects.bulk_create(
-        new, update_conflicts=True, unique_fields=["account", "external_id"], update_fields=_CONTACT_FIELDS
-    )
-    Contact.objects.bulk_create(old, update_conflicts=True, unique_fields=["id"], update_fields=_CONTACT_FIELDS)
+    upsert_rows(new, ["account", "external_id"], _CONTACT_FIELDS)
+    upsert_rows(old, ["id"], _CONTACT_FIELDS)
 
 
 def number_conversations(new: Sequence[Conversation]) -> None:
@@ -50,8 +49,5 @@ def number_conversations(new: Sequence[Conversation]) -> None:
 
 def write_conversations(conversations: Sequence[Conversation]) -> None:
     """Insert new ones, update changed ones that the caller holds locked; officers' own fields stay untouched."""
-    Conversation.objects.bulk_create([one for one in conversations if one.pk is None])
-    old = [one for one in conversations if one.pk is not None]
-    Conversation.objects.bulk_create(
-        old, update_conflicts=True, unique_fields=["id"], update_fields=_CONVERSATION_FIELDS
-    )
+    insert_rows([one for one in conversations if one.pk is None])
+    upsert_rows([one for one in conversations if one.pk is not None], ["id"], _CONVERSATION_FIELDS)

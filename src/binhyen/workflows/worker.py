@@ -1,5 +1,6 @@
 """One worker process: takes in, sends, fetches and tidies up until it is asked to stop."""
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -39,6 +40,8 @@ _log = logging.getLogger(__name__)
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
     understander = trained_understander()
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection has to walk over it again
     planned = threading.Event()
     with heartbeat() as mine:
         others = [

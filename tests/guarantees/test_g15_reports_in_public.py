@@ -1,0 +1,44 @@
+"""G15: a report in a public place moves to the private path; one neutral hint, nothing in public, nothing quoted."""
+
+import pytest
+
+from binhyen.channels.connector import PublicComment
+from binhyen.core import clock
+from binhyen.core.models import DailyCount
+from binhyen.inbox.models import Contact, ConversationState, Message
+from binhyen.inbox.sending import send_due
+from binhyen.workflows.intake import receive_now
+from tests.flows.living_page import HOA, LivingPage, page, zalo_url
+
+__all__ = ["page", "zalo_url"]
+
+REPORT = "Gần nhà tôi có nhóm thanh niên bán ma túy ở quán nước cô Lan"
+
+
+def comment(page: LivingPage, text: str, number: int = 1) -> None:
+    receive_now(page.account, PublicComment(HOA, f"comment-{number}", text, clock.now()))
+
+
+def test_one_private_hint_that_quotes_nothing(page: LivingPage) -> None:
+    page.says("Chào ạ")  # opens the window, so that Zalo takes the hint
+    page.work()
+    before = len(page.zalo.sent())
+    comment(page, REPORT, 1)
+    comment(page, f"{REPORT}, tối nào cũng vậy", 2)
+    while send_due():
+        pass
+    new = page.zalo.sent()[before:]
+    assert [message["user_id"] for message in new] == [HOA]
+    assert "gửi kín" in new[0]["text"]
+    assert not any(word in new[0]["text"] for word in ("ma túy", "quán nước", "Lan", "tố giác"))
+    assert page.conversation().state == ConversationState.WAITING
+
+
+def test_small_talk_in_public_is_counted_and_not_kept(page: LivingPage) -> None:
+    from binhyen.core.errors import NotPossible
+
+    with pytest.raises(NotPossible):
+        comment(page, "ảnh đẹp quá")
+    assert not Contact.objects.exists()
+    assert not Message.objects.exists()
+    assert DailyCount.objects.get(name="intake.public_comment").count == 1
