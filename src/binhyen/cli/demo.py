@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -12,6 +14,7 @@ from typing import Any
 
 import click
 
+from binhyen import __version__
 from binhyen.cli.processes import Child, ProcessGroup
 from binhyen.cli.serve import serving_children
 from binhyen.core.configuration import configuration, default_data_dir
@@ -37,13 +40,11 @@ def command(port: int, data_dir: Path | None, reset: bool, as_json: bool) -> Non
     if reset:
         _throw_away(folder)
     _use_demo_settings(folder, port)
-    if not as_json:
-        click.echo("Preparing the demo...", err=True)
-    webhook = _prepare()
-    group = ProcessGroup(_children(port, webhook))
+    prepared = _prepared(folder)
+    group = ProcessGroup(_children(port, prepared))
     group.start()
     try:
-        facts = _wait_until_all_answer(port, webhook, group)
+        facts = _wait_until_all_answer(port, prepared["webhook"], group)
         click.echo(json.dumps(facts, ensure_ascii=False) if as_json else _tour(facts))
         group.watch()
     finally:
@@ -83,39 +84,43 @@ def _use_demo_settings(folder: Path, port: int) -> None:
     configuration.cache_clear()
 
 
-def _prepare() -> str:
-    """Database, keys, seed data, demo officer; the address path of the webhook."""
-    from binhyen.cli.django_setup import bring_up_to_date
-    from binhyen.cli.init import make_secret_key
-
-    make_secret_key(configuration().data_dir)
-    configuration.cache_clear()
-    bring_up_to_date()
-    from binhyen.channels.models import Application
-    from binhyen.units.demo_officer import set_up_demo_officer
-    from binhyen.vault.keyring import create_keyring
-    from binhyen.workflows.seeding import seed_demo
-
-    create_keyring()
-    seed_demo()
-    set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
-    return f"/hooks/zalo_oa/{Application.objects.get(connector='zalo_oa').public_id}"
+def facts_file(folder: Path) -> Path:
+    """What the preparation wrote down for later starts."""
+    return folder / "demo.json"
 
 
-def _children(port: int, webhook: str) -> list[Child]:
-    from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages
+def _prepared(folder: Path) -> dict[str, Any]:
+    """Facts of the preparation; it runs again for another version or database, and leaves data as it is."""
+    facts = _read_facts(folder)
+    if facts.get("version") == __version__ and facts.get("database") == configuration().database:
+        return facts
+    click.echo("Preparing the demo: database, seed data, language model (a minute at most)...", err=True)
+    command = [sys.executable, "-m", "binhyen.cli.demo_preparation"]
+    done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603 - our own interpreter and module
+    if done.returncode:
+        raise click.ClickException("The demo could not be prepared; the reason stands above.")
+    return _read_facts(folder)
 
-    secret = DEMO_APPLICATION["oa_secret_key"]
-    (first_id, first_name), *others = demo_pages()
+
+def _read_facts(folder: Path) -> dict[str, Any]:
+    file = facts_file(folder)
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf8")) if file.is_file() else {}
+    return found
+
+
+def _children(port: int, prepared: dict[str, Any]) -> list[Child]:
+    application = prepared["application"]
+    secret = application["oa_secret_key"]
+    (first_id, first_name), *others = prepared["pages"]
     simulator = [
         *("-m", "binhyen.simulator", "--port", str(port + 1)),
-        *("--webhook-url", f"http://127.0.0.1:{port}{webhook}"),
+        *("--webhook-url", f"http://127.0.0.1:{port}{prepared['webhook']}"),
         *("--state-file", str(configuration().data_dir / "simulator.json")),
-        *("--app-id", DEMO_APPLICATION["app_id"], "--app-secret", DEMO_APPLICATION["app_secret"]),
+        *("--app-id", application["app_id"], "--app-secret", application["app_secret"]),
         *("--oa-id", first_id, "--oa-name", first_name, "--oa-secret-key", secret),
         *(part for oa_id, name in others for part in ("--page", f"{oa_id},{secret},{name}")),
     ]
-    return [Child("simulator", simulator, dict(os.environ)), *serving_children("127.0.0.1", port, 1)]
+    return [*serving_children("127.0.0.1", port, 1), Child("simulator", simulator, dict(os.environ))]
 
 
 def _wait_until_all_answer(port: int, webhook: str, group: ProcessGroup) -> dict[str, Any]:
@@ -130,7 +135,7 @@ def _wait_until_all_answer(port: int, webhook: str, group: ProcessGroup) -> dict
         else:
             group.look_once()
             time.sleep(0.1)
-    from binhyen.workflows.worker import wait_until_ready
+    from binhyen.workflows.heartbeat import wait_until_ready
 
     wait_until_ready(max(1.0, deadline - time.monotonic()))
     return {

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
 from environs.exceptions import EnvError
-from psycopg.conninfo import conninfo_to_dict
 
 from binhyen.core.errors import Misconfigured
 
@@ -71,6 +70,8 @@ def default_data_dir() -> Path:
 def database_settings(configuration: Configuration) -> dict[str, Any]:
     """Django's DATABASES["default"]: SQLite in WAL with full sync and immediate transactions, or PostgreSQL."""
     if configuration.runs_on_postgresql:
+        from psycopg.conninfo import conninfo_to_dict  # the driver is not loaded where SQLite is enough
+
         parts = conninfo_to_dict(configuration.database)
         return {
             "ENGINE": "django.db.backends.postgresql",
