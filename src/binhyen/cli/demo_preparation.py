@@ -1,7 +1,6 @@
 """First start of a demo: database, keys, seed data and the demo officer; run as a process of its own."""
 
 import json
-import sys
 
 from binhyen import __version__
 from binhyen.cli.demo import DEMO_PASSWORD, DEMO_TOTP_SECRET, facts_file
@@ -38,4 +37,4 @@ def prepare() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(prepare())
+    prepare()
