@@ -21,7 +21,7 @@ P = ParamSpec("P")
 class ConsoleRequest(HttpRequest):
     """A request of a signed-in officer, after the console's middleware."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
     officer_scope: Scope
     htmx: HtmxDetails
 
@@ -34,7 +34,7 @@ def officer_required(view: View[P]) -> Callable[Concatenate[HttpRequest, P], Htt
     """Only signed-in officers get in; others are sent to the sign-in page and back."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, Officer):
             return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("console:inbox"))
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
@@ -50,10 +50,11 @@ def fresh_second_factor_required(view: View[P]) -> Callable[Concatenate[HttpRequ
 
     @wraps(view)
     @officer_required
-    def checked(request: ConsoleRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def checked(request: ConsoleRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if second_factor_is_fresh(request):
             return view(request, *args, **kwargs)
         request.method = "GET"
-        return suspend_request(request, reverse("mfa_reauthenticate"))
+        asked: HttpResponseBase = suspend_request(request, reverse("mfa_reauthenticate"))
+        return asked
 
     return checked

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from asgiref.sync import sync_to_async
@@ -41,7 +41,19 @@ _OVERLAP = timedelta(seconds=3)
 """Transactions commit a little after the time they carry."""
 
 ASGIReceive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+P = ParamSpec("P")
+T = TypeVar("T")
 ASGISend = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+async def _ask_database(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a read beside the loop, on a connection that is neither too old nor broken."""
+
+    def asked() -> T:
+        close_old_connections()
+        return question(*args, **kwargs)
+
+    return await sync_to_async(asked)()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +106,13 @@ class Poller:
         while self.listeners:
             started = clock.now()
             unit_ids = frozenset().union(*(listener.unit_ids for listener in self.listeners))
-            for change in await sync_to_async(self.look)(unit_ids, since - _OVERLAP):
+            for change in await _ask_database(self.look, unit_ids, since - _OVERLAP):
                 self._hand_out(change)
             since = started
             await asyncio.sleep(POLL_S)
 
     def look(self, unit_ids: frozenset[int], since: datetime) -> list[Change]:
         """Changes of these units since then, each reported once; three queries however many listen."""
-        close_old_connections()
         found = Conversation.objects.filter(unit_id__in=unit_ids, changed_at__gte=since)
         by_unit: dict[int, list[str]] = defaultdict(list)
         seen: dict[int, datetime] = {}
@@ -144,7 +155,7 @@ poller = Poller()
 async def events_application(scope: Mapping[str, Any], receive: ASGIReceive, send: ASGISend) -> None:
     """The stream; 401 without a living session, 429 for a fourth stream of one officer."""
     session_key = _session_key(scope)
-    found = await sync_to_async(listener_for)(session_key)
+    found = await _ask_database(listener_for, session_key)
     if found is None:
         await _refuse(send, 401)
         return
@@ -187,7 +198,7 @@ async def _stream(send: ASGISend, listener: Listener, session_key: str, gone: as
                 await getting
         if loop.time() >= check_at:
             check_at = loop.time() + CHECK_SESSION_S
-            if await sync_to_async(listener_for)(session_key) is None:
+            if await _ask_database(listener_for, session_key) is None:
                 await _write(send, "event: ended\ndata: {}\n\n", is_last=True)
                 return
         if loop.time() >= beat_at:
@@ -221,7 +232,6 @@ def _session_key(scope: Mapping[str, Any]) -> str:
 
 def listener_for(session_key: str) -> Listener | None:
     """A listener for the officer of a living console session; None for anyone else. Moves no idle clock."""
-    close_old_connections()
     if not session_key:
         return None
     store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)

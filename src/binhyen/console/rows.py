@@ -135,7 +135,7 @@ def bubble_for(message: Message) -> Bubble:
         others=[attachment for attachment in attachments if attachment not in pictures],
         delivery_state=state,
         delivery_words=str(DELIVERY_WORDS.get(state, "")),
-        delivery_key=delivery_key(delivery) if state in ("by_hand", "refused", "unknown") else "",
+        delivery_key=delivery_key(delivery) if delivery and state in ("by_hand", "refused", "unknown") else "",
         buttons=[str(button[0]) for button in message.buttons if button],
     )
 

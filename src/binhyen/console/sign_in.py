@@ -36,7 +36,7 @@ def display_name(officer: Officer) -> str:
 
 def has_second_factor(officer: Officer) -> bool:
     """Whether the account has a passkey or a code generator."""
-    return Authenticator.objects.filter(user=officer, type__in=_SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=officer, type__in=_SECOND_FACTORS).exists())
 
 
 def second_factor_at(request: HttpRequest) -> float | None:
@@ -83,7 +83,7 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(self, request: HttpRequest, user: Officer, **kwargs: Any) -> HttpResponse | None:  # noqa: ARG002
         """Closed and idle accounts, and accounts without a second factor, go no further (G35, G36)."""
         if locked_s := locked_for_s(user.username):
-            return self._refuse(request, too_many_tries(locked_s).message)
+            return self._refuse(request, str(too_many_tries(locked_s).message))
         if not user.is_active or has_lain_idle(user.last_login, user.created_at, clock.now()):
             return self._refuse(request, _("This account is closed. Ask your unit's administrator."))
         if not has_second_factor(user):

@@ -1,6 +1,7 @@
 """What officers do in conversations. Each act: right, rule, write, audit row, in one transaction."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,8 +11,6 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.inbox.models import (
     AlertState,
-    Attachment,
-    AttachmentState,
     Author,
     Conversation,
     ConversationState,
@@ -27,12 +26,9 @@ from binhyen.inbox.queries import capabilities_for, last_inbound, replies_after,
 from binhyen.language import KINDS, redact
 from binhyen.units.models import Officer
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
-from binhyen.vault import files
-from binhyen.vault.media_types import recognise
 
 PREVIEW_LENGTH = 160
 """Characters of a preview."""
-PICTURE_LIMIT_BYTES = 10_000_000
 NOTE_LIMIT = 4_000
 """Characters of an internal note."""
 
@@ -207,37 +203,10 @@ def label(scope: Scope, conversation: Conversation, kind: str, procedure: str = 
     )
 
 
-@transaction.atomic
-def attach_picture(scope: Scope, conversation: Conversation, content: bytes, name: str) -> None:
-    """A picture pasted in with the resident's latest message; officers see the cleaned copy (G10).
-
-    Raises NotPossible("media_type" or "picture_too_large").
-    """
-    scope.check(conversation.unit_id, REPLY_ROLES)
-    if len(content) > PICTURE_LIMIT_BYTES:
-        raise NotPossible("picture_too_large")
-    content_type = recognise(content)
-    if not content_type.startswith("image/"):
-        raise NotPossible("media_type")
-    message = Message.objects.filter(conversation=conversation, direction=Direction.INBOUND).order_by("-id").first()
-    if message is None:
-        raise NotPossible("media_type")
-    original = files.store(content, conversation.unit_id, content_type, name)
-    Attachment.objects.create(
-        unit_id=conversation.unit_id,
-        message=message,
-        kind="image",
-        name=original.name,
-        state=AttachmentState.STORED,
-        original=original,
-        shown=files.store_clean_copy(original, content),
-    )
-
-
 def save_draft(scope: Scope, conversation: Conversation, text: str, is_note: bool = False) -> None:
     """Keep what is typed so far; an empty text removes the draft. Line ends and spaces stay as typed."""
     scope.check(conversation.unit_id, CONVERSATION_ROLES)
-    keys = {"conversation": conversation, "officer_id": scope.officer_id, "is_note": is_note}
+    keys: dict[str, Any] = {"conversation": conversation, "officer_id": scope.officer_id, "is_note": is_note}
     if text.strip():
         Draft.objects.update_or_create(**keys, defaults={"text": text[:20_000], "changed_at": clock.now()})
     else:

@@ -13,7 +13,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.ids import new_public_id
 from binhyen.core.text import clean
-from binhyen.inbox import actions, queries
+from binhyen.inbox import pictures, queries
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Unit
 from binhyen.units.scope import REPLY_ROLES
@@ -62,7 +62,7 @@ def _receive(request: ConsoleRequest, unit: Unit, text: str) -> HttpResponse:
     conversation = receive_now(account, Text(person, new_public_id(), text, clock.now()))
     if picture := request.FILES.get("picture"):
         try:
-            actions.attach_picture(request.officer_scope, conversation, picture.read(), picture.name or "")
+            pictures.attach_picture(request.officer_scope, conversation, picture.read(), picture.name or "")
         except NotPossible as error:
             messages.error(request, error_text(error))
     messages.success(request, _("Taken in. Copy the answer out, then tick it off."))

@@ -20,6 +20,7 @@ from binhyen.units.models import Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 
 _TOKEN_LIMIT = 4_000
+_TOKEN_NAMES = ("access_token", "refresh_token")
 
 
 @fresh_second_factor_required
@@ -73,12 +74,12 @@ def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
             address = consent.begin_consent(application, unit, _callback_address(), request.user.pk)
             return {"consent_address": address}
         case "tokens":
-            tokens = [request.POST.get(name, "").strip()[:_TOKEN_LIMIT] for name in ("access_token", "refresh_token")]
-            if not all(tokens):
+            access, refresh = (request.POST.get(name, "").strip()[:_TOKEN_LIMIT] for name in _TOKEN_NAMES)
+            if not access or not refresh:
                 raise NotPossible("zalo_tokens_missing")
             application = _application(unit, request.POST.get("application", ""))
             page = request.POST.get("oa_id", "").strip()
-            consent.paste_tokens(unit, application, page, *tokens, officer_key=request.user.pk)
+            consent.paste_tokens(unit, application, page, access, refresh, request.user.pk)
             messages.success(request, _("The page is connected."))
         case _:
             raise NotPossible("unknown_act")
@@ -105,9 +106,9 @@ def _application(unit: Unit, public_id: str) -> Application:
 @fresh_second_factor_required
 def callback(request: ConsoleRequest) -> HttpResponse:
     """Zalo sends the administrator back here with a code, a page number and our own signed state."""
-    values = [request.GET.get(name, "")[:_TOKEN_LIMIT] for name in ("state", "code", "oa_id")]
+    state, code, page = (request.GET.get(name, "")[:_TOKEN_LIMIT] for name in ("state", "code", "oa_id"))
     try:
-        account = consent.finish_consent(*values, officer_key=request.user.pk)
+        account = consent.finish_consent(state, code, page, request.user.pk)
     except NotPossible as error:
         return render(request, "console/zalo_refused.html", {"error": error_text(error)}, status=422)
     messages.success(request, _("The page is connected."))
