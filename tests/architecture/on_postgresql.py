@@ -1,17 +1,17 @@
 """Run pytest against a real PostgreSQL server that lives as long as the run."""
 
 import os
+import subprocess
 import sys
 
-import pytest
 from bench.postgresql import running_postgresql
 
 
 def main(arguments: list[str]) -> int:
     """Start the server, point the settings at it, run pytest with `arguments`, give its exit code."""
     with running_postgresql() as address:
-        os.environ["BINHYEN_DATABASE"] = address
-        return int(pytest.main(arguments))
+        environment = os.environ | {"BINHYEN_DATABASE": address}
+        return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
 
 
 if __name__ == "__main__":
