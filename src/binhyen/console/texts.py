@@ -14,7 +14,7 @@ VIEW_NAMES: dict[View, Words] = {
     View.UNASSIGNED: _("Not assigned"),
     View.UNIT: _("Whole unit"),
     View.URGENT: _("Urgent"),
-    View.PROCEDURE: _("Procedures"),
+    View.PROCEDURE: _("Procedure questions"),
     View.REVIEW: _("Needs a look"),
     View.DONE: _("Done"),
 }
