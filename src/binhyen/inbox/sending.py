@@ -36,6 +36,8 @@ BATCH = 32
 """Attempts marked in one go: what a crash can leave unknown at most."""
 CALLS_BEGIN_WITHIN_S = 8.0
 """A marked attempt whose turn comes later is handed back uncalled."""
+RECORD_EVERY_S = 0.25
+"""Outcomes are written so often while other calls of the batch are slow: a crash leaves only those unknown."""
 LOOK_EVERY_S = 2.0
 """Between two looks at the units' switches while a batch is going out (G44 asks for 10 s)."""
 TROUBLE_OF_ALL = 3
@@ -95,11 +97,10 @@ class Sender:
         deliveries = claim(limit, account_key)
         if not deliveries:
             return 0
-        batch = _Round(deliveries, stop)
-        record_results(self._results(batch))
+        self._send(_Round(deliveries, stop))
         return len(deliveries)
 
-    def _results(self, batch: _Round) -> list[tuple[Delivery, Result]]:
+    def _send(self, batch: _Round) -> None:
         results: list[tuple[Delivery, Result]] = []
         running: dict[Future[Result], tuple[Delivery, bool]] = {}
         for delivery in batch.deliveries:
@@ -108,24 +109,33 @@ class Sender:
                 running[self._pool.submit(_call, ready, batch)] = (delivery, True)
             else:
                 results.append((delivery, ready))
-        looked_at = time.monotonic()
+        recorded_at = looked_at = time.monotonic()
         while running:
-            done, _ = wait(running, timeout=LOOK_EVERY_S, return_when=FIRST_COMPLETED)
-            for future in done:
-                delivery, may_renew = running.pop(future)
-                result = future.result()
-                if may_renew and isinstance(result, Later) and result.needs_new_token:
-                    again = _renewed(delivery, batch)
-                    if isinstance(again, Ready):
-                        running[self._pool.submit(_call, again, batch)] = (delivery, False)
-                        continue
-                    result = again
-                _note(delivery, result, batch)
-                results.append((delivery, result))
-            if time.monotonic() - looked_at > LOOK_EVERY_S:
+            done, _ = wait(running, timeout=RECORD_EVERY_S, return_when=FIRST_COMPLETED)
+            results += [settled for future in done if (settled := self._settled(future, running, batch))]
+            now = time.monotonic()
+            if results and running and now - recorded_at > RECORD_EVERY_S:
+                record_results(results)
+                results, recorded_at = [], now
+            if now - looked_at > LOOK_EVERY_S:
                 batch.stopped |= stopped_units(batch.deliveries)
-                looked_at = time.monotonic()
-        return results
+                looked_at = now
+        record_results(results)
+
+    def _settled(
+        self, future: Future[Result], running: dict[Future[Result], tuple[Delivery, bool]], batch: _Round
+    ) -> tuple[Delivery, Result] | None:
+        """What became of one call; None when it is made once more with a new token."""
+        delivery, may_renew = running.pop(future)
+        result = future.result()
+        if may_renew and isinstance(result, Later) and result.needs_new_token:
+            again = _renewed(delivery, batch)
+            if isinstance(again, Ready):
+                running[self._pool.submit(_call, again, batch)] = (delivery, False)
+                return None
+            result = again
+        _note(delivery, result, batch)
+        return delivery, result
 
 
 @dataclass(frozen=True, slots=True)
