@@ -7,6 +7,7 @@ os.environ.setdefault("BINHYEN_MODE", "test")
 os.environ.setdefault("BINHYEN_DATA_DIR", tempfile.mkdtemp(prefix="binhyen-test-"))
 os.environ.setdefault("BINHYEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
+from binhyen.core.configuration import configuration
 from binhyen.settings import *  # noqa: F403
 
 STORAGES = {
