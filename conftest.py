@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from bench.nats import running_nats
 from bench.postgresql import running_postgresql
 
 
@@ -10,4 +11,11 @@ from bench.postgresql import running_postgresql
 def postgresql_url() -> Iterator[str]:
     """Address of a real PostgreSQL server, started for the tests that ask; `fresh_database` makes one in it."""
     with running_postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def nats_url() -> Iterator[str]:
+    """Address of a real NATS server with JetStream, started for the tests that ask."""
+    with running_nats() as url:
         yield url

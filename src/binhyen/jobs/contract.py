@@ -45,7 +45,7 @@ class JobQueue(Protocol):
     """Durable, at least once, deduplicated by key."""
 
     def append(self, jobs: Sequence[NewJob]) -> int:
-        """Keep the jobs in one durable step; the number that was new. Returns only when they survive a crash."""
+        """Keep the jobs; the number that was new. Returns only when they survive a crash."""
 
     def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
         """Up to `limit` due jobs in order of arrival; a lane with an earlier unfinished job elsewhere is left out.
@@ -54,7 +54,11 @@ class JobQueue(Protocol):
         """
 
     def finish(self, jobs: Sequence[Job]) -> None:
-        """Forget the bodies; the keys are remembered for `REMEMBERED_DAYS`. Joins the caller's transaction."""
+        """Forget the bodies; the keys are remembered for `REMEMBERED_DAYS`. Joins the caller's transaction.
+
+        The jobs end only if it commits. An engine outside the database ends them just after the commit; a crash in
+        between gives them out again, so that their outcome must be recognised by the identity of the event.
+        """
 
     def retry(self, job: Job, after_s: float, why: str) -> None:
         """Give the job out again after `after_s` seconds; its lane waits for it."""
@@ -68,3 +72,5 @@ class JobQueue(Protocol):
 
 REMEMBERED_DAYS = 3
 """Days a finished key stays known; Zalo's retry ladder ends after less than two hours (zalo section 2.1)."""
+BURIED_DAYS = 30
+"""Days a person has to look at a poison job before its body, which may hold what a resident wrote, is erased."""

@@ -10,11 +10,9 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.counting import count
+from binhyen.jobs.claims import MOST_ATTEMPTS
 from binhyen.jobs.contract import Job, NewJob
 from binhyen.jobs.models import JobRow, JobState
-
-MOST_ATTEMPTS = 5
-"""A job that was given out so often without being finished is buried."""
 
 _INSERT = (
     "INSERT INTO jobs_jobrow"

@@ -3,14 +3,17 @@
 import functools
 
 from binhyen.core.configuration import configuration
-from binhyen.core.errors import Misconfigured
 from binhyen.jobs.contract import JobQueue
 from binhyen.jobs.database import DatabaseQueue
+from binhyen.jobs.jetstream import JetStreamQueue
+from binhyen.jobs.routing import RoutedQueue
 
 
 @functools.cache
 def job_queue() -> JobQueue:
-    """The one queue of this process. Raises Misconfigured when a cluster is asked for."""
-    if configuration().nats_url:
-        raise Misconfigured("BINHYEN_NATS_URL is set, but this version keeps work in the database only. Unset it.")
-    return DatabaseQueue()
+    """The one queue of this process: the database, or JetStream for "intake" when BINHYEN_NATS_URL is set.
+
+    All other queues stay in the database, because their jobs are appended within its transactions.
+    """
+    url = configuration().nats_url
+    return RoutedQueue({"intake": JetStreamQueue(url, "intake")}, DatabaseQueue()) if url else DatabaseQueue()

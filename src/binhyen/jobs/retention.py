@@ -5,11 +5,9 @@ from datetime import timedelta
 from django.db.models import Q
 
 from binhyen.core import clock
-from binhyen.jobs.contract import REMEMBERED_DAYS
+from binhyen.jobs.contract import BURIED_DAYS, REMEMBERED_DAYS
 from binhyen.jobs.models import JobRow, JobState
 
-BURIED_DAYS = 30
-"""Days a person has to look at a poison job before its body, which may hold what a resident wrote, is erased."""
 MOST_AT_ONCE = 2_000
 """Rows deleted in one transaction, so that webhooks never wait long for the lock."""
 

@@ -1,27 +1,31 @@
 """Every engine keeps the contract: durable, deduplicated, in lanes, leased, nothing poisons a lane."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.db import transaction
 
 from binhyen.core import clock
 from binhyen.core.models import DailyCount
-from binhyen.jobs.contract import REMEMBERED_DAYS, Job, JobQueue, NewJob
-from binhyen.jobs.database import MOST_ATTEMPTS, DatabaseQueue
-from binhyen.jobs.models import JobRow
-from binhyen.jobs.retention import BURIED_DAYS, forget_finished
+from binhyen.jobs.claims import MOST_ATTEMPTS
+from binhyen.jobs.contract import Job, JobQueue, NewJob
+from binhyen.jobs.tests.engines import Engine, engine_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 LEASE_S = 30.0
 
 
+@pytest.fixture(params=["database", "jetstream"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with engine_on(request.param, request) as made:
+        yield made
+
+
 @pytest.fixture
-def queue() -> JobQueue:
-    return DatabaseQueue()
+def queue(engine: Engine) -> JobQueue:
+    return engine.queue
 
 
 def new(key: str, lane: str = "", **more: object) -> NewJob:
@@ -58,12 +62,25 @@ def test_a_key_is_kept_once_even_within_one_batch(queue: JobQueue) -> None:
     assert keys(take(queue)) == ["a", "b", "c"]
 
 
-def test_a_finished_key_stays_known_and_its_body_is_forgotten(queue: JobQueue) -> None:
+def test_a_finished_key_stays_known_and_its_body_is_forgotten(engine: Engine) -> None:
+    queue = engine.queue
     queue.append([new("a")])
     queue.finish(take(queue))
-    assert queue.append([new("a")]) == 0
+    assert queue.append([new("a"), new("b")]) == 1
+    assert queue.waiting("intake") == 1
+    assert engine.bodies() == [b"body b"]
+
+
+def test_finish_joins_the_transaction(queue: JobQueue) -> None:
+    queue.append([new("a")])
+    jobs = take(queue)
+    with transaction.atomic():
+        queue.finish(jobs)
+        transaction.set_rollback(True)
+    assert queue.waiting("intake") == 1
+    with transaction.atomic():
+        queue.finish(jobs)
     assert queue.waiting("intake") == 0
-    assert bytes(JobRow.objects.get().body) == b""
 
 
 def test_queues_do_not_mix(queue: JobQueue) -> None:
@@ -124,7 +141,8 @@ def test_a_lease_that_ended_gives_the_job_out_again(queue: JobQueue) -> None:
         assert [job.attempts for job in take(queue)] == [2]
 
 
-def test_a_late_holder_cannot_disturb_the_new_one(queue: JobQueue) -> None:
+def test_a_late_holder_cannot_disturb_the_new_one(engine: Engine) -> None:
+    queue = engine.queue
     queue.append([new("a")])
     (late,) = take(queue)
     with clock.at(clock.now() + timedelta(seconds=LEASE_S + 1)):
@@ -133,29 +151,33 @@ def test_a_late_holder_cannot_disturb_the_new_one(queue: JobQueue) -> None:
         queue.bury(late, "too late")
         queue.finish([current])
     assert queue.waiting("intake") == 0
-    assert not JobRow.objects.filter(state="buried").exists()
+    assert engine.buried() == {}
 
 
-def test_a_buried_job_lets_its_lane_go_on_and_is_counted(queue: JobQueue) -> None:
+def test_a_buried_job_lets_its_lane_go_on_and_is_counted(engine: Engine) -> None:
+    queue = engine.queue
     queue.append([new("a1", "a", unit_key=3), new("a2", "a")])
     first, *_ = take(queue, 1)
     queue.bury(first, "no such page")
     assert keys(take(queue)) == ["a2"]
-    assert JobRow.objects.get(key="a1").why == "no such page"
+    assert engine.buried() == {"a1": "no such page"}
+    assert queue.append([new("a1")]) == 0
     assert DailyCount.objects.get(name="jobs.buried.intake", unit_key=3).count == 1
 
 
-def test_retries_end_in_the_grave(queue: JobQueue) -> None:
+def test_retries_end_in_the_grave(engine: Engine) -> None:
+    queue = engine.queue
     queue.append([new("a1", "a"), new("a2", "a")])
     for _ in range(MOST_ATTEMPTS):
         job, *_rest = take(queue, 1)
         assert job.key == "a1"
         queue.retry(job, 0, "still broken")
     assert keys(take(queue)) == ["a2"]
-    assert JobRow.objects.get(key="a1").why == "still broken"
+    assert engine.buried() == {"a1": "still broken"}
 
 
-def test_a_job_that_kills_its_worker_is_buried_and_its_neighbours_live(queue: JobQueue) -> None:
+def test_a_job_that_kills_its_worker_is_buried_and_its_neighbours_live(engine: Engine) -> None:
+    queue = engine.queue
     queue.append([new(f"good {n}") for n in range(3)] + [new("killer")] + [new(f"good {n}") for n in range(3, 6)])
     finished: list[str] = []
     moment = clock.now()
@@ -168,108 +190,4 @@ def test_a_job_that_kills_its_worker_is_buried_and_its_neighbours_live(queue: Jo
                 queue.finish(jobs)
                 finished += keys(jobs)
     assert sorted(finished) == [f"good {n}" for n in range(6)]
-    assert JobRow.objects.get(state="buried").key == "killer"
-
-
-def test_old_keys_and_graves_are_erased(queue: JobQueue) -> None:
-    queue.append([new("done"), new("poison"), new("open")])
-    done, poison, _ = take(queue)
-    queue.finish([done])
-    queue.bury(poison, "odd")
-    assert forget_finished() == 0
-    with clock.at(clock.now() + timedelta(days=REMEMBERED_DAYS, hours=1)):
-        assert forget_finished() == 1
-    with clock.at(clock.now() + timedelta(days=BURIED_DAYS, hours=1)):
-        assert forget_finished() == 1
-    assert [row.key for row in JobRow.objects.all()] == ["open"]
-
-
-LANES = st.sampled_from(["", "a", "b"])
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("append"), st.integers(0, 12), LANES),
-        st.tuples(st.just("take"), st.integers(1, 4), st.just("")),
-        st.tuples(st.sampled_from(["finish", "retry", "bury"]), st.integers(0, 3), st.just("")),
-        st.tuples(st.just("wait"), st.integers(1, 40), st.just("")),
-    ),
-    max_size=30,
-)
-
-
-@given(steps=STEPS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_order_of_calls_loses_doubles_or_overtakes(steps: list[tuple[str, int, str]]) -> None:
-    JobRow.objects.all().delete()
-    Walk(DatabaseQueue()).run(steps)
-
-
-class Walk:
-    """Drives a queue and holds it against a list of what should be there."""
-
-    def __init__(self, queue: JobQueue) -> None:
-        self.queue = queue
-        self.now = clock.now()
-        self.lane_of: dict[str, str] = {}
-        self.arrived: list[str] = []
-        self.ended: set[str] = set()
-        self.held: list[Job] = []
-
-    def run(self, steps: list[tuple[str, int, str]]) -> None:
-        calls: dict[str, Callable[[int, str], None]] = {
-            "append": self.append,
-            "take": self.take,
-            "finish": self.finish,
-            "bury": self.bury,
-            "retry": self.retry,
-            "wait": self.wait,
-        }
-        for name, number, lane in steps:
-            with clock.at(self.now):
-                calls[name](number, lane)
-                assert self.queue.waiting("intake") == len(self.arrived) - len(self.ended)
-
-    def append(self, number: int, lane: str) -> None:
-        key = f"k{number}"
-        is_new = key not in self.lane_of
-        assert self.queue.append([new(key, lane)]) == is_new
-        if is_new:
-            self.lane_of[key] = lane
-            self.arrived.append(key)
-
-    def take(self, number: int, _lane: str) -> None:
-        jobs = self.queue.take("intake", number, LEASE_S)
-        for job in jobs:
-            assert job.key not in self.ended
-            assert job.key not in keys(self.held)
-            if job.lane:
-                earlier = self.arrived[: self.arrived.index(job.key)]
-                pending = {key for key in earlier if self.lane_of[key] == job.lane and key not in self.ended}
-                assert pending <= set(keys(jobs)), "overtaken"
-        self.held += jobs
-
-    def finish(self, number: int, _lane: str) -> None:
-        if number < len(self.held):
-            job = self.held.pop(number)
-            self.queue.finish([job])
-            self.ended.add(job.key)
-
-    def bury(self, number: int, _lane: str) -> None:
-        if number < len(self.held):
-            job = self.held.pop(number)
-            self.queue.bury(job, "odd")
-            self.ended.add(job.key)
-
-    def retry(self, number: int, _lane: str) -> None:
-        if number < len(self.held):
-            job = self.held.pop(number)
-            self.queue.retry(job, number * 10, "again")
-            if job.attempts >= MOST_ATTEMPTS:
-                self.ended.add(job.key)
-
-    def wait(self, number: int, _lane: str) -> None:
-        """Every lease ends or none does, so that the list of held jobs stays true."""
-        self.now += timedelta(seconds=LEASE_S + number if self.held else number)
-        last_tries = [job for job in self.held if job.attempts >= MOST_ATTEMPTS - 1]
-        self.queue.finish(last_tries)
-        self.ended.update(keys(last_tries))
-        self.held.clear()
+    assert list(engine.buried()) == ["killer"]
