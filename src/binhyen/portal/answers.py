@@ -24,7 +24,7 @@ class Answer:
     referral: Referral | None
     procedures: tuple[Procedure, ...]
     featured: tuple[Procedure, ...]
-    """Shown when nothing was found."""
+    """Shown when nothing was found and nobody is in danger."""
 
     @property
     def referral_is_unverified(self) -> bool:
@@ -65,5 +65,5 @@ def _referral(understanding: Understanding) -> Referral | None:
 
 def _answer(is_danger: bool, is_report: bool, asks: bool, referral: Referral | None, found: list[Procedure]) -> Answer:
     procedures = tuple(found[:MOST_FOUND])
-    shown_anyway = () if procedures else tuple(featured())
+    shown_anyway = () if procedures or is_danger else tuple(featured())
     return Answer(is_danger, is_report and not is_danger, asks, referral, procedures, shown_anyway)

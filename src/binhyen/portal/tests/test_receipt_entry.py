@@ -1,6 +1,6 @@
 """A mistyped code points at the group of three to look at again."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binhyen.core.errors import NotPossible
@@ -19,6 +19,7 @@ def is_right(code: str) -> bool:
     return True
 
 
+@settings(deadline=None, max_examples=50)
 @given(DIGITS, PLACES, st.integers(1, 9))
 def test_one_wrong_digit_is_within_the_groups_named(digits, place, more):
     code = digits + receipts.check_digits(digits)
@@ -44,6 +45,7 @@ def test_written_in_many_ways():
         assert groups_of(entry) == expected
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(max_size=120))
 def test_any_text_is_taken(entry):
     suspect_groups(entry, is_right)
