@@ -16,6 +16,8 @@ from binhyen.core.errors import BinhYenError
 
 REFRESH_EVERY_S = 5.0
 """A new page, a changed key or a removed application is known here after so many seconds."""
+ANSWER_WITHIN_S = 1.5
+"""Longest wait for the database; the platform stops listening after 2 s (zalo section 2.1)."""
 LOOK_AGAIN_AFTER_S = 1.0
 """Anybody can call an unknown address, which makes the book look at once, but not more often than this."""
 
@@ -44,13 +46,15 @@ ConnectorFor = Callable[[str], Connector]
 
 
 class AddressBook:
-    """The addresses of this installation; reading never waits for the database once it was filled."""
+    """The addresses of this installation; known ones are found without the database, even while it is away."""
 
     def __init__(self, connector_for: ConnectorFor) -> None:
+        self.is_current = False
+        """Whether the last look at the database succeeded: what is not in the book then does not exist."""
         self._connector_for = connector_for
         self._addresses: Mapping[tuple[str, str], Address] = {}
-        self._read_at = float("-inf")
-        self._reading = asyncio.Lock()
+        self._begun_at = float("-inf")
+        self._looking: asyncio.Task[None] | None = None
 
     def find(self, connector: str, public_id: str) -> Address | None:
         """The address, as far as the book knows."""
@@ -59,17 +63,28 @@ class AddressBook:
     async def look_again(self, not_older_than_s: float = 0.0) -> None:
         """Read the database, unless that was begun less than so many seconds ago, or after this call.
 
-        Keeps what it knew when reading fails.
+        Keeps what it knew when reading fails; waits no longer than `ANSWER_WITHIN_S` for a database that is silent.
         """
         asked_at = time.monotonic()
-        async with self._reading:
-            if self._read_at >= asked_at - not_older_than_s:
+        while True:
+            if self._looking is None or self._looking.done():
+                if self._begun_at >= asked_at - not_older_than_s:
+                    return
+                self._begun_at = time.monotonic()
+                self._looking = asyncio.create_task(self._look())
+            left_s = asked_at + ANSWER_WITHIN_S - time.monotonic()
+            done, _ = await asyncio.wait([self._looking], timeout=max(0.0, left_s))
+            if not done:
+                self.is_current = False
                 return
-            self._read_at = time.monotonic()
-            try:
-                self._addresses = await sync_to_async(self._read, thread_sensitive=False)()
-            except (Error, BinhYenError) as trouble:
-                _log.error("The webhook addresses could not be read: %s", type(trouble).__name__)
+
+    async def _look(self) -> None:
+        try:
+            self._addresses = await sync_to_async(self._read, thread_sensitive=False)()
+            self.is_current = True
+        except (Error, BinhYenError) as trouble:
+            self.is_current = False
+            _log.error("The webhook addresses could not be read: %s", type(trouble).__name__)
 
     async def keep_fresh(self) -> None:
         """Read the database again and again, until cancelled."""

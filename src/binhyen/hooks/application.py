@@ -81,6 +81,9 @@ class HooksDoor:
         headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
         body = await self._patience.read_body(receive, headers)
         address = await self._find(match[1], match[2])
+        if address is None and not self._book.is_current:
+            self.counts.add("hooks.refused.addresses_away")
+            return 503, "", False
         if address is None:
             self.counts.add("hooks.dropped.unknown_address")
             return 200, "ok", False
@@ -110,7 +113,8 @@ class HooksDoor:
                 return 200
             case Forged(reason):
                 self.counts.add(f"hooks.refused.{reason}")
-                return self._forged_status
+                # A slow genuine call must come again with `num_retry` (docs/adr/0004-webhook-age.md).
+                return 401 if reason == "stale" else self._forged_status
             case Genuine(storable=False):
                 self.counts.add("hooks.dropped.not_storable")
                 return 200
@@ -119,6 +123,9 @@ class HooksDoor:
 
     async def _keep(self, address: Address, connector: Connector, genuine: Genuine, body: bytes) -> int:
         page = address.pages.get(genuine.account) or await self._new_page(connector.name, address, genuine.account)
+        if page is None and not self._book.is_current:
+            self.counts.add("hooks.refused.addresses_away")
+            return 503
         if page is None:
             self.counts.add("hooks.dropped.unknown_page")
             return 200

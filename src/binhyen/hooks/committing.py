@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 
 from django.db import Error, connection, transaction
@@ -20,6 +19,9 @@ MOST_WAITING_BYTES = 64 * 1024 * 1024
 MOST_IN_COMMIT = 400
 """Calls that share one commit."""
 FLUSH_EVERY_S = 2.0
+"""How often counts are written."""
+COUNTS_WITHIN_S = 10.0
+"""Longest wait for the last counts when the process ends."""
 ANSWER_WITHIN_S = 5.0
 """Longest wait for the disk; the platform stops listening after 2 s (zalo section 2.1) and repeats the call."""
 LOCK_WAIT_MS = 4_000
@@ -43,7 +45,10 @@ _Waiting = tuple[NewJob, asyncio.Future[None], float]
 
 
 class GroupCommitter:
-    """One thread with one database connection that appends whatever has gathered since its last commit."""
+    """One thread that appends whatever has gathered since its last commit, and one that writes the counts.
+
+    The counts go to the database, for which no call must wait when the queue is elsewhere.
+    """
 
     def __init__(self, append: Append, counts: Counts) -> None:
         self._append = append
@@ -55,18 +60,23 @@ class GroupCommitter:
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="group commit", daemon=True)
+        self._ending = threading.Event()
+        self._counting = threading.Thread(target=self._write_counts, name="hook counts", daemon=True)
 
     def start(self) -> None:
-        """Start the thread; the running event loop is the one that will be told."""
+        """Start the threads; the running event loop is the one that will be told."""
         self._loop = asyncio.get_running_loop()
         self._thread.start()
+        self._counting.start()
 
     def stop(self) -> None:
-        """Append what waits, write the counts, end the thread. Blocks."""
+        """Append what waits, write the counts, end the threads. Blocks, for the counts at most `COUNTS_WITHIN_S`."""
         with self._wake:
             self._stopping = True
             self._wake.notify()
         self._thread.join()
+        self._ending.set()
+        self._counting.join(COUNTS_WITHIN_S)
 
     def submit(self, job: NewJob) -> asyncio.Future[None]:
         """A future that is done once `job` survives a crash, and raises NotStored otherwise. Raises Full."""
@@ -90,23 +100,25 @@ class GroupCommitter:
             _resolve([future for _, future, since in in_flight if since < before], NotStored())
 
     def _run(self) -> None:
-        flushed_at = time.monotonic()
         while True:
             with self._wake:
-                if not self._waiting and not self._stopping:
-                    self._wake.wait(FLUSH_EVERY_S)
+                while not self._waiting and not self._stopping:
+                    self._wake.wait()
                 batch, self._waiting = self._waiting[:MOST_IN_COMMIT], self._waiting[MOST_IN_COMMIT:]
                 self._committing = batch
                 self._waiting_bytes -= sum(len(job.body) for job, _, _ in batch)
                 is_last = self._stopping and not self._waiting
             if batch:
                 self._commit(batch)
-            if is_last or time.monotonic() - flushed_at >= FLUSH_EVERY_S:
-                self._flush_counts()
-                flushed_at = time.monotonic()
             if is_last:
                 connection.close()
                 return
+
+    def _write_counts(self) -> None:
+        while not self._ending.wait(FLUSH_EVERY_S):
+            self._flush_counts()
+        self._flush_counts()
+        connection.close()
 
     def _commit(self, batch: list[_Waiting]) -> None:
         error: NotStored | None = None

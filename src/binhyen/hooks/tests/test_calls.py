@@ -1,11 +1,13 @@
 """What the webhook door answers, keeps and counts."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from binhyen.channels.models import Account, Application
+from binhyen.core import clock
 from binhyen.core.models import DailyCount
 from binhyen.hooks.http import MOST_BODY_BYTES
 from binhyen.hooks.tests.calling import PAGE_ID, Reply, at_the_door, call, new_application, signed, text_event
@@ -213,3 +215,12 @@ def test_a_caller_that_never_finishes_its_body_is_sent_away(
 
     assert at_the_door(visit) == 408
     assert counts() == {"hooks.refused.gone": 1}
+
+
+@pytest.mark.parametrize("setting", [200, 401])
+def test_a_stale_call_is_never_answered_200(application: Application, setting: int) -> None:
+    with clock.at(clock.now() - timedelta(minutes=6)):
+        body = text_event(1)
+    assert post(address(application), body, signed(body), forged_status=setting).status == 401
+    assert JobRow.objects.count() == 0
+    assert counts() == {"hooks.refused.stale": 1}
