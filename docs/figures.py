@@ -1,0 +1,78 @@
+"""Write the table of speeds in README.md: `.venv/bin/python docs/figures.py "2 shared cores, nothing else running"`.
+
+Runs every benchmark once, about four minutes; with `--from FOLDER` it reads FOLDER/<name>.json instead.
+"""
+# ruff: noqa: S603, T201 - a tool for developers that starts our own command line
+
+import argparse
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+README = Path(__file__).resolve().parents[1] / "README.md"
+BEGIN, END = "<!-- speeds, written by docs/figures.py -->", "<!-- end of speeds -->"
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def figures_of(name: str, folder: Path | None) -> dict[str, Any]:
+    """Figures of one benchmark, measured now or read from the folder."""
+    if folder:
+        text = (folder / f"{name}.json").read_text(encoding="utf8")
+    else:
+        print(f"bench {name} ...", file=sys.stderr)
+        command = [sys.executable, "-m", "binhyen.cli", "bench", name, "--json"]
+        text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    figures: dict[str, Any] = json.loads(text)
+    return figures
+
+
+def rows(folder: Path | None) -> list[str]:
+    """Lines of the table."""
+    hooks, pipeline, send = (figures_of(name, folder) for name in ("hooks", "pipeline", "send"))
+    start = figures_of("start", folder)
+    lines = [
+        f"| webhooks taken in durably, {words} | `bench hooks` | {one['hooks_per_s']:,}/s,"
+        f" {one['share_of_ceiling']:.0%} of the bare server; p99 {one['p99_ms']:.0f} ms;"
+        f" lost {one['lost']}, doubled {one['duplicated']} | 60 %; 100 ms; 0; 0 |"
+        for key, words in DATABASES.items()
+        for one in [hooks[key]]
+    ]
+    lines += [
+        f"| messages understood, stored and answered, one worker, {words} | `bench pipeline` |"
+        f" {one['messages_per_s']:,}/s, {one['share_of_ceiling']:.0%} of a bare batch insert; {one['rss_mb']:.0f} MB | 700/s; 10 % |"
+        for key, words in DATABASES.items()
+        for one in [pipeline[key]]
+    ]
+    lines += [
+        f"| replies sent to the simulator, one sender, {words} | `bench send` | {one['sends_per_s']:,}/s,"
+        f" {one['share_of_ceiling']:.0%} of bare HTTP posts; out of order {one['out_of_order']} | 400/s; 0 |"
+        for key, words in DATABASES.items()
+        for one in [send[key]]
+    ]
+    lines.append(
+        f"| first request after `serve`; memory of all {start['processes']} processes | `bench start` |"
+        f" {start['start_s']:.1f} s; {start['rss_mb']:.0f} MB | 3 s; 300 MB |"
+    )
+    return lines
+
+
+def main() -> None:
+    """Measure or read, then replace the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("machine", help="what it was measured on, in words")
+    parser.add_argument("--from", dest="folder", type=Path)
+    chosen = parser.parse_args()
+    today = dt.datetime.now(tz=dt.UTC).date()
+    table = [f"Measured {today:%Y-%m-%d} on {chosen.machine}.", ""]
+    table += ["| what | command | measured | asked |", "|---|---|---|---|", *rows(chosen.folder)]
+    text = README.read_text(encoding="utf8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    body = "\n".join(table)
+    README.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
