@@ -42,7 +42,8 @@ def rows(folder: Path | None) -> list[str]:
     ]
     lines += [
         f"| messages understood, stored and answered, one worker, {words} | `bench pipeline` |"
-        f" {one['messages_per_s']:,}/s, {one['share_of_ceiling']:.0%} of a bare batch insert; {one['rss_mb']:.0f} MB | 700/s; 10 % |"
+        f" {one['messages_per_s']:,}/s, {one['share_of_ceiling']:.0%} of a bare batch insert;"
+        f" {one['rss_mb']:.0f} MB | 700/s; 10 % |"
         for key, words in DATABASES.items()
         for one in [pipeline[key]]
     ]
