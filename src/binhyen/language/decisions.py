@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from binhyen.language.danger import danger_signs
 from binhyen.language.features import Reading
-from binhyen.language.kinds import FOLLOW_UP, KINDS, is_out_of_scope
+from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, is_out_of_scope
 from binhyen.language.linear import Matrix
 
 Floats = NDArray[np.float64]
@@ -39,6 +39,11 @@ class Columns:
     def elsewhere(self) -> list[int]:
         """Columns of other agencies' topics."""
         return [i for i, topic in enumerate(self.topics) if is_out_of_scope(topic)]
+
+    @property
+    def no_procedure(self) -> list[int]:
+        """Columns of those topics of other agencies that count as kind other."""
+        return [i for i, topic in enumerate(self.topics) if topic in NOT_A_PROCEDURE]
 
     @property
     def kinds(self) -> list[int]:
@@ -142,11 +147,15 @@ def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -
 
 def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
     """What the kind and the danger are decided on."""
-    best = np.sort(ranking_scores(scores, columns), axis=1)[:, ::-1]
+    aside = columns.no_procedure
+    asking = [column for column in columns.police + columns.elsewhere if column not in aside]
+    best = np.sort(scores[:, asking], axis=1)[:, ::-1]
     shares = softmax(_KIND_SHARPNESS * scores.astype(np.float64))
-    asked = shares[:, columns.police + columns.elsewhere + [columns.follow_up]].sum(axis=1)
-    logs = np.log(np.column_stack([asked, shares[:, columns.kinds]]) + 1e-4)
-    plain = np.column_stack([best[:, :2], scores[:, [columns.follow_up, *columns.kinds]]])
+    asked = shares[:, [*asking, columns.follow_up]].sum(axis=1)
+    kinds = shares[:, columns.kinds]
+    kinds[:, KINDS.index("other") - 1] += shares[:, aside].sum(axis=1)
+    logs = np.log(np.column_stack([asked, kinds]) + 1e-4)
+    plain = np.column_stack([best[:, :2], scores[:, [columns.follow_up, *columns.kinds, *aside]]])
     looks = 0.5 * np.array([cues(reading) for reading in readings])
     return np.column_stack([2 * plain, 0.5 * logs, looks])
 

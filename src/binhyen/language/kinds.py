@@ -37,6 +37,9 @@ FOLLOW_UP = "follow-up"
 OUT_OF_SCOPE_PREFIX = "ngoai-"
 """Topics of other agencies carry this prefix; no procedure id does."""
 
+NOT_A_PROCEDURE = frozenset({"ngoai-muc-phat", "ngoai-dien-nuoc"})
+"""Topics of other agencies that ask for no procedure: how high a fine is, when the power comes back. Kind other."""
+
 
 @cache
 def out_of_scope_topics() -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from binhyen.language import calibration, margin
 from binhyen.language.decisions import Columns
 from binhyen.language.features import Reading, read_message
-from binhyen.language.kinds import FOLLOW_UP, KINDS, out_of_scope_topics
+from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, out_of_scope_topics
 from binhyen.language.linear import Matrix
 from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage, packaged_rows, procedure_ids
 
@@ -48,8 +48,8 @@ def topic_list(rows: Sequence[LabelledMessage]) -> tuple[str, ...]:
 
 
 def main_topic(row: LabelledMessage) -> str:
-    """The column a row teaches: its kind, or the first topic of a procedure question."""
-    if row.kind != "procedure":
+    """The column a row teaches: its kind, or the first topic of a procedure question or of one for other agencies."""
+    if row.kind != "procedure" and not NOT_A_PROCEDURE.intersection(row.topics[:1]):
         return row.kind
     return row.topics[0] if row.topics else OTHER_AGENCY
 

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 import yaml
 
-from binhyen.language.kinds import FOLLOW_UP, KINDS, Kind, out_of_scope_topics
+from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, Kind, out_of_scope_topics
 
 OTHER_AGENCY = "ngoai-khac"
 """Topic of questions for other agencies that fit none of the named ones."""
@@ -62,7 +62,7 @@ def title_rows() -> Iterator[LabelledMessage]:
             yield LabelledMessage(phrase, "procedure", (str(record["id"]),), "catalogue")
     for topic, examples in out_of_scope_topics().items():
         for phrase in examples:
-            yield LabelledMessage(phrase, "procedure", (topic,), "out_of_scope")
+            yield _other_agency_row(phrase, topic, "out_of_scope")
 
 
 def development_rows() -> Iterator[LabelledMessage]:
@@ -108,7 +108,7 @@ def _table_lines(folder: str) -> Iterator[tuple[str, list[str]]]:
 def _kind_row(name: str, text: str, labels: list[str]) -> LabelledMessage | None:
     source = f"kinds/{name}"
     if name == "other_agency":
-        return LabelledMessage(text, "procedure", (labels[0] if labels and labels[0] else OTHER_AGENCY,), source)
+        return _other_agency_row(text, labels[0] if labels and labels[0] else OTHER_AGENCY, source)
     if name == "follow_up":
         return LabelledMessage(text, "procedure", (FOLLOW_UP,), source)
     if name == "not_emergency":
@@ -124,6 +124,10 @@ def _kind_row(name: str, text: str, labels: list[str]) -> LabelledMessage | None
         return None
     others = [_kind_named(part.strip()) for part in labels[0].split(",")] if labels else []
     return LabelledMessage(text, own, (), source, tuple(kind for kind in others if kind and kind != own))
+
+
+def _other_agency_row(text: str, topic: str, source: str) -> LabelledMessage:
+    return LabelledMessage(text, "other" if topic in NOT_A_PROCEDURE else "procedure", (topic,), source)
 
 
 def _two_questions_row(text: str, labels: list[str], source: str) -> LabelledMessage:
