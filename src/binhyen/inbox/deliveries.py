@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from binhyen.channels.connector import ByHand, Later, Outcome, OutcomeUnknown, Refused, Sent
 from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
-from binhyen.inbox.models import Attachment, Conversation, Delivery, DeliveryState, Message
+from binhyen.inbox.many_rows import update_rows
+from binhyen.inbox.models import Attachment, Conversation, Delivery, DeliveryState
 
 LOST_AFTER = timedelta(seconds=90)
 """No living sender leaves an attempt open so long; older ones belong to a process that died."""
@@ -70,10 +71,16 @@ def claim(limit: int, account_key: int | None = None) -> list[Delivery]:
 
 def _with_everything(keys: Sequence[int]) -> list[Delivery]:
     files = Prefetch("message__attachments", Attachment.objects.select_related("original"))
-    rows = Delivery.objects.filter(pk__in=keys).select_related(
-        "account__application", "conversation__contact", "message"
+    rows = list(
+        Delivery.objects.filter(pk__in=keys)
+        .select_related("conversation__contact", "message")
+        .prefetch_related(files)
+        .order_by("id")
     )
-    return list(rows.prefetch_related(files).order_by("id"))
+    accounts = Account.objects.select_related("application").in_bulk({row.account_id for row in rows})
+    for row in rows:
+        row.account = accounts[row.account_id]
+    return rows
 
 
 def record_results(results: Iterable[tuple[Delivery, Result]]) -> None:
@@ -127,9 +134,9 @@ def _write(results: Sequence[tuple[Delivery, Result]]) -> None:
         _apply(delivery, result)
     rows = [delivery for delivery, _ in mine]
     fields = ["state", "why", "quota_kind", "finished_at", "due_at", "attempts"]
-    Delivery.objects.bulk_update(rows, fields)
+    update_rows(rows, fields)
     named = [delivery.message for delivery, result in mine if isinstance(result, Sent) and result.message_id]
-    Message.objects.bulk_update(named, ["external_id"])
+    update_rows(named, ["external_id"])
     Conversation.objects.filter(pk__in={delivery.conversation_id for delivery in rows}).update(changed_at=now)
 
 

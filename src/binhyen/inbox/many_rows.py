@@ -33,6 +33,20 @@ def upsert_rows(rows: Sequence[models.Model], unique: Sequence[str], changed: Se
     _write(rows, f" ON CONFLICT ({target}) DO UPDATE SET {change}", with_key=key)
 
 
+def update_rows(rows: Sequence[models.Model], changed: Sequence[str]) -> None:
+    """Write the fields `changed` of rows that exist, one prepared statement for all of them."""
+    if not rows:
+        return
+    meta = type(rows[0])._meta
+    fields = [meta.get_field(name) for name in changed]
+    readers = [(field.attname, _adapter(field)) for field in fields]
+    change = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {_quoted(meta.db_table)} SET {change} WHERE {_quoted(meta.pk.column)} = %s"  # noqa: S608
+    values = [[*(adapt(getattr(row, name)) for name, adapt in readers), row.pk] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
+
+
 def _write(rows: Sequence[models.Model], ending: str, *, with_key: bool) -> None:
     if not rows:
         return

@@ -32,7 +32,7 @@ from binhyen.inbox.rules import reply_window
 from binhyen.vault import files
 
 THREADS = 8
-BATCH = 32
+BATCH = 64
 """Attempts marked in one go: what a crash can leave unknown at most."""
 CALLS_BEGIN_WITHIN_S = 8.0
 """A marked attempt whose turn comes later is handed back uncalled."""

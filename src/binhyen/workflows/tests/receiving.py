@@ -1,0 +1,53 @@
+"""Puts calls into the intake queue as the webhook door does, for tests of what becomes of them."""
+
+import itertools
+from collections.abc import Sequence
+
+from binhyen.channels.models import Account
+from binhyen.channels.registry import connector_for
+from binhyen.hooks.tests.calling import PAGE_ID, new_application, text_event
+from binhyen.jobs.contract import NewJob
+from binhyen.jobs.queue import job_queue
+from binhyen.units.models import Unit
+from binhyen.workflows.decision import forget_unit_facts
+
+HOA = "7000000000000000011"
+_numbers = itertools.count(1)
+
+
+def new_page() -> Account:
+    """A page of one unit with a duty number."""
+    forget_unit_facts()
+    new_application()
+    Unit.objects.update(duty_phone="02393000000")
+    return Account.objects.select_related("unit").get(external_id=PAGE_ID)
+
+
+def store(account: Account, bodies: Sequence[bytes]) -> int:
+    """Append raw calls; the number that was new."""
+    connector = connector_for(account.connector)
+    jobs = []
+    for body in bodies:
+        found = connector.identify(body)
+        assert found is not None
+        jobs.append(
+            NewJob(
+                queue="intake",
+                kind=f"call.{account.connector}",
+                body=body,
+                key=f"{account.public_id}:{found.key}",
+                lane=f"{account.public_id}:{found.lane}",
+                unit_key=account.unit_id,
+            )
+        )
+    return job_queue().append(jobs)
+
+
+def say(account: Account, *texts: str, person: str = HOA) -> None:
+    """A resident writes these messages."""
+    store(account, [text_event(next(_numbers), text, person) for text in texts])
+
+
+def people(count: int) -> list[str]:
+    """Ids of so many residents."""
+    return [f"7{number:018d}" for number in range(100, 100 + count)]
