@@ -112,10 +112,11 @@ def documents_text(procedure: Procedure) -> str:
     """Papers for every case, then papers under the case that needs them."""
     if not procedure.documents:
         return ""
-    lines = ["Cần mang:"] if procedure.always else []
+    lines = ["Cần mang:"]
+    more = ", thêm" if procedure.always else ""
     lines += [f"{n}. {_document(document)}" for n, document in enumerate(procedure.always, start=1)]
     for when, documents in procedure.by_case.items():
-        lines.append(f"{worded(when[0].upper() + when[1:])}, thêm:")
+        lines.append(f"{worded(when[0].upper() + when[1:])}{more}:")
         lines += [f"- {_document(document)}" for document in documents]
     return "\n".join(lines)
 
