@@ -1,0 +1,66 @@
+"""What an officer may never send: requests for money or codes, foreign links; guidance and warnings pass."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà con nhập mã OTP vào đây giúp",
+        "Chị đọc cho em mã xác thực vừa gửi về máy",
+        "Vui lòng cung cấp số thẻ ngân hàng để đối chiếu",
+        "Gửi ảnh căn cước hai mặt cho cán bộ",
+        "anh chup can cuoc gui qua day",
+        "Anh chuyển tiền vào tài khoản này để nộp phạt",
+        "Chuyển khoản cho cán bộ 200 nghìn",
+        "Bà con tải ứng dụng ở đường dẫn sau",
+        "cai app nay nhe: congan.apk",
+        "Cho biết mật khẩu VNeID để cán bộ kiểm tra",
+    ],
+)
+def test_requests_are_found(text: str) -> None:
+    assert asks_money_or_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại.",
+        "Bà con đừng đọc mã OTP cho ai.",
+        "Cảnh giác người gọi điện bảo chuyển tiền vào tài khoản lạ.",
+        "Lệ phí 20.000 đồng nộp tại trụ sở hoặc qua Cổng dịch vụ công.",
+        "Bà con mang căn cước và tờ khai CT01 đến trụ sở.",
+        "Chị mở ứng dụng VNeID, chọn Thủ tục hành chính.",
+        "Cài ứng dụng VNeID từ kho của điện thoại rồi đến trụ sở kích hoạt.",
+        "Cán bộ sẽ gửi kết quả trước thứ Sáu.",
+    ],
+)
+def test_guidance_and_warnings_pass(text: str) -> None:
+    assert not asks_money_or_code(text)
+
+
+def test_links_go_to_this_house_the_government_and_zalo_only() -> None:
+    text = "Xem https://binhyen.example.vn/thach-ha/ hoặc dichvucong.gov.vn, zalo.me/123"
+    assert foreign_links(text, "binhyen.example.vn") == []
+    for link in (
+        "https://bit.ly/abc",
+        "http://gov.vn.lua-dao.com/x",
+        "www.cong-an.xyz",
+        "https://dichvucong.gov.vn@evil.com/",
+    ):
+        assert foreign_links(f"xem {link}", "binhyen.example.vn"), link
+
+
+def test_forms_dates_and_decrees_are_no_links() -> None:
+    text = "Mẫu CT01, Thông tư 116/2026/TT-BCA, 1.004222, lúc 8.30, ngày 22.11.2026, 20.000 đồng"
+    assert foreign_links(text, "binhyen.example.vn") == []
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_judged_without_an_error(text: str) -> None:
+    assert asks_money_or_code(text) in (True, False)
+    assert isinstance(foreign_links(text, "binhyen.example.vn"), list)
