@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from binhyen.channels.connector import Button, ButtonKind
 from binhyen.channels.registry import connector_for
+from binhyen.channels.zalo_oa.shapes import numbered_menu
 from binhyen.console.texts import DELIVERY_WORDS, KIND_BADGES, KIND_NAMES, PERSON_NAMES, SOURCE_NAMES
 from binhyen.inbox.models import Attachment, Conversation, ConversationState, Message, Urgency
 from binhyen.inbox.queries import delivery_key
@@ -119,6 +121,8 @@ class Bubble:
     delivery_key: str
     """Set while the delivery waits for an officer."""
     buttons: list[str]
+    copied_text: str
+    """Set while the officer has to copy the text out."""
 
 
 def bubble_for(message: Message) -> Bubble:
@@ -137,14 +141,21 @@ def bubble_for(message: Message) -> Bubble:
         delivery_words=str(DELIVERY_WORDS.get(state, "")),
         delivery_key=delivery_key(delivery) if delivery and state in ("by_hand", "refused", "unknown") else "",
         buttons=[str(button[0]) for button in message.buttons if button],
+        copied_text=copied_text(message) if state == "by_hand" else "",
     )
+
+
+def copied_text(message: Message) -> str:
+    """What an officer copies out: the words, and the buttons as numbered lines where there are none to tap."""
+    buttons = tuple(Button(str(title), ButtonKind(kind), str(value)) for title, kind, value in message.buttons)
+    return f"{message.text}\n\n{numbered_menu(buttons)}" if buttons else message.text
 
 
 def _author(message: Message) -> str:
     if message.author == "officer" and message.officer is not None:
         return message.officer.full_name
     return {
-        "machine": _("Automatic answer"),
+        "machine": pgettext("author of a message", "Automatic answer"),
         "elsewhere": _("Written in Zalo's own tool"),
         "officer": _("Former officer"),
     }.get(message.author, "")

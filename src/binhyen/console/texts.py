@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.channels.models import Account, AccountState
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.queries import View
 
@@ -63,6 +64,24 @@ ROLE_NAMES: dict[str, Words] = {
     "unit_administrator": _("Unit administrator"),
     "technical_administrator": _("Technical administrator"),
 }
+ROLE_HINTS: dict[str, Words] = {
+    "duty_officer": _("Reads and answers residents, takes alarms, may stop sending."),
+    "beat_officer": _("Reads and answers residents."),
+    "page_editor": _("For posts of the page; reads no messages of residents."),
+    "commander": _("Reads and assigns, may stop sending; does not answer."),
+    "identity_custodian": _("For sealed names; reads no messages of residents."),
+    "unit_administrator": _("Adds officers and connects the Zalo page; reads and answers too."),
+    "technical_administrator": _("Adds officers and connects the Zalo page; reads no messages of residents."),
+}
+"""One line that tells an administrator what a role is for."""
+KEY_NAMES: dict[str, Words] = {
+    "app_secret": _("Secret key of the app"),
+    "oa_secret_key": _("Secret key of the page (webhook)"),
+    "code_verifier": _("Code verifier"),
+    "accepts_app_secret": _("Also accept calls signed with the app's key"),
+    "mac_first_term": _("Signature starts with"),
+}
+"""Names of an app's keys for the settings page."""
 DELIVERY_WORDS: dict[str, Words] = {
     "planned": _("Waiting to be sent"),
     "attempting": _("Being sent"),
@@ -77,6 +96,12 @@ _ERRORS: dict[str, Words] = {
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
     "reply_window_closed": _(
         "Zalo no longer accepts a reply here: more than 7 days have passed. Phone the resident, or wait for a message."
+    ),
+    "reply_asks_secret": _(
+        "Police never ask residents for money, codes, passwords, photos of papers or apps. Take that out, then send."
+    ),
+    "reply_link_not_allowed": _(
+        "The link %(link)s may not go out: only this portal, government sites (.gov.vn) and Zalo pages may."
     ),
     "reply_conflict": _("Somebody has just replied. Your text is still below."),
     "officer_cannot_reply": _("This colleague may not reply to residents."),
@@ -100,11 +125,33 @@ _ERRORS: dict[str, Words] = {
         "This consent was started elsewhere, already used, or is more than 30 minutes old. Start again."
     ),
     "consent_refused": _("Zalo did not accept it: %(why)s. Start again."),
+    "page_needs_consent": _("Zalo did not accept it any more. Connect the page again through Zalo."),
     "page_not_confirmed": _("Zalo did not confirm this page number with these tokens."),
     "page_of_another_unit": _("This page belongs to another unit."),
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
 }
+
+
+_PAGE_TROUBLES: dict[str, Words] = {
+    "blocked": _("Zalo has locked this page. Ask Zalo in the page's own administration."),
+    "revoked": _("A page administrator has taken the permission back in Zalo. Connect the page again."),
+    "renewal": _(
+        "Renewing the permission was cut short. Try once more; if that does not help, connect the page again."
+    ),
+    "ended": _("The permission has ended. Connect the page again through Zalo."),
+}
+
+
+def page_trouble(account: Account) -> str:
+    """Why a page cannot send, and what to do, in words; "" when all is well."""
+    if account.state == AccountState.ACTIVE:
+        return ""
+    if account.state == AccountState.BLOCKED:
+        return str(_PAGE_TROUBLES["blocked"])
+    if account.state_reason == "permission_revoked":
+        return str(_PAGE_TROUBLES["revoked"])
+    return str(_PAGE_TROUBLES["renewal" if account.state_reason.startswith("renewal_") else "ended"])
 
 
 def error_text(error: NotPossible) -> str:

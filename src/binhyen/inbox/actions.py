@@ -7,6 +7,7 @@ from django.db import transaction
 
 from binhyen.audit import actions as audit
 from binhyen.core import clock
+from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.inbox.models import (
@@ -22,6 +23,7 @@ from binhyen.inbox.models import (
     LabelledExample,
     Message,
 )
+from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
 from binhyen.inbox.queries import capabilities_for, last_inbound, replies_after, window_for
 from binhyen.language import KINDS, redact
 from binhyen.units.models import Officer
@@ -38,7 +40,8 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     """Promise an officer's words to the resident; the sender does the rest.
 
     `seen_at` is when the newest message the officer saw was stored: when a colleague replied after it, nothing is
-    sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_window_closed, reply_conflict.
+    sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_asks_secret (G46),
+    reply_link_not_allowed(link) (G47), reply_window_closed, reply_conflict.
     """
     scope.check(conversation.unit_id, REPLY_ROLES)
     conversation = Conversation.objects.select_for_update().select_related("contact", "account").get(pk=conversation.pk)
@@ -72,6 +75,10 @@ def _check_reply(scope: Scope, conversation: Conversation, text: str, seen_at: d
     limit = capabilities_for(conversation).text_limit
     if len(text) > limit:
         raise NotPossible("reply_too_long", limit=limit, length=len(text))
+    if asks_money_or_code(text):
+        raise NotPossible("reply_asks_secret")
+    if links := foreign_links(text, configuration().host):
+        raise NotPossible("reply_link_not_allowed", link=links[0])
     window = window_for(conversation)
     if window.stops_at is not None and clock.now() >= window.stops_at:
         raise NotPossible("reply_window_closed")
@@ -252,6 +259,9 @@ def take_back_by_hand(scope: Scope, delivery: Delivery) -> None:
     if not waiting.update(state=DeliveryState.CANCELLED, finished_at=clock.now(), why="edited"):
         raise NotPossible("delivery_not_waiting")
     save_draft(scope, delivery.conversation, delivery.message.text)
+    Conversation.objects.filter(pk=delivery.conversation_id, state=ConversationState.ANSWERED).update(
+        state=ConversationState.WAITING, waiting_since=clock.now()
+    )
     _delivery_changed(scope, delivery, "delivery.taken_back")
 
 

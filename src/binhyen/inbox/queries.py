@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from binhyen.channels.connector import Capabilities
 from binhyen.channels.registry import connector_for
 from binhyen.core import clock
-from binhyen.core.errors import NotAllowed
+from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import fold, nfc
 from binhyen.inbox.models import (
     AlertState,
@@ -205,13 +205,16 @@ def delivery_key(delivery: Delivery) -> str:
 
 
 def access_delivery(scope: Scope, conversation: Conversation, key: str) -> Delivery:
-    """The conversation's delivery that waits for an officer and has this key. Raises NotAllowed."""
+    """The conversation's delivery that waits for an officer and has this key.
+
+    Raises NotPossible("delivery_not_waiting") when there is none (any more).
+    """
     scope.check(conversation.unit_id, CONVERSATION_ROLES)
     waiting = Delivery.objects.filter(conversation=conversation, state__in=NEEDS_REVIEW)
     for delivery in waiting.select_related("message"):
         if constant_time_compare(delivery_key(delivery), key):
             return delivery
-    raise NotAllowed
+    raise NotPossible("delivery_not_waiting")
 
 
 def ringing_alerts_for(scope: Scope) -> list[DutyAlert]:

@@ -1,19 +1,24 @@
 """Paste-in desk: for a page without an API package, an ordinary group or the telephone, the officer is the wire."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from binhyen.channels.connector import Text
 from binhyen.channels.models import Account
+from binhyen.console import answers, rows
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.ids import new_public_id
 from binhyen.core.text import clean
+from binhyen.inbox import desk as desk_queries
 from binhyen.inbox import pictures, queries
+from binhyen.inbox.models import Conversation
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Unit
 from binhyen.units.scope import REPLY_ROLES
@@ -24,7 +29,7 @@ TEXT_LIMIT = 10_000
 
 @officer_required
 def desk(request: ConsoleRequest) -> HttpResponse:
-    """Paste a resident's message; the suggested answer waits in its conversation to be copied out."""
+    """Paste a resident's message; its answer stands on the same page to be copied out and ticked off."""
     units = unit_queries.units_for(request.officer_scope, REPLY_ROLES)
     if not units:
         raise NotAllowed
@@ -35,8 +40,29 @@ def desk(request: ConsoleRequest) -> HttpResponse:
             return _receive(request, _chosen(units, request.POST.get("unit", "")), text)
         except NotPossible as refused:
             error = error_text(refused)
-    context = {"units": units, "text": text, "error": error}
+    context: dict[str, Any] = {"units": units, "text": text, "error": error}
+    if known := request.GET.get("c", ""):
+        context |= _answer_context(request, known)
+    context["not_done"] = desk_queries.not_done_for(request.officer_scope, known)
     return render(request, "console/desk.html", context, status=422 if error else 200)
+
+
+def _answer_context(request: ConsoleRequest, public_id: str) -> dict[str, Any]:
+    """The pasted message and what to send back."""
+    conversation = queries.access_conversation(request.officer_scope, public_id)
+    inbound = queries.last_inbound(conversation)
+    return {
+        "conversation": conversation,
+        "chosen_unit": conversation.unit,
+        "question": inbound,
+        "urgency": rows.urgency_words(conversation.urgency),
+        "parts": [
+            {"text": rows.copied_text(delivery.message), "key": queries.delivery_key(delivery)}
+            for delivery in desk_queries.texts_to_copy(request.officer_scope, conversation)
+        ],
+        "reply_draft": queries.drafts_for(request.officer_scope, conversation).get(False, ""),
+        "suggestions": answers.suggestions_for(inbound.text, conversation.procedure) if inbound else [],
+    }
 
 
 def _chosen(units: list[Unit], public_id: str) -> Unit:
@@ -65,5 +91,10 @@ def _receive(request: ConsoleRequest, unit: Unit, text: str) -> HttpResponse:
             pictures.attach_picture(request.officer_scope, conversation, picture.read(), picture.name or "")
         except NotPossible as error:
             messages.error(request, error_text(error))
-    messages.success(request, _("Taken in. Copy the answer out, then tick it off."))
-    return redirect("console:thread", conversation.public_id)
+    return redirect(desk_address(conversation))
+
+
+def desk_address(conversation: Conversation | None = None) -> str:
+    """The desk, with the answer to one conversation when it is given."""
+    address = reverse("console:desk")
+    return f"{address}?c={conversation.public_id}" if conversation else address

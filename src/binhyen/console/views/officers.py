@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from binhyen.console.access import ConsoleRequest, fresh_second_factor_required
-from binhyen.console.texts import ROLE_NAMES, error_text
+from binhyen.console.texts import ROLE_HINTS, ROLE_NAMES, Words, error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.units import actions, policy, queries
@@ -36,8 +36,19 @@ def officers(request: ConsoleRequest, unit_id: str) -> HttpResponse:
             request.POST.getlist("role"),
         )
     except NotPossible as error:
-        return _list(request, unit, error=error_text(error), typed=request.POST, status=422)
+        return _list(
+            request,
+            unit,
+            error=error_text(error),
+            typed=request.POST,
+            typed_roles=request.POST.getlist("role"),
+            status=422,
+        )
     return _list(request, unit, invited=added, invitation=_invitation_address(request, added))
+
+
+def _role_choices() -> list[tuple[str, Words, Words]]:
+    return [(role.value, ROLE_NAMES[role.value], ROLE_HINTS[role.value]) for role in Role]
 
 
 def _list(request: ConsoleRequest, unit: Unit, status: int = 200, **extra: object) -> HttpResponse:
@@ -48,7 +59,7 @@ def _list(request: ConsoleRequest, unit: Unit, status: int = 200, **extra: objec
     context = {
         "unit": unit,
         "people": people,
-        "roles": [(role.value, ROLE_NAMES[role.value]) for role in Role],
+        "roles": _role_choices(),
         "invitation_days": policy.INVITATION_VALID.days,
     }
     return render(request, "console/officers.html", context | extra, status=status)
@@ -72,7 +83,8 @@ def officer(request: ConsoleRequest, unit_id: str, officer_id: str) -> HttpRespo
     context = {
         "unit": unit,
         "person": person,
-        "roles": [(role.value, ROLE_NAMES[role.value], role.value in held) for role in Role],
+        "roles": _role_choices(),
+        "held": held,
         "invitation_days": policy.INVITATION_VALID.days,
     }
     return render(request, "console/officer.html", context | extra, status=422 if "error" in extra else 200)

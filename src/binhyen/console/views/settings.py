@@ -1,5 +1,7 @@
 """Settings of the officer, and the way to those of the unit."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +26,10 @@ def own_settings(request: ConsoleRequest) -> HttpResponse:
         return redirect("console:settings")
     roles = Membership.objects.filter(officer=request.user).select_related("unit").order_by("unit__name", "role")
     context = {
-        "roles": [(membership.unit.name, ROLE_NAMES.get(membership.role, membership.role)) for membership in roles],
+        "roles": [
+            (name, ", ".join(str(ROLE_NAMES.get(held.role, held.role)) for held in of_unit))
+            for name, of_unit in groupby(roles, lambda membership: membership.unit.name)
+        ],
         "administered": unit_queries.units_for(request.officer_scope, ADMINISTRATOR_ROLES),
     }
     return render(request, "console/settings.html", context)

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 from binhyen.console import answers
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import error_text
+from binhyen.console.views.desk import desk_address
 from binhyen.console.views.inbox import place_query, show, thread_context
 from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions, names, queries
-from binhyen.inbox.models import Conversation
+from binhyen.inbox.models import Conversation, Delivery
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import REPLY_ROLES
 
@@ -47,7 +48,13 @@ def reply(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     except NotPossible as error:
         actions.save_draft(request.officer_scope, conversation, text)
         return show(request, conversation, **_refused(request, conversation, error, seen_at, "reply"))
+    if _comes_from_desk(request):
+        return redirect(desk_address(conversation))
     return back_to(request, conversation)
+
+
+def _comes_from_desk(request: ConsoleRequest) -> bool:
+    return request.POST.get("back") == "desk"
 
 
 def _seen_at(request: ConsoleRequest) -> datetime | None:
@@ -148,20 +155,29 @@ def name(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
 @require_POST
 @officer_required
 def delivery(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
-    """Tick off a reply copied by hand, or decide about one whose fate is unknown."""
+    """Tick off replies copied by hand, or decide about one whose fate is unknown."""
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
-    found = queries.access_delivery(request.officer_scope, conversation, request.POST.get("delivery", ""))
+    act = request.POST.get("act", "")
     try:
-        match request.POST.get("act"):
-            case "done":
-                actions.mark_done_by_hand(request.officer_scope, found)
-            case "edit":
-                actions.take_back_by_hand(request.officer_scope, found)
-            case wanted:
-                actions.resolve_unknown(request.officer_scope, found, resend=wanted == "resend")
+        for key in request.POST.getlist("delivery"):
+            _decide(request, queries.access_delivery(request.officer_scope, conversation, key), act)
     except NotPossible as error:
         messages.error(request, error_text(error))
-    return back_to(request, conversation)
+    else:
+        if act == "done" and _comes_from_desk(request):
+            messages.success(request, _("Conversation #%(n)s is answered.") % {"n": conversation.number})
+            return redirect(desk_address())
+    return redirect(desk_address(conversation)) if _comes_from_desk(request) else back_to(request, conversation)
+
+
+def _decide(request: ConsoleRequest, found: Delivery, act: str) -> None:
+    match act:
+        case "done":
+            actions.mark_done_by_hand(request.officer_scope, found)
+        case "edit":
+            actions.take_back_by_hand(request.officer_scope, found)
+        case _:
+            actions.resolve_unknown(request.officer_scope, found, resend=act == "resend")
 
 
 @officer_required
@@ -182,6 +198,8 @@ def _insert(request: ConsoleRequest, conversation: Conversation) -> HttpResponse
     text = request.POST.get("text", drafts.get(False, "")).rstrip().removesuffix("/").rstrip()
     answer = answers.answer_text(conversation.unit, request.POST.get("answer", ""))
     actions.save_draft(request.officer_scope, conversation, f"{text}\n\n{answer}".strip())
+    if _comes_from_desk(request):
+        return redirect(desk_address(conversation))
     if not request.htmx:
         return back_to(request, conversation)
     context = thread_context(request, conversation) | {"tab": "reply", "takes_focus": True}

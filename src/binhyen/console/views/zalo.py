@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from binhyen.audit.models import AuditRow
-from binhyen.channels import applications, consent
-from binhyen.channels.models import Account, Application
+from binhyen.channels import applications, consent, tokens
+from binhyen.channels.models import Account, AccountState, Application
 from binhyen.console.access import ConsoleRequest, fresh_second_factor_required
-from binhyen.console.texts import error_text
+from binhyen.console.texts import KEY_NAMES, error_text, page_trouble
 from binhyen.core.configuration import configuration
-from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
 from binhyen.units import queries
 from binhyen.units.models import Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES
@@ -32,17 +32,34 @@ def page_connection(request: ConsoleRequest, unit_id: str) -> HttpResponse:
         try:
             extra = _change(request, unit)
         except NotPossible as error:
-            extra = {"error": error_text(error)}
+            extra = {"error": error_text(error), "typed_app_id": request.POST.get("app_id", "")[:30]}
+        except TryAgain:
+            extra = {"error": _("Zalo does not answer now. Try again in a minute.")}
         if not extra:
             return redirect("console:zalo", unit.public_id)
     known = applications_of(unit)
     context = {
         "unit": unit,
-        "accounts": list(Account.objects.filter(unit=unit, connector="zalo_oa").order_by("pk")),
-        "applications": [(each, _webhook_address(each), applications.shown_keys(each)) for each in known],
+        "accounts": [(account, page_trouble(account), _may_try_again(account)) for account in _pages_of(unit)],
+        "applications": [(each, _webhook_address(each), _named_keys(each)) for each in known],
         "callback_address": _callback_address(),
     }
     return render(request, "console/zalo.html", context | extra, status=422 if "error" in extra else 200)
+
+
+def _pages_of(unit: Unit) -> list[Account]:
+    return list(Account.objects.filter(unit=unit, connector="zalo_oa").order_by("pk"))
+
+
+def _may_try_again(account: Account) -> bool:
+    """Whether one more renewal by hand may help: the last one was cut short, so nobody knows how it ended."""
+    return account.state == AccountState.NEEDS_CONSENT and account.state_reason.startswith("renewal_")
+
+
+def _named_keys(application: Application) -> list[tuple[str, str]]:
+    """Secrets of the app under their name, last four characters only (G42)."""
+    shown = applications.shown_keys(application)
+    return [(str(KEY_NAMES.get(name, name)), value) for name, value in shown.items()]
 
 
 def applications_of(unit: Unit) -> list[Application]:
@@ -81,9 +98,21 @@ def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
             page = request.POST.get("oa_id", "").strip()
             consent.paste_tokens(unit, application, page, access, refresh, request.user.pk)
             messages.success(request, _("The page is connected."))
+        case "renew":
+            tokens.renew_by_hand(_page_to_renew(unit, request.POST.get("page", "")), request.user.pk)
+            messages.success(request, _("The page is connected."))
         case _:
             raise NotPossible("unknown_act")
     return {}
+
+
+def _page_to_renew(unit: Unit, public_id: str) -> Account:
+    found = next((page for page in _pages_of(unit) if page.public_id == public_id), None)
+    if found is None:
+        raise NotAllowed
+    if not _may_try_again(found):
+        raise NotPossible("page_needs_consent")
+    return found
 
 
 def _register(request: ConsoleRequest, unit: Unit) -> None:
