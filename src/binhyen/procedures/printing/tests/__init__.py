@@ -1,0 +1,1 @@
+"""Tests of the papers, read back as a printer, a phone and an office would."""

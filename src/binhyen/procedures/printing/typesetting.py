@@ -1,0 +1,68 @@
+"""The typesetter: a template of this package and plain data become a tagged PDF.
+
+Data travels as one JSON string that the template decodes, so no answer is ever read as markup.
+"""
+
+import functools
+import io
+import json
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typst
+
+LARGEST_FILE_BYTES = 5 * 1024 * 1024
+"""What Zalo takes as a file (Zalo README: files of an official account)."""
+
+
+def typeset(template: str, data: Mapping[str, Any]) -> bytes:
+    """`templates/<template>.typ` with `data` as a PDF/UA-1 file.
+
+    Raises RuntimeError without the cause: the typesetter quotes the text it stumbled over.
+    """
+    import typst
+
+    folder = Path(str(resources.files("binhyen.procedures.printing") / "templates"))
+    try:
+        return typst.compile(
+            folder / f"{template}.typ",
+            root=folder,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        raise RuntimeError(f"template {template} could not be typeset") from None
+
+
+@functools.cache
+def _fonts() -> "typst.Fonts":
+    """The serif that the typesetter brings and the sans of its package; never fonts of the machine."""
+    import fontpkg_noto_sans
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[fontpkg_noto_sans.ROOT / "files"])
+
+
+def qr_svg(address: str) -> str:
+    """QR code of the address as a picture of lines: level Q, quiet zone of four modules. Empty for none."""
+    if not address:
+        return ""
+    import segno
+
+    out = io.BytesIO()
+    segno.make_qr(address, error="q", boost_error=False).save(out, kind="svg", border=4, light="#fff")
+    return out.getvalue().decode("ascii")
+
+
+def qr_png(address: str) -> bytes:
+    """The same code as a picture of dots, for files that offices edit."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make_qr(address, error="q", boost_error=False).save(out, kind="png", border=4, scale=8)
+    return out.getvalue()
