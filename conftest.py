@@ -19,3 +19,10 @@ def nats_url() -> Iterator[str]:
     """Address of a real NATS server with JetStream, started for the tests that ask."""
     with running_nats() as url:
         yield url
+
+
+@pytest.fixture
+def fresh_nats_url() -> Iterator[str]:
+    """The same with nothing in it, for tests of whole installations, whose streams have fixed names."""
+    with running_nats() as url:
+        yield url

@@ -28,6 +28,8 @@ class Installation:
     data_dir: Path
     database: str
     port: int = field(default_factory=free_port)
+    nats_url: str = ""
+    """Address of a NATS server that keeps accepted calls, or empty: the database does."""
     address: str = ""
     """Path of the page's webhook, once prepared."""
 
@@ -40,6 +42,7 @@ class Installation:
             "BINHYEN_MODE": "test",
             "BINHYEN_DATA_DIR": str(self.data_dir),
             "BINHYEN_DATABASE": self.database,
+            "BINHYEN_NATS_URL": self.nats_url,
             "BINHYEN_SECRET_KEY": "only-for-measuring-" + "x" * 50,
             "BINHYEN_LOG_LEVEL": "WARNING",
             "DJANGO_SETTINGS_MODULE": "binhyen.settings",

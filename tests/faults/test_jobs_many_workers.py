@@ -1,4 +1,4 @@
-"""Many workers on one queue: every job once, every lane in order (both databases)."""
+"""Many workers on one queue: every job once, every lane in order (every engine)."""
 
 import subprocess
 import sys
@@ -22,12 +22,13 @@ job_queue().append(jobs)
 """
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql", "jetstream"])
 def test_every_job_once_and_every_lane_in_order(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    database = kind
+    installation = Installation(tmp_path, "sqlite")
     if kind == "postgresql":
-        database = fresh_database(request.getfixturevalue("postgresql_url"), "many_workers")
-    installation = Installation(tmp_path, database)
+        installation.database = fresh_database(request.getfixturevalue("postgresql_url"), "many_workers")
+    if kind == "jetstream":
+        installation.nats_url = request.getfixturevalue("fresh_nats_url")
     installation.prepare()
     environment = installation.environment
     fill = FILL.replace("LANES", str(LANES)).replace("EACH", str(EACH))

@@ -7,6 +7,7 @@ together with that document is atomic.
 
 import asyncio
 import hashlib
+import itertools
 import json
 import logging
 import random
@@ -25,7 +26,7 @@ from binhyen.jobs.stream import MOST_IN_ONE_WRITE, Conflict, Entry, Kept, Stream
 DAY_S = 86_400
 _ABOUT = "Binhyen-Job"
 """Header with everything but the body, as JSON in ASCII; a mark of a finished job has none."""
-_PAGE = 400
+_PAGE = 200
 """Messages read in one step."""
 _log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class JetStreamQueue:
         self._queue = queue
         self._name = f"{prefix}_{queue}".upper()
         self._subject = f"{prefix}.{queue}"
+        self._keys = f"{self._subject}.key.*"
         self._claims_subject = f"{self._subject}.claims"
         self.stream = Stream(url)
         self.stream.wants(self._name, [f"{self._subject}.>"])
@@ -99,7 +101,7 @@ class JetStreamQueue:
 
         async def ask() -> int:
             claims, _ = await self._read_claims()
-            unread = await self.stream.after(self._name, claims.floor, f"{self._subject}.key.*", 1)
+            unread = await self.stream.after(self._name, claims.floor, self._keys, 1)
             above = unread[0].left + 1 - claims.finished_above if unread else 0
             return len(claims.jobs) + max(0, above)
 
@@ -126,18 +128,19 @@ class JetStreamQueue:
 
     async def _take(self, limit: int, now: datetime, until: datetime) -> tuple[list[Job], list[Job]]:
         """Jobs given out, or those to be buried first."""
-        while True:
+        fresh: dict[int, Kept] = {}
+        for tries in itertools.count():
             claims, revision = await self._read_claims()
-            floor = claims.floor
-            fresh = await self._read_on(claims, limit, now)
+            floor, known = claims.floor, len(claims.jobs)
+            await self._read_on(claims, limit, now, fresh)
             free = claims.free(limit, now)
             if exhausted := [sequence for sequence in free if claims.jobs[sequence].is_exhausted]:
                 return [], [_job(kept, claims.jobs[kept.sequence].attempts) for kept in await self._get(exhausted)]
             chosen = claims.without_neighbours(free)
-            if not chosen and claims.floor == floor:
-                return [], []
+            if not chosen and len(claims.jobs) == known and claims.floor - floor < _PAGE:
+                return [], []  # a few marks are not worth a write that others would have to wait for
             missing = await self._get(sequence for sequence in chosen if sequence not in fresh)
-            found = fresh | {kept.sequence: kept for kept in missing}
+            found = fresh | {kept.sequence: kept for kept in missing}  # bodies never change
             for sequence in set(chosen) - found.keys():  # an operator removed the message
                 del claims.jobs[sequence]
             chosen = [sequence for sequence in chosen if sequence in found]
@@ -145,26 +148,27 @@ class JetStreamQueue:
             try:
                 await self.stream.write([self._document(claims, revision)])
             except Conflict:
-                await _step_aside()
-                continue
-            return [_job(found[sequence], claims.jobs[sequence].attempts) for sequence in chosen], []
+                await _step_aside(tries)
+            else:
+                return [_job(found[sequence], claims.jobs[sequence].attempts) for sequence in chosen], []
+        raise AssertionError  # never reached: counting does not end
 
-    async def _read_on(self, claims: Claims, limit: int, now: datetime) -> dict[int, Kept]:
-        """Move the floor until enough jobs are free; the jobs passed, by sequence number."""
-        passed: dict[int, Kept] = {}
+    async def _read_on(self, claims: Claims, limit: int, now: datetime, seen: dict[int, Kept]) -> None:
+        """Move the floor until enough jobs are free.
+
+        `seen` holds what was read of the stream by earlier tries, without gaps, and takes what is read now.
+        """
+        for sequence, kept in seen.items():
+            if sequence >= claims.floor:
+                _pass(claims, kept)
         while len(claims.free(limit, now)) < limit and len(claims.jobs) < MOST_KNOWN:
-            page = await self.stream.after(self._name, claims.floor, f"{self._subject}.key.*", min(limit, _PAGE))
+            page = await self.stream.after(self._name, claims.floor, self._keys, _PAGE)
             for kept in page:
-                if _ABOUT in kept.headers:
-                    about = json.loads(kept.headers[_ABOUT])
-                    claims.see_job(kept.sequence, about["lane"], _moment(about["run_at"]))
-                    passed[kept.sequence] = kept
-                else:
-                    claims.see_finished_mark(kept.sequence)
+                seen[kept.sequence] = kept
+                _pass(claims, kept)
             if not page or page[-1].left == 0:
                 claims.finished_above = 0
                 break
-        return passed
 
     async def _get(self, sequences: Iterable[int]) -> list[Kept]:
         found = await asyncio.gather(*(self.stream.at(self._name, sequence) for sequence in sequences))
@@ -185,17 +189,18 @@ class JetStreamQueue:
         """Write what `change` makes of the claims, with the entries it gives, at once; False when it gives None."""
 
         async def attempt() -> bool:
-            while True:
+            for tries in itertools.count():
                 claims, revision = await self._read_claims()
                 entries = change(claims)
                 if entries is None:
-                    return False
+                    break
                 try:
                     await self.stream.write([*entries, self._document(claims, revision)])
                 except Conflict:
-                    await _step_aside()
+                    await _step_aside(tries)
                 else:
                     return True
+            return False
 
         return self.stream.run(attempt)
 
@@ -213,9 +218,18 @@ class JetStreamQueue:
         return Entry(f"{self._subject}.key.{_hash(key)}", headers={"Nats-TTL": str(days * DAY_S)})
 
 
-async def _step_aside() -> None:
-    """Another worker was first: let it go on a little before the next try."""
-    await asyncio.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - spreads workers, keeps no secret
+def _pass(claims: Claims, kept: Kept) -> None:
+    """Let the floor pass one message."""
+    if _ABOUT in kept.headers:
+        about = json.loads(kept.headers[_ABOUT])
+        claims.see_job(kept.sequence, about["lane"], _moment(about["run_at"]))
+    else:
+        claims.see_finished_mark(kept.sequence)
+
+
+async def _step_aside(tries: int) -> None:
+    """Another worker was first: let it go on a little, longer each time, before the next try."""
+    await asyncio.sleep(random.uniform(0, min(0.002 * 2**tries, 0.1)))  # noqa: S311 - spreads workers, keeps no secret
 
 
 def _hash(key: str) -> str:
