@@ -13,10 +13,18 @@ import click
 
 from binhyen.cli.django_setup import start_django
 from binhyen.core.configuration import configuration
-from binhyen.core.errors import Misconfigured
+from binhyen.core.errors import Misconfigured, TryAgain
 
 LEAST_FREE_BYTES = 1_000_000_000
 MOST_CLOCK_ERROR_S = 120
+_DOOR_MENDS = {
+    "dropped.unknown_address": "Compare the webhook address in Zalo's console with the one under settings, Zalo.",
+    "dropped.unknown_page": "A page calls that is not connected here: console, settings, Zalo.",
+    "refused.bad_signature": "Compare the OA Secret Key with Zalo's console; a few a day are strangers trying.",
+    "refused.stale": "Compare the clock: timedatectl.",
+    "refused.full": "The disk is too slow for the calls of this moment.",
+    "refused.addresses_away": "The database did not answer when an unknown address was called.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,7 @@ def _findings(online: bool) -> Iterator[Finding]:
     try:
         yield from _database()
         yield from _work()
+        yield from _door()
         yield from _channel()
     except Error as error:
         yield Finding(
@@ -133,9 +142,29 @@ def _work() -> Iterator[Finding]:
         )
     else:
         yield Finding("worker", "ok", f"reported {beat:%H:%M:%S} UTC")
-    waiting = job_queue().waiting("intake")
+    try:
+        waiting = job_queue().waiting("intake")
+    except TryAgain as error:
+        yield Finding("intake", "wrong", f"no answer ({error})", "Start the NATS servers or correct BINHYEN_NATS_URL.")
+        return
     state: Literal["ok", "warning"] = "ok" if waiting < 1000 else "warning"
     yield Finding("intake", state, f"{waiting} calls wait", "" if state == "ok" else "Start more workers.")
+
+
+def _door() -> Iterator[Finding]:
+    """What the webhook door sent away today; a mistyped address or key leaves no other trace."""
+    from binhyen.core import clock
+    from binhyen.core.models import DailyCount
+
+    rows = DailyCount.objects.filter(day=clock.today(), name__regex=r"^hooks\.(dropped|refused)\.")
+    found: dict[str, int] = {}
+    for name, times in rows.order_by("name").values_list("name", "count"):
+        found[name] = found.get(name, 0) + times
+    for name, times in found.items():
+        mend = _DOOR_MENDS.get(name.removeprefix("hooks."), "")
+        yield Finding("webhook", "warning" if mend else "ok", f"{name}: {times} today", mend)
+    if not found:
+        yield Finding("webhook", "ok", "no call was dropped or refused today")
 
 
 def _channel() -> Iterator[Finding]:
