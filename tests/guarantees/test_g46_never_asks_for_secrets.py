@@ -5,8 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from binhyen.core.errors import NotPossible
+from binhyen.inbox import actions
+from binhyen.inbox.models import Delivery
+from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.portal.tests.portal_pages import ALL, HOME, MORE, TRACK, ask, seed
 from binhyen.procedures.queries import catalogue
+from binhyen.units.scope import scope_of
 from binhyen.workflows import texts
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +103,21 @@ def test_the_rule_is_said_where_residents_check_the_channel(client):
     assert "Công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại." in page
     assert "2000000000000000001" in page
     assert "0239 3 000 000" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Chị đọc mã OTP vừa nhận để cán bộ làm giúp", "reply_asks_secret"),
+        ("Anh chuyển tiền vào tài khoản này", "reply_asks_secret"),
+        ("Chụp căn cước gửi qua đây", "reply_asks_secret"),
+        ("Xem hướng dẫn ở https://bit.ly/cccd", "reply_link_not_allowed"),
+    ],
+)
+def test_an_officer_cannot_send_it_either_and_nothing_is_stored(text, code):
+    house = make_house()
+    conversation = make_conversation(house.zalo)
+    with pytest.raises(NotPossible) as error:
+        actions.reply(scope_of(make_officer(house.unit, "may")), conversation, text)
+    assert error.value.code == code
+    assert Delivery.objects.count() == 0
