@@ -100,8 +100,9 @@ def test_every_setting_named_in_documents_and_deployment_exists() -> None:
         for path in files
         for name in re.findall(r"BINHYEN_[A-Z]+(?:_[A-Z]+)*", path.read_text(encoding="utf8"))
     }
-    of_nats_server_itself = {"BINHYEN_NATS_PASSWORD"}
-    assert named - known - of_nats_server_itself == set()
+    of_nats = {"BINHYEN_NATS_PASSWORD", "BINHYEN_INTAKE", "BINHYEN_INTAKE_BURIED"}
+    """A variable of its server's own file, and names of streams."""
+    assert named - known - of_nats == set()
 
 
 def _is_read_by_the_product(name: str) -> bool:
