@@ -32,6 +32,7 @@ def has_run_out(fact: str, on: date) -> bool:
 def worded(fact: str) -> str:
     """A fact as residents may read it: what was written from memory says so."""
     plain = _UNCHECKED.sub("(chưa kiểm chứng, cần hỏi lại cán bộ)", fact)
+    plain = plain.replace("Nhớ lại, chưa kiểm", "Chưa kiểm chứng").replace("Nhớ lại", "Chưa kiểm chứng")
     return _UNCHECKED_WORD.sub("chưa kiểm chứng", plain)
 
 

@@ -58,9 +58,7 @@ def checked(form: FormTemplate, values: Mapping[str, object]) -> dict[str, Fille
     problems = []
     for name, value in values.items():
         try:
-            if name not in fields:
-                raise _Unfit("unknown_field")
-            answer = _answer(fields[name], value)
+            answer = _answer(fields.get(name), value)
         except _Unfit as unfit:
             problems.append(Problem(name[:60], unfit.code))
         else:
@@ -77,7 +75,9 @@ class _Unfit(Exception):
         self.code = code
 
 
-def _answer(field: FormField, value: object) -> Filled:
+def _answer(field: FormField | None, value: object) -> Filled:
+    if field is None:
+        raise _Unfit("unknown_field")
     if value is None or value in ("", False):
         return ""
     if field.type == "table":
@@ -139,7 +139,7 @@ def _date(_: FormField, value: object) -> str:
         raise _Unfit("bad_date") from None
 
 
-def _moment(field: FormField, value: object) -> str:
+def _moment(_: FormField, value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%H:%M, %d/%m/%Y}"
     return _words(value, 60)
