@@ -1,0 +1,188 @@
+"""A form as a DOCX that an office can edit, empty or filled in, with the same entries as the PDF."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from binhyen.procedures.catalogue import FormTemplate
+from binhyen.procedures.printing.layout import LINES, Item, Layout, layout, qr_address_shown
+from binhyen.procedures.printing.typesetting import qr_png
+from binhyen.procedures.printing.word import Paper
+
+if TYPE_CHECKING:
+    from docx.text.paragraph import Paragraph
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_OFFICE_SHADE = "E4E4E4"
+_DATE_BLANK = "……/……/…………"
+
+
+def form_docx(form: FormTemplate, values: Mapping[str, object], address: str) -> bytes:
+    """The form with `values` by field name (empty: to fill in), as a DOCX in Times New Roman.
+
+    `address` is the page of its procedure, on the paper as words and QR code; empty leaves both out.
+    Raises InvalidValues.
+    """
+    plan = layout(form, values)
+    paper = Paper(title=f"{plan.code} – {plan.title}", footer=f"{plan.code} · {plan.mark}")
+    _head(paper, plan)
+    for row in plan.rows:
+        _row(paper, row)
+    if plan.signatures:
+        _signatures(paper, plan)
+    if plan.office:
+        _office(paper, plan)
+    _foot(paper, plan, address)
+    out = io.BytesIO()
+    paper.document.save(out)
+    return out.getvalue()
+
+
+def _head(paper: Paper, plan: Layout) -> None:
+    paper.line(f"Mẫu {plan.code}", align="right", bold=True, size_pt=11)
+    paper.line(plan.legal_source, align="right", italic=True, size_pt=9)
+    left, right = paper.grid([6.4, 10.5] if plan.is_issued else [3.2, 13.7])
+    if plan.is_issued:
+        for text in ("CÔNG AN ………………………", "CÔNG AN ………………………", "Số: ……………"):
+            paper.write(left.add_paragraph(), text, align="center", size_pt=12)
+    elif plan.photo:
+        paper.write(left.add_paragraph(), plan.photo, align="center", size_pt=9)
+        paper.frame(left, height_cm=4.2)
+    paper.write(right.add_paragraph(), COUNTRY, align="center", bold=True, size_pt=12)
+    paper.write(right.add_paragraph(), MOTTO, align="center", bold=True, size_pt=12.5, underline=True)
+    paper.without_first_paragraphs(left, right)
+    paper.heading(plan.title.upper())
+    if plan.subtitle:
+        paper.line(plan.subtitle, align="center", italic=True, size_pt=11)
+    if plan.is_issued:
+        paper.line(
+            "Cơ quan công an lập và cấp; người dân không điền mẫu này.", align="center", italic=True, size_pt=10.5
+        )
+    if plan.recipient:
+        paper.blank(f"{plan.recipient.label}: {plan.recipient.value}", indent_cm=1.5)
+    if not plan.is_listed:
+        paper.line("Chưa có nội dung các mục của mẫu này. Hãy nhận bản in ở cơ quan công an.", bold=True)
+
+
+def _label(item: Item) -> str:
+    number = f"{item.number}. " if item.number else ""
+    return f"{number}{item.label}: " if item.label else number
+
+
+def _row(paper: Paper, row: tuple[Item, ...]) -> None:
+    if len(row) == 1:
+        _ITEMS[row[0].kind](paper, row[0])
+        return
+    texts = [_short(item) for item in row]
+    paper.blanks(texts)
+
+
+def _short(item: Item) -> str:
+    if item.kind == "choice":
+        return _label(item) + _crosses(item)
+    return _label(item) + (item.value or (_DATE_BLANK if item.kind == "date" else ""))
+
+
+def _crosses(item: Item) -> str:
+    pairs = zip(item.names, item.cells[0], strict=True)
+    return "    ".join(f"[{cross or '  '}] {name}" for name, cross in pairs)
+
+
+def _blank(paper: Paper, item: Item) -> None:
+    paper.blank(_label(item) + item.value)
+
+
+def _day(paper: Paper, item: Item) -> None:
+    paper.line(_label(item) + (item.value or _DATE_BLANK))
+
+
+def _boxes(paper: Paper, item: Item) -> None:
+    paper.boxes(_label(item), item.value or " " * 12)
+
+
+def _lines(paper: Paper, item: Item) -> None:
+    paper.blank(_label(item) + item.value)
+    for _ in range(0 if item.value else LINES - 1):
+        paper.blank("")
+
+
+def _choice(paper: Paper, item: Item) -> None:
+    paper.line(_label(item) + _crosses(item))
+
+
+def _ticks(paper: Paper, item: Item) -> None:
+    paper.line(_label(item))
+    for name, cross in zip(item.names, item.cells[0], strict=True):
+        paper.line(f"[{cross or '  '}] {name}", indent_cm=0.8)
+
+
+def _parts(paper: Paper, item: Item) -> None:
+    parts = list(zip(item.names, item.cells[0], strict=True))
+    if len(parts) == 1 and not item.label:
+        paper.blank(f"{item.number}. {parts[0][0]}: {parts[0][1]}")
+        return
+    paper.line(_label(item))
+    for name, value in parts:
+        paper.blank(f"{name}: {value}", indent_cm=0.8)
+
+
+def _table(paper: Paper, item: Item) -> None:
+    paper.line(_label(item), keep_with_next=True)
+    paper.table(item.names, item.cells)
+
+
+def _kept(paper: Paper, item: Item) -> None:
+    paper.line(f"{_label(item)}[  ] có kèm    [  ] không")
+
+
+_ITEMS: dict[str, Callable[[Paper, Item], None]] = {
+    "line": _blank,
+    "lines": _lines,
+    "boxes": _boxes,
+    "date": _day,
+    "choice": _choice,
+    "ticks": _ticks,
+    "parts": _parts,
+    "table": _table,
+    "kept": _kept,
+}
+
+
+def _signatures(paper: Paper, plan: Layout) -> None:
+    day, month, year = plan.signed_on or ("……", "……", "………")
+    paper.line(f"……………………, ngày {day} tháng {month} năm {year}", align="right", italic=True, keep_with_next=True)
+    titles = plan.signatures if len(plan.signatures) > 1 else ("", *plan.signatures)
+    cells = paper.grid([16.9 / len(titles)] * len(titles))
+    hint = "(Ký, ghi rõ họ tên, đóng dấu)" if plan.is_stamped else "(Ký, ghi rõ họ tên)"
+    size_pt = 10.5 if len(titles) > 2 else 13
+    for title, cell in zip(titles, cells, strict=True):
+        first: Paragraph = cell.paragraphs[0]
+        paper.write(first, title, align="center", bold=True, size_pt=size_pt)
+        paper.write(cell.add_paragraph(), hint if title else "", align="center", italic=True, size_pt=size_pt - 1)
+        for _ in range(3):
+            cell.add_paragraph()
+
+
+def _office(paper: Paper, plan: Layout) -> None:
+    (cell,) = paper.grid([16.9])
+    paper.shade(cell, _OFFICE_SHADE)
+    paper.frame(cell, height_cm=3.0)
+    paper.write(cell.paragraphs[0], "PHẦN DÀNH CHO CƠ QUAN TIẾP NHẬN", bold=True, size_pt=12)
+    for name in plan.office:
+        paper.write(cell.add_paragraph(), f"{name}: ", size_pt=12, leader_cm=16.3)
+        paper.write(cell.add_paragraph(), "", size_pt=12, leader_cm=16.3)
+    if plan.office_signature:
+        signer = f"{plan.office_signature} (ký, ghi rõ họ tên)"
+        paper.write(cell.add_paragraph(), signer, align="right", bold=True, size_pt=12)
+        cell.add_paragraph()
+
+
+def _foot(paper: Paper, plan: Layout, address: str) -> None:
+    words = f"{plan.mark}."
+    if plan.is_unchecked:
+        words += " Các mục của tờ này chưa được đối chiếu với mẫu chính thức."
+    paper.line(words, bold=True, size_pt=10)
+    if address:
+        paper.line(f"Giấy tờ cần mang, thời hạn, lệ phí: {qr_address_shown(address)}", size_pt=10)
+        paper.picture(qr_png(address), width_cm=2.7, alt="Mã QR mở trang hướng dẫn thủ tục")

@@ -1,0 +1,213 @@
+"""A Vietnamese office document: A4, Times New Roman, real styles, dotted blanks as tab leaders."""
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
+
+TYPE = "Times New Roman"
+_WIDTH_CM = 16.9
+"""Between the margins of an A4 page."""
+
+
+class Paper:
+    """One document under work. python-docx escapes every text, nothing in it is read as markup or field."""
+
+    def __init__(self, title: str, footer: str) -> None:
+        from docx import Document
+        from docx.shared import Cm
+
+        self.document = Document()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.9)
+        section.left_margin, section.right_margin = Cm(2.3), Cm(1.8)
+        self._set_styles()
+        facts = self.document.core_properties
+        facts.title, facts.author, facts.comments, facts.language = title, "", "", "vi-VN"
+        self.write(section.footer.paragraphs[0], footer, size_pt=9)
+
+    def _set_styles(self) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt, RGBColor
+
+        for name in ("Normal", "Heading 1", "Header", "Footer"):
+            style: Any = self.document.styles[name]
+            style.font.name = TYPE
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for key in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+                fonts.set(qn(key), TYPE)
+            for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+                fonts.attrib.pop(qn(key), None)
+            if style.type == WD_STYLE_TYPE.PARAGRAPH:
+                style.paragraph_format.space_after, style.paragraph_format.space_before = Pt(4), Pt(0)
+        normal: Any = self.document.styles["Normal"]
+        normal.font.size = Pt(13)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "vi-VN")
+        normal.element.get_or_add_rPr().append(language)
+        heading: Any = self.document.styles["Heading 1"]
+        heading.font.size, heading.font.bold, heading.font.color.rgb = Pt(14), True, RGBColor(0, 0, 0)
+
+    def write(
+        self,
+        paragraph: "Paragraph",
+        text: str,
+        *,
+        align: str = "left",
+        bold: bool = False,
+        italic: bool = False,
+        underline: bool = False,
+        size_pt: float = 0,
+        leader_cm: float = 0,
+    ) -> None:
+        """Text into a paragraph; with `leader_cm` dots follow up to there."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.underline = bold or None, italic or None, underline or None
+        if size_pt:
+            run.font.size = Pt(size_pt)
+        if leader_cm:
+            self._leader(paragraph, leader_cm)
+            paragraph.add_run("\t")
+
+    def _leader(self, paragraph: "Paragraph", until_cm: float) -> None:
+        from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+        from docx.shared import Cm
+
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(until_cm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+    def line(self, text: str, *, indent_cm: float = 0, keep_with_next: bool = False, **look: Any) -> "Paragraph":
+        """A paragraph of its own."""
+        from docx.shared import Cm
+
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Cm(indent_cm)
+        paragraph.paragraph_format.keep_with_next = keep_with_next or None
+        self.write(paragraph, text, **look)
+        return paragraph
+
+    def heading(self, text: str) -> None:
+        """The title of the form."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        paragraph = self.document.add_heading(text, level=1)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before = Pt(10)
+
+    def blank(self, text: str, indent_cm: float = 0) -> None:
+        """Text and dots to the end of the line."""
+        self.line(text, indent_cm=indent_cm, leader_cm=_WIDTH_CM)
+
+    def blanks(self, texts: Sequence[str]) -> None:
+        """Two short entries side by side."""
+        paragraph = self.line(texts[0], leader_cm=_WIDTH_CM / 2 - 0.3)
+        paragraph.add_run("  ")
+        self.write(paragraph, texts[1], leader_cm=_WIDTH_CM)
+
+    def grid(self, widths_cm: Sequence[float]) -> "Sequence[_Cell]":
+        """One row of cells without lines."""
+        from docx.shared import Cm
+
+        table = self.document.add_table(rows=1, cols=len(widths_cm))
+        table.autofit = False
+        for column, cell, width_cm in zip(table.columns, table.rows[0].cells, widths_cm, strict=True):
+            column.width = cell.width = Cm(width_cm)
+        return table.rows[0].cells
+
+    def boxes(self, label: str, digits: str) -> None:
+        """A label and one box for each digit."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Cm
+
+        table = self.document.add_table(rows=1, cols=1 + len(digits))
+        table.autofit = False
+        cells = table.rows[0].cells
+        cells[0].width = Cm(_WIDTH_CM - 0.6 * len(digits))
+        cells[0].paragraphs[0].add_run(label)
+        for cell, digit in zip(cells[1:], digits, strict=True):
+            cell.width = Cm(0.6)
+            cell.paragraphs[0].add_run(digit.strip())
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self.frame(cell, height_cm=0.7)
+            self._tighten(cell)
+        self._gap()
+
+    def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table with lines whose head is repeated on every page."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        table = self.document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
+        for row, texts in zip(table.rows, (names, *rows), strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                run = cell.paragraphs[0].add_run(text)
+                run.bold, run.font.size = texts is names or None, Pt(11)
+        head = OxmlElement("w:tblHeader")
+        head.set(qn("w:val"), "true")
+        table.rows[0]._tr.get_or_add_trPr().append(head)
+        self._gap()
+
+    def frame(self, cell: "_Cell", height_cm: float) -> None:
+        """Lines around one cell, and its row at least this high."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Cm
+
+        borders = OxmlElement("w:tcBorders")
+        for side in ("top", "left", "bottom", "right"):
+            border = OxmlElement(f"w:{side}")
+            for key, value in (("w:val", "single"), ("w:sz", "6"), ("w:color", "000000")):
+                border.set(qn(key), value)
+            borders.append(border)
+        properties = cell._tc.get_or_add_tcPr()
+        shade = properties.find(qn("w:shd"))
+        properties.append(borders) if shade is None else shade.addprevious(borders)
+        row: Any = cell._tc.getparent()
+        row.trHeight_val = Cm(height_cm)
+
+    def shade(self, cell: "_Cell", colour: str) -> None:
+        """A ground of grey; `colour` as RRGGBB."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        ground = OxmlElement("w:shd")
+        for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
+            ground.set(qn(key), value)
+        cell._tc.get_or_add_tcPr().append(ground)
+
+    def picture(self, png: bytes, width_cm: float, alt: str) -> None:
+        """A picture in a line of its own, with words for those who do not see it."""
+        from docx.shared import Cm
+
+        shape = self.document.add_picture(io.BytesIO(png), width=Cm(width_cm))
+        shape._inline.docPr.set("descr", alt)
+
+    def without_first_paragraphs(self, *cells: "_Cell") -> None:
+        """Drop the empty paragraph a new cell begins with, where another follows."""
+        for cell in cells:
+            if len(cell.paragraphs) > 1:
+                first = cell.paragraphs[0]._element
+                first.getparent().remove(first)
+
+    def _tighten(self, cell: "_Cell") -> None:
+        from docx.shared import Pt
+
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+
+    def _gap(self) -> None:
+        from docx.shared import Pt
+
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = Pt(6)
