@@ -1,6 +1,7 @@
 """Understand residents' Vietnamese: kinds, topics, danger, places, personal data. Pure functions, no tables."""
 
 from binhyen.language.abuse import mask_rude_words
+from binhyen.language.embedding import BackendMissingError
 from binhyen.language.evaluation import evaluate_messages
 from binhyen.language.evaluation_rows import RowError
 from binhyen.language.kinds import ASPECTS, KINDS, Aspect, Band, Danger, Kind, out_of_scope_topics
@@ -12,8 +13,8 @@ from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage
 from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Question, Understander, Understanding
 
 __all__ = [
-    "ASPECTS", "KINDS", "NO_CONTEXT", "OTHER_AGENCY", "Aspect", "Band", "Candidate", "Context", "Danger",
-    "Gazetteer", "Kind", "LabelledMessage", "Question", "RowError", "Span", "TrainingError", "Understander",
+    "ASPECTS", "KINDS", "NO_CONTEXT", "OTHER_AGENCY", "Aspect", "BackendMissingError", "Band", "Candidate", "Context",
+    "Danger", "Gazetteer", "Kind", "LabelledMessage", "Question", "RowError", "Span", "TrainingError", "Understander",
     "Understanding", "evaluate_messages", "evaluate_personal_data", "find_personal_data", "load_understander",
     "mask_rude_words", "out_of_scope_topics", "place_conflict", "redact", "train_model",
 ]  # fmt: skip

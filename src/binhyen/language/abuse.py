@@ -28,21 +28,29 @@ def mask_rude_words(text: str) -> str:
 
     Words that are only rude with their marks ("ngu", "chó má") are left alone without them.
     """
+    out, end = [], 0
+    for word in _rude_words(text):
+        out.append(text[end : word.start()])
+        out.append(word[0][0] + "*" * (len(word[0]) - 1))
+        end = word.end()
+    return "".join([*out, text[end:]])
+
+
+def count_rude_words(text: str) -> int:
+    """How many words `mask_rude_words` would mask; tells mere insults from other messages, nothing else."""
+    return len(_rude_words(text))
+
+
+def _rude_words(text: str) -> list[re.Match[str]]:
     found = list(_WORD.finditer(text))
     words = [match[0].lower() for match in found]
     folded = [folded_token(word) for word in words]
-    masked = [word in _RUDE_MARKED or (folded[i] in _RUDE_FOLDED and _bare(word)) for i, word in enumerate(words)]
+    rude = [word in _RUDE_MARKED or (folded[i] in _RUDE_FOLDED and _bare(word)) for i, word in enumerate(words)]
     for i in range(len(words) - 1):
         pair = (folded[i], folded[i + 1])
-        rude = pair in _RUDE_FOLDED_PAIRS - _ONLY_WITH_MARKS or f"{words[i]} {words[i + 1]}" in _MARKED_PAIRS
-        if rude:
-            masked[i] = masked[i + 1] = True
-    out, end = [], 0
-    for match, hidden in zip(found, masked, strict=True):
-        out.append(text[end : match.start()])
-        out.append(match[0][0] + "*" * (len(match[0]) - 1) if hidden else match[0])
-        end = match.end()
-    return "".join([*out, text[end:]])
+        if pair in _RUDE_FOLDED_PAIRS - _ONLY_WITH_MARKS or f"{words[i]} {words[i + 1]}" in _MARKED_PAIRS:
+            rude[i] = rude[i + 1] = True
+    return [match for match, is_rude in zip(found, rude, strict=True) if is_rude]
 
 
 def _bare(word: str) -> bool:

@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from binhyen.language.abuse import count_rude_words
 from binhyen.language.danger import danger_signs
 from binhyen.language.features import Reading
 from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, is_out_of_scope
@@ -129,6 +130,7 @@ def cues(reading: Reading) -> list[float]:
         float("?" in reading.text),
         float("!" in reading.text),
         float(bool(_NUMBER.search(reading.text))),
+        float(min(_CUE_CEILING, count_rude_words(reading.text))),
         *danger_signs(reading.folded),
     ]
 

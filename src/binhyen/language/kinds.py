@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, get_args
 Kind: TypeAlias = Literal["procedure", "report", "emergency", "lost_found", "feedback", "contact", "greeting", "other"]
 Danger: TypeAlias = Literal["none", "possible", "clear"]
 Band: TypeAlias = Literal["answer", "offer", "officer"]
+Backend: TypeAlias = Literal["lexical", "e5"]
 Aspect: TypeAlias = Literal[
     "fee",
     "documents",
@@ -27,6 +28,9 @@ Aspect: TypeAlias = Literal[
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """The eight kinds of message, in the fixed order of the model's columns."""
+
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
+"""Words alone (default), or words and the sentence embedding of the extra `e5`."""
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 """What of a procedure is asked about."""

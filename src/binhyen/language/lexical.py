@@ -1,4 +1,4 @@
-"""The default backend: understand messages from their words alone, on CPU, with numpy."""
+"""Understand messages from the scores of a trained folder, on CPU, with numpy; by default from their words alone."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -49,9 +49,12 @@ class _Scored:
 class LexicalUnderstander:
     """Understands with the weights and decisions of one trained folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open a folder written by `training.write_model`; the weights are mapped, not read."""
-        self._linear = LinearScores(folder)
+    def __init__(self, folder: Path, scores: LinearScores | None = None) -> None:
+        """Open a folder written by `training.write_model`; the weights are mapped, not read.
+
+        `scores` replaces the plain scores of the folder, for a backend that looks at more than words.
+        """
+        self._linear = scores or LinearScores(folder)
         self._decisions = Decisions.from_json((folder / "decisions.json").read_text(encoding="utf-8"))
         self._columns = Columns(self._decisions.topics)
         self._police = self._columns.police

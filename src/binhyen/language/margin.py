@@ -15,7 +15,14 @@ COST = 0.4
 UNSEEN_SCORE = -1.5
 """Score of a topic that none of the training rows has."""
 
+COUNTED_SHARE = 4.0
+"""How much of the plain log odds of each feature is added to the trained weights; chosen on held-out parts.
+
+Margins alone lean on the few features that part the training rows; the odds keep what else speaks for a topic.
+"""
+
 _SEEN_IN_ROWS = 2
+_UNSEEN_COUNT = 0.01
 _SEED = 20261122
 _TOLERANCE = 0.03
 
@@ -52,9 +59,19 @@ def fit(matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], topics: int) -
     model = LinearSVC(C=COST, tol=_TOLERANCE, random_state=_SEED).fit(matrix, main)
     weights = np.zeros((matrix.shape[1], topics), np.float32)
     intercept = np.full(topics, UNSEEN_SCORE, np.float32)
-    weights[:, model.classes_] = model.coef_.T
+    weights[:, model.classes_] = model.coef_.T + COUNTED_SHARE * _log_odds(matrix, main, model.classes_)
     intercept[model.classes_] = model.intercept_
     return weights, intercept
+
+
+def _log_odds(matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], classes: NDArray[np.int64]) -> Matrix:
+    """Log odds of each feature for each of the classes against the others, every class brought to unit length."""
+    shown = (np.ones(main.size, np.float32), (np.arange(main.size), np.searchsorted(classes, main)))
+    belongs = scipy.sparse.csr_matrix(shown, shape=(main.size, classes.size))
+    inside = (matrix.T @ belongs).toarray().astype(np.float32) + np.float32(_UNSEEN_COUNT)
+    outside = inside.sum(axis=1, keepdims=True) - inside
+    odds = np.log(inside / inside.sum(axis=0)) - np.log(outside / outside.sum(axis=0))
+    return np.asarray(odds / np.linalg.norm(odds, axis=0), dtype=np.float32)
 
 
 def held_out_scores(

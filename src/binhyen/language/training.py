@@ -1,4 +1,4 @@
-"""Train the lexical model from labelled messages: the same rows and code give the same bytes."""
+"""Train a backend's model from labelled messages: the same rows and code give the same bytes."""
 
 import json
 import sys
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse
 
-from binhyen.language import calibration, margin
+from binhyen.language import calibration, embedding, margin
 from binhyen.language.decisions import Columns
 from binhyen.language.features import Reading, read_message
-from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, out_of_scope_topics
+from binhyen.language.kinds import BACKENDS, FOLLOW_UP, KINDS, NOT_A_PROCEDURE, Backend, out_of_scope_topics
 from binhyen.language.linear import Matrix
 from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage, packaged_rows, procedure_ids
 
@@ -22,14 +23,14 @@ _NEIGHBOURS = 3
 _FIXED_SOURCES = ("catalogue", "out_of_scope")
 
 
-def write_model(rows: Sequence[LabelledMessage], folder: Path) -> None:
-    """Train on the rows and write the model's files into the folder."""
+def write_model(rows: Sequence[LabelledMessage], folder: Path, backend: Backend = "lexical") -> None:
+    """Train on the rows and write the model's files into the folder. Raises `BackendMissingError`."""
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):  # the number of threads would change the last bits
         readings = [read_message(row.text) for row in rows]
         topics = topic_list(rows)
-        held_out = _write_weights(rows, readings, topics, folder)
+        held_out = _write_weights(rows, readings, topics, folder, backend)
         measured = np.flatnonzero(part_numbers(rows) >= 0).tolist()
         learnt = calibration.learn_decisions(
             held_out[measured],
@@ -69,11 +70,20 @@ def part_numbers(rows: Sequence[LabelledMessage]) -> np.ndarray[tuple[int], np.d
 
 
 def _write_weights(
-    rows: Sequence[LabelledMessage], readings: Sequence[Reading], topics: Sequence[str], folder: Path
+    rows: Sequence[LabelledMessage],
+    readings: Sequence[Reading],
+    topics: Sequence[str],
+    folder: Path,
+    backend: Backend,
 ) -> Matrix:
     """Train on all rows, write vocabularies and weights, and return the scores of models that had not seen a row."""
     vocabularies = margin.build_vocabularies(readings)
     matrix = margin.feature_matrix(readings, vocabularies)
+    if backend == "e5":
+        vectors = embedding.embed(readings)
+        mean = embedding.mean_vector(vectors)
+        np.save(folder / "embedding_mean.npy", mean)
+        matrix = scipy.sparse.hstack([matrix, embedding.centred(vectors, mean)]).tocsr()
     main = np.array([topics.index(main_topic(row)) for row in rows])
     weights, intercept = margin.fit(matrix, main, len(topics))
     start = 0
@@ -83,17 +93,20 @@ def _write_weights(
         np.save(folder / f"rarity_{family}.npy", vocabulary.rarity)
         np.save(folder / f"weights_{family}.npy", weights[start:end].astype(np.float16))
         start = end
+    if backend == "e5":
+        np.save(folder / "embedding_weights.npy", weights[start:])
     np.save(folder / "intercept.npy", intercept)
     return margin.held_out_scores(matrix, main, part_numbers(rows), len(topics))
 
 
 def _main() -> None:
-    """Train on the packaged rows and the extra rows on standard input, into the folder named as argument."""
+    """Train on the packaged rows and the extra rows on standard input; arguments: folder, backend."""
     extra = [
         LabelledMessage(**{**row, "topics": tuple(row["topics"]), "other_kinds": tuple(row["other_kinds"])})
         for row in json.load(sys.stdin)
     ]
-    write_model([*packaged_rows(), *extra], Path(sys.argv[1]))
+    backend = next(known for known in BACKENDS if known == sys.argv[2])
+    write_model([*packaged_rows(), *extra], Path(sys.argv[1]), backend)
 
 
 if __name__ == "__main__":
