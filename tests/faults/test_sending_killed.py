@@ -73,7 +73,7 @@ def outgoing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Outgoin
 @pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_between_mark_and_outcome(outgoing: Outgoing, when: str) -> None:
-    fault = {"path": "/v3.0/oa/message/cs", "kind": "hang", "when": when, "seconds": 25, "skip": 2}
+    fault = {"path": "/v3.0/oa/message/cs", "kind": "hang", "when": when, "seconds": 6, "skip": 2}
     outgoing.zalo.do("faults", **fault)
     sender = outgoing.begin_sending()
     while outgoing.zalo.http.get("/_sim/faults").json()["faults"] or outgoing.states().count("sent") < 2:

@@ -25,10 +25,10 @@ def upsert_rows(rows: Sequence[models.Model], unique: Sequence[str], changed: Se
     """
     if not rows:
         return
-    meta = type(rows[0])._meta
-    key = [meta.pk.name] == list(unique)
-    target = ", ".join(_quoted(meta.get_field(name).column) for name in unique)
-    columns = [_quoted(meta.get_field(name).column) for name in changed]
+    model = type(rows[0])
+    key = [model._meta.pk.name] == list(unique)
+    target = ", ".join(_quoted(field.column) for field in _fields(model, unique))
+    columns = [_quoted(field.column) for field in _fields(model, changed)]
     change = ", ".join(f"{column} = EXCLUDED.{column}" for column in columns)
     _write(rows, f" ON CONFLICT ({target}) DO UPDATE SET {change}", with_key=key)
 
@@ -38,7 +38,7 @@ def update_rows(rows: Sequence[models.Model], changed: Sequence[str]) -> None:
     if not rows:
         return
     meta = type(rows[0])._meta
-    fields = [meta.get_field(name) for name in changed]
+    fields = _fields(type(rows[0]), changed)
     readers = [(field.attname, _adapter(field)) for field in fields]
     change = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     statement = f"UPDATE {_quoted(meta.db_table)} SET {change} WHERE {_quoted(meta.pk.column)} = %s"  # noqa: S608
@@ -100,5 +100,11 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _fields(model: type[models.Model], names: Sequence[str]) -> "list[models.Field[Any, Any]]":
+    """The model's own fields of these names; raises KeyError for others."""
+    known = {field.name: field for field in model._meta.local_concrete_fields}
+    return [known[name] for name in names]
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")

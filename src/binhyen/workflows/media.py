@@ -43,9 +43,7 @@ class MediaFetcher:
         return len(waiting)
 
     def _keep(self, attachment: Attachment, found: "Fetched | NotPossible | TryAgain") -> None:
-        if isinstance(found, Fetched):
-            found = _store(attachment, found)
-        match found:
+        match _store(attachment, found) if isinstance(found, Fetched) else found:
             case NotPossible(code=code):
                 _refuse(attachment, code)
             case TryAgain() if clock.now() - attachment.message.created_at > GIVE_UP_AFTER:

@@ -1,10 +1,11 @@
 """The language model with what officers corrected: trained by a command, used by the workers from then on."""
 
 from pathlib import Path
+from typing import cast
 
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import LabelledExample
-from binhyen.language import LabelledMessage, Understander, load_understander, train_model
+from binhyen.language import Kind, LabelledMessage, Understander, load_understander, train_model
 from binhyen.language.kinds import KINDS
 from binhyen.language.model_cache import fingerprint
 from binhyen.procedures.queries import catalogue
@@ -29,7 +30,7 @@ def corrections() -> list[LabelledMessage]:
     """What officers corrected, oldest first; examples of kinds or procedures that no longer exist are left out."""
     rows = LabelledExample.objects.order_by("-pk")[:MOST_EXAMPLES]
     return [
-        LabelledMessage(text=row.text, kind=row.kind, topics=(row.procedure,) if row.procedure else ())
+        LabelledMessage(text=row.text, kind=cast("Kind", row.kind), topics=(row.procedure,) if row.procedure else ())
         for row in reversed(rows)
         if row.text.strip() and _still_exists(row)
     ]

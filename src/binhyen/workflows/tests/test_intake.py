@@ -1,6 +1,5 @@
 """What becomes of stored calls: whole batches, in order, once."""
 
-import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,7 +12,6 @@ from binhyen.channels.connector import ConsentWithdrawn, Media, MediaItem, Media
 from binhyen.channels.models import Account
 from binhyen.core import clock
 from binhyen.core.models import DailyCount
-from binhyen.hooks.tests.calling import APP_ID, PAGE_ID
 from binhyen.inbox.models import (
     Attachment,
     Contact,
@@ -29,22 +27,16 @@ from binhyen.jobs.models import JobRow, JobState
 from binhyen.vault.keyring import unseal
 from binhyen.workflows import changes, intake, triage
 from binhyen.workflows.intake import UNREAD_PURPOSE, receive_now, work_intake
-from binhyen.workflows.tests.receiving import HOA, new_page, people, say, store
+from binhyen.workflows.tests.receiving import HOA, event, new_page, people, say, store
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 QUESTION = "Đăng ký tạm trú cho người thuê trọ cần giấy tờ gì?"
-RAW = {"app_id": APP_ID, "recipient": {"id": PAGE_ID}, "sender": {"id": HOA}}
 
 
 @pytest.fixture
 def page() -> Account:
     return new_page()
-
-
-def event(name: str, **more: Any) -> bytes:
-    stamp = str(int(clock.now().timestamp() * 1000))
-    return json.dumps({**RAW, "event_name": name, "timestamp": stamp, **more}).encode()
 
 
 def counted(name: str) -> int:
@@ -176,7 +168,7 @@ def test_a_known_event_that_needs_nothing_is_counted(page: Account) -> None:
 
 
 def test_access_taken_back_stops_the_page(page: Account) -> None:
-    store(page, [json.dumps({**RAW, "event_name": "permission_revoked", "oa_id": PAGE_ID, "timestamp": "1"}).encode()])
+    store(page, [event("permission_revoked")])
     work_intake()
     page.refresh_from_db()
     assert page.state == "needs_consent"
