@@ -14,7 +14,7 @@ def kept_calls(installation: Installation) -> list[bytes]:
     first = 1
 
     async def page() -> list[tuple[int, bytes]]:
-        kept = await queue.stream.after("BINHYEN_INTAKE", first, "binhyen.intake.key.*", 1_000)
+        kept = await queue.stream.after("BINHYEN-INTAKE", first, "binhyen.intake.key.*", 1_000)
         return [(one.sequence, one.body) for one in kept]
 
     try:

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+import psycopg
 from django.db import Error, connection, transaction
 
 from binhyen.core.counting import add_counts
@@ -59,9 +60,12 @@ class GroupCommitter:
         self._waiting_bytes = 0
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread = threading.Thread(target=self._run, name="group commit", daemon=True)
+        self._thread = self._new_thread()
         self._ending = threading.Event()
         self._counting = threading.Thread(target=self._write_counts, name="hook counts", daemon=True)
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="group commit", daemon=True)
 
     def start(self) -> None:
         """Start the threads; the running event loop is the one that will be told."""
@@ -87,6 +91,9 @@ class GroupCommitter:
                 raise Full
             self._waiting.append((job, future, self._loop.time()))
             self._waiting_bytes += len(job.body)
+            if not self._thread.is_alive():
+                self._thread = self._new_thread()
+                self._thread.start()
             self._wake.notify()
         return future
 
@@ -127,12 +134,15 @@ class GroupCommitter:
             new = self._append([job for job, _, _ in batch])
             self._counts.add("hooks.stored", new)
             self._counts.add("hooks.repeated", len(batch) - new)
-        except Exception as trouble:  # noqa: BLE001 - whatever went wrong, the callers must hear that it did
+        except (Error, psycopg.Error, BinhYenError, OSError, ValueError) as trouble:
             # The class alone is logged: a database message may quote what a resident wrote.
             _log.error("Webhook calls were not stored, the platform will repeat them: %s", type(trouble).__name__)
             self._counts.add("hooks.not_stored", len(batch))
             error = NotStored()
             connection.close()
+        except BaseException:  # our own fault: the callers must hear of it, the next call starts a new thread
+            self._tell([future for _, future, _ in batch], NotStored())
+            raise
         self._tell([future for _, future, _ in batch], error)
 
     def _tell(self, futures: list[asyncio.Future[None]], error: NotStored | None) -> None:

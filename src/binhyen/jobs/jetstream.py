@@ -36,13 +36,13 @@ class JetStreamQueue:
 
     def __init__(self, url: str, queue: str, prefix: str = "binhyen") -> None:
         self._queue = queue
-        self._name = f"{prefix}_{queue}".upper()
+        self._name = f"{prefix}-{queue}".upper()
         self._subject = f"{prefix}.{queue}"
         self._keys = f"{self._subject}.key.*"
         self._claims_subject = f"{self._subject}.claims"
         self.stream = Stream(url)
         self.stream.wants(self._name, [f"{self._subject}.>"])
-        self.stream.wants(f"{self._name}_BURIED", [f"{prefix}.buried.{queue}.>"], BURIED_DAYS * DAY_S)
+        self.stream.wants(f"{self._name}-BURIED", [f"{prefix}.buried.{queue}.>"], BURIED_DAYS * DAY_S)
         self._buried_subject = f"{prefix}.buried.{queue}"
 
     def append(self, jobs: Sequence[NewJob]) -> int:

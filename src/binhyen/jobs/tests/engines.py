@@ -52,7 +52,7 @@ class InJetStream(Engine):
         return [kept.body for kept in self._kept("INTAKE", f"{self.name}.intake.key.*") if kept.body]
 
     def buried(self) -> dict[str, str]:
-        about = [json.loads(kept.headers["Binhyen-Job"]) for kept in self._kept("INTAKE_BURIED", f"{self.name}.>")]
+        about = [json.loads(kept.headers["Binhyen-Job"]) for kept in self._kept("INTAKE-BURIED", f"{self.name}.>")]
         return {found["key"]: found["why"] for found in about}
 
     def lives_of_marks_s(self) -> set[int]:
@@ -65,7 +65,7 @@ class InJetStream(Engine):
 
         async def ask() -> float:
             client = await self.intake.stream.connected()
-            return (await client.jetstream().stream_info(f"{self.name}_INTAKE_BURIED".upper())).config.max_age or 0
+            return (await client.jetstream().stream_info(f"{self.name}-INTAKE-BURIED".upper())).config.max_age or 0
 
         return self.intake.stream.run(ask)
 
@@ -74,14 +74,14 @@ class InJetStream(Engine):
 
         async def delete() -> None:
             client = await self.intake.stream.connected()
-            for name in ("INTAKE", "INTAKE_BURIED"):
-                await client.jetstream().delete_stream(f"{self.name}_{name}".upper())
+            for name in ("INTAKE", "INTAKE-BURIED"):
+                await client.jetstream().delete_stream(f"{self.name}-{name}".upper())
 
         self.intake.stream.run(delete)
         self.intake.close()
 
     def _kept(self, name: str, subjects: str) -> list[Kept]:
-        stream = f"{self.name}_{name}".upper()
+        stream = f"{self.name}-{name}".upper()
         return self.intake.stream.run(lambda: self.intake.stream.after(stream, 1, subjects, 1_000))
 
 
