@@ -51,7 +51,7 @@ def _with_danger(unit: UnitFacts, understanding: Understanding, decision: Decisi
 def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
     match question.kind:
         case "procedure":
-            return _procedure_question(unit, whole, question)
+            return _procedure_question(unit, whole, question, thread)
         case "emergency":
             card = PlannedReply(texts.said(texts.DANGER_CARD, unit), texts.emergency_buttons(unit))
             return Decision((card,), True, Urgency.DANGER, "emergency", alerts_duty=True)
@@ -107,12 +107,12 @@ def _to_officer(unit: UnitFacts, kind: str, procedure: str = "") -> Decision:
     return Decision((reply,), True, Urgency.NORMAL, kind, procedure)
 
 
-def _procedure_question(unit: UnitFacts, whole: Understanding, question: Question) -> Decision:
+def _procedure_question(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
     if not question.procedures or question.band == "officer":
         return _to_officer(unit, "procedure")
     best = question.procedures[0]
     if question.band == "offer" or not unit.answers_automatically:
-        return _offer(unit, question)
+        return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
     procedure = catalogue().procedure(best.topic)
@@ -147,13 +147,16 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
     return Decision((PlannedReply(text),), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
 
 
-def _offer(unit: UnitFacts, question: Question) -> Decision:
+def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:
     known = (catalogue().procedure(candidate.topic) for candidate in question.procedures if not candidate.out_of_scope)
     offered = [procedure for procedure in known if procedure][:OFFERED]
     if not offered:
         return _to_officer(unit, "procedure")
     buttons = tuple(texts.say(procedure.title[:100], f"#thu-tuc:{procedure.id}") for procedure in offered)
-    reply = PlannedReply(texts.said(texts.OFFER, unit), (*buttons, texts.OTHER_BUTTON, texts.PERSON_BUTTON))
+    choices = (*buttons, texts.OTHER_BUTTON, texts.PERSON_BUTTON)
+    if choices == thread.offered:
+        return _to_officer(unit, "procedure")  # the same choice again helps nobody
+    reply = PlannedReply(texts.said(texts.OFFER, unit), choices)
     return Decision((reply,), False, Urgency.NORMAL, "procedure", "", "offer")
 
 

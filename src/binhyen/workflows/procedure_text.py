@@ -5,7 +5,7 @@ import re
 from binhyen.core import clock
 from binhyen.core.text import fold, nfc
 from binhyen.language import Aspect
-from binhyen.procedures.catalogue import Channel, Confidence, Document, Procedure, SubmissionMethod
+from binhyen.procedures.catalogue import Channel, Confidence, Document, FeeItem, Procedure, SubmissionMethod
 from binhyen.procedures.rules import has_run_out, worded
 
 CHAT_LIMIT = 2000
@@ -20,6 +20,7 @@ _CHANNEL_NAMES = {
     Channel.EMAIL: "Thư điện tử",
     Channel.OTHER: "Cách khác",
 }
+_FEE_CHANNELS = {"in_person": "trực tiếp", "online": "qua mạng", "post": "bưu điện"}
 _DOCUMENT_KINDS = {
     "original": "bản chính",
     "copy": "bản sao",
@@ -163,10 +164,15 @@ def _fee(procedure: Procedure, with_items: bool = False) -> str:
     text = f"Lệ phí: {worded(procedure.fee.summary)}"
     if with_items:
         text += "".join(
-            f"\n- {worded(item.note)}: {_money(item.amount_vnd)}" for item in procedure.fee.items if item.note
+            f"\n- {_fee_case(item)}: {_money(item.amount_vnd)}" for item in procedure.fee.items if item.note
         )
         text += f"\n{worded(procedure.fee.exempt)}" if procedure.fee.exempt else ""
     return f"{text}\n{RUN_OUT}" if has_run_out(text, clock.today()) else text
+
+
+def _fee_case(item: FeeItem) -> str:
+    way = _FEE_CHANNELS.get(item.channel, "")
+    return f"{worded(item.note)} ({way})" if way else worded(item.note)
 
 
 def _money(amount_vnd: int | None) -> str:

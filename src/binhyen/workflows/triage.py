@@ -204,9 +204,13 @@ class Triage:
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
-        return replace(decision, replies=fresh)
+        # Somebody who would get nothing new is heard by a person instead.
+        waits = decision.waits_for_officer or (bool(decision.replies) and not fresh)
+        return replace(decision, replies=fresh, waits_for_officer=waits)
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
+        if reply.buttons and reply.buttons != thread.offered:
+            return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 
     def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:

@@ -75,6 +75,14 @@ def test_an_unsure_question_gets_three_buttons_other_and_a_person() -> None:
     assert not decision.waits_for_officer
 
 
+def test_the_same_choice_is_not_offered_twice_in_a_row() -> None:
+    unsure = understood(topics=("dang-ky-tam-tru", "tach-ho"), band="offer")
+    offered = decide(UNIT, unsure, thread()).replies[0].buttons
+    again = decide(UNIT, unsure, thread(offered=offered))
+    assert again.waits_for_officer
+    assert "cán bộ" in again.replies[0].text
+
+
 def test_a_question_nobody_is_sure_about_goes_to_an_officer() -> None:
     decision = decide(UNIT, understood(band="officer"), thread())
     assert decision.waits_for_officer
