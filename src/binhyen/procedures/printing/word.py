@@ -70,7 +70,7 @@ class Paper:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+        paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
         run = paragraph.add_run(text)
         run.bold, run.italic, run.underline = bold or None, italic or None, underline or None
         if size_pt:
@@ -114,7 +114,7 @@ class Paper:
         paragraph.add_run("  ")
         self.write(paragraph, texts[1], leader_cm=_WIDTH_CM)
 
-    def grid(self, widths_cm: Sequence[float]) -> "Sequence[_Cell]":
+    def grid(self, widths_cm: Sequence[float]) -> "tuple[_Cell, ...]":
         """One row of cells without lines."""
         from docx.shared import Cm
 
@@ -122,7 +122,7 @@ class Paper:
         table.autofit = False
         for column, cell, width_cm in zip(table.columns, table.rows[0].cells, widths_cm, strict=True):
             column.width = cell.width = Cm(width_cm)
-        return table.rows[0].cells
+        return tuple(table.rows[0].cells)
 
     def boxes(self, label: str, digits: str) -> None:
         """A label and one box for each digit."""

@@ -1,0 +1,78 @@
+"""Forms as DOCX: opened again as an office would, with the same entries as the PDF."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from binhyen.procedures.printing.forms_docx import form_docx
+from binhyen.procedures.printing.layout import MARK
+from binhyen.procedures.printing.tests.reading import ADDRESS, form
+from binhyen.procedures.printing.typesetting import LARGEST_FILE_BYTES
+from binhyen.procedures.queries import catalogue
+
+
+def words_of(docx: bytes) -> str:
+    """All text of the body, in order, also inside tables."""
+    body = Document(io.BytesIO(docx)).element.body
+    return "\n".join("".join(text.text or "" for text in part.iter(qn("w:t"))) for part in body.iter(qn("w:p")))
+
+
+@pytest.mark.parametrize("code", [one.code for one in catalogue().forms])
+def test_every_form_opens_again_with_its_title_and_entries(code: str) -> None:
+    one = form(code)
+    docx = form_docx(one, {}, ADDRESS)
+    document, words = Document(io.BytesIO(docx)), words_of(docx)
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings == [one.name.partition(" (")[0].upper()]
+    assert f"Mẫu {code}" in words
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words
+    assert MARK in words
+    assert ADDRESS.removeprefix("https://") in words
+    assert len(docx) < LARGEST_FILE_BYTES
+    plain = [field.label for field in one.fields if field.type in ("text", "date", "id12", "phone", "textarea")]
+    assert [label for label in plain if label not in words and "ngày ký" not in label] == []
+
+
+def test_the_type_is_times_new_roman_and_the_language_vietnamese() -> None:
+    docx = form_docx(form("CT01"), {}, ADDRESS)
+    document = Document(io.BytesIO(docx))
+    for name in ("Normal", "Heading 1"):
+        assert document.styles[name].font.name == "Times New Roman"
+    styles = zipfile.ZipFile(io.BytesIO(docx)).read("word/styles.xml").decode()
+    assert 'w:lang w:val="vi-VN"' in styles
+    assert document.core_properties.author == ""
+
+
+def test_tables_repeat_their_head_and_the_code_has_words() -> None:
+    document = Document(io.BytesIO(form_docx(form("CT01"), {}, ADDRESS)))
+    heads = [table for table in document.tables if table.rows[0]._tr.trPr is not None]
+    heads = [table for table in heads if table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None]
+    assert [cell.text for cell in heads[0].rows[0].cells][:2] == ["TT", "Họ, chữ đệm và tên"]
+    assert document.inline_shapes[0]._inline.docPr.get("descr") == "Mã QR mở trang hướng dẫn thủ tục"
+
+
+@pytest.mark.parametrize(
+    "words", ["<w:t>x</w:t>", "]]> &amp; <!-- x -->", "{ HYPERLINK x }", "=1+1", "{{ x }} {% y %}"]
+)
+def test_words_of_people_are_only_words(words: str) -> None:
+    docx = form_docx(form("CT01"), {"ho_ten": words, "noi_dung_de_nghi": words}, ADDRESS)
+    assert words_of(docx).count(words) == 2
+    document = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+    assert "<w:fldChar" not in document
+    assert "<w:instrText" not in document
+
+
+def test_answers_stand_in_the_file() -> None:
+    values = {
+        "ho_ten": "Nguyễn Thị Hằng",
+        "so_dinh_danh": "049188001234",
+        "gioi_tinh": "Nữ",
+        "thanh_vien_cung_thay_doi": [["", "Y Čuôr Mlô"]],
+        "ngay_ky": "24/11/2026",
+    }
+    words = words_of(form_docx(form("CT01"), values, ADDRESS))
+    for wanted in ("Nguyễn Thị Hằng", "[X] Nữ", "Y Čuôr Mlô", "ngày 24 tháng 11 năm 2026", "0\n4\n9\n1\n8\n8"):
+        assert wanted in words
