@@ -9,6 +9,7 @@ import click
 
 from binhyen.cli.django_setup import bring_up_to_date
 from binhyen.core.configuration import configuration
+from binhyen.core.text import fold
 
 if TYPE_CHECKING:
     from binhyen.units.national import Commune
@@ -61,12 +62,19 @@ def _commune(words: str) -> "Commune":
     from binhyen.units.national import commune_by_code, communes_named
 
     found = [commune_by_code(words)] if words.isdigit() else communes_named(words)
+    exact = [commune for commune in found if commune and fold(words) in _short_names(commune)]
+    found = exact if len(exact) == 1 else found
     if len(found) == 1 and found[0]:
         return found[0]
     if not found or not found[0]:
         raise click.UsageError(f"No commune is called {words!r}. Write its name, with the province if need be.")
     listed = "; ".join(f"{c.code} {c.name}, {c.province}" for c in found if c)
     raise click.UsageError(f"Several communes match {words!r}. Give the code of one: {listed}")
+
+
+def _short_names(commune: "Commune") -> set[str]:
+    """The present name with and without its kind, folded."""
+    return {fold(commune.name), fold(commune.name.split(" ", 1)[1])}
 
 
 def _phone(number: str) -> str:
@@ -83,6 +91,4 @@ def _username(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    from binhyen.core.text import fold
-
     return fold(name.split(" ", 1)[1]).replace(" ", "-")

@@ -25,7 +25,7 @@ from binhyen.inbox.models import (
 )
 from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
 from binhyen.inbox.queries import capabilities_for, last_inbound, replies_after, window_for
-from binhyen.language import KINDS, redact
+from binhyen.language import KINDS, hide_for_reading, redact
 from binhyen.units.models import Officer
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
 
@@ -61,7 +61,7 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     conversation.waiting_since = None
     conversation.unread_count = 0
     conversation.assigned_to_id = conversation.assigned_to_id or scope.officer_id
-    conversation.preview = redact(text)[:PREVIEW_LENGTH]
+    conversation.preview = hide_for_reading(text)[:PREVIEW_LENGTH]
     conversation.last_message_at = message.created_at
     _touch(conversation)
     Draft.objects.filter(conversation=conversation, officer_id=scope.officer_id, is_note=False).delete()

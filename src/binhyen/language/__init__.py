@@ -6,7 +6,7 @@ from binhyen.language.evaluation import evaluate_messages
 from binhyen.language.evaluation_rows import RowError
 from binhyen.language.kinds import ASPECTS, KINDS, Aspect, Band, Danger, Kind, out_of_scope_topics
 from binhyen.language.model_cache import TrainingError, load_understander, train_model
-from binhyen.language.personal_data import Span, find_personal_data, redact
+from binhyen.language.personal_data import Span, find_personal_data, hide_for_reading, redact
 from binhyen.language.personal_data_evaluation import evaluate_personal_data
 from binhyen.language.places import Gazetteer, place_conflict
 from binhyen.language.training_rows import OTHER_AGENCY, LabelledMessage
@@ -15,6 +15,7 @@ from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Quest
 __all__ = [
     "ASPECTS", "KINDS", "NO_CONTEXT", "OTHER_AGENCY", "Aspect", "BackendMissingError", "Band", "Candidate", "Context",
     "Danger", "Gazetteer", "Kind", "LabelledMessage", "Question", "RowError", "Span", "TrainingError", "Understander",
-    "Understanding", "evaluate_messages", "evaluate_personal_data", "find_personal_data", "load_understander",
+    "Understanding", "evaluate_messages", "evaluate_personal_data", "find_personal_data", "hide_for_reading",
+    "load_understander",
     "mask_rude_words", "out_of_scope_topics", "place_conflict", "redact", "train_model",
 ]  # fmt: skip

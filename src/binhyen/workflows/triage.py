@@ -17,7 +17,7 @@ from binhyen.channels.connector import (
     Unfollowed,
 )
 from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Message, Urgency
-from binhyen.language import Context, Understander, Understanding, redact
+from binhyen.language import Context, Understander, Understanding, hide_for_reading
 from binhyen.workflows import answering
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer
@@ -251,7 +251,7 @@ def is_reported(understood: Understanding) -> bool:
 def preview_of(text: str, items: tuple[MediaItem, ...] = ()) -> str:
     """Start of the message for the queue, personal data redacted; words for media without any."""
     if text:
-        return redact(re.sub(r"\s+", " ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
+        return hide_for_reading(re.sub(r"\s+", " ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
     return ", ".join(dict.fromkeys(_MEDIA_WORDS[item.kind] for item in items))[:PREVIEW_LENGTH]
 
 
