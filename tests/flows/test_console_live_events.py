@@ -12,7 +12,7 @@ import httpx
 import pytest
 from bench.installation import ROOT, Installation
 
-from binhyen.console.tests.factories import PASSWORD, code_now
+from binhyen.console.tests.factories import PASSWORD, shown_code
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +44,7 @@ def browser(installation: Installation, request: pytest.FixtureRequest) -> Itera
     with httpx.Client(base_url=f"http://127.0.0.1:{installation.port}", timeout=20) as client:
         client.get("/console/sign-in/").raise_for_status()
         post(client, "/console/sign-in/", login=username, password=PASSWORD)
-        assert post(client, "/console/sign-in/code/", code=code_now()).headers["location"] == "/console/"
+        assert post(client, "/console/sign-in/code/", code=shown_code()).headers["location"] == "/console/"
         yield client
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -62,6 +63,36 @@ def test_the_second_step_decides(code: str, opened: bool):
     )
 
     assert opens(client) is opened
+
+
+def test_a_code_opens_once_however_many_processes_look_at_it():
+    officer = make_officer(make_house().unit, "may")
+    used, first, second = code_now(), Client(), Client()
+    for client in (first, second):
+        type_password(client, officer.username)
+    first.post("/console/sign-in/code/", {"code": used})
+    cache.clear()  # another process has a cache of its own
+
+    again = second.post("/console/sign-in/code/", {"code": f"{used[:3]} {used[3:]}"})
+
+    assert opens(first)
+    assert not opens(second)
+    assert "Mã chưa đúng" in again.content.decode()
+
+
+def test_the_code_that_proved_the_invitation_does_not_open_a_second_time():
+    officer = make_officer(make_house().unit, "may", with_code=False)
+    path, client, other = new_invitation(officer), Client(), Client()
+    client.get(path)
+    code = code_of(client.session["mfa.totp.secret"])
+    typed = {"full_name": "Đ/c Mây", "password": "một câu thật dài", "repeated": "một câu thật dài"}
+    client.post(path, typed | {"code": code})
+    type_password(other, officer.username, "một câu thật dài")
+
+    other.post("/console/sign-in/code/", {"code": code})
+
+    assert opens(client)
+    assert not opens(other)
 
 
 def test_a_forced_django_session_without_second_factor_is_thrown_out():

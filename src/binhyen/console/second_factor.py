@@ -3,11 +3,13 @@
 import base64
 
 import segno
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from binhyen.console.code_steps import use_step
 from binhyen.console.sign_in import too_many_tries
 from binhyen.units import actions as unit_actions
 from binhyen.units.models import Officer, Unit
@@ -53,14 +55,19 @@ class _Guarded:
     """Code forms behind the guard against guessing (G36)."""
 
     user: Officer
+    authenticator: Authenticator
     cleaned_data: dict[str, str]
 
     def clean_code(self) -> str:
-        """Raises ValidationError for a wrong code or a locked name; spaces and dashes are allowed in it."""
+        """Raises ValidationError for a wrong or used code or a locked name; spaces and dashes are allowed in it."""
         if locked_s := locked_for_s(self.user.username):
             raise too_many_tries(locked_s)
         self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "").replace("-", "")
-        return super().clean_code()  # type: ignore[misc,no-any-return]
+        code: str = super().clean_code()  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP and not use_step(self.authenticator, code):
+            self._emit_authentication_failed(self.authenticator)
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
     def _emit_authentication_failed(self, authenticator: object) -> None:
         unit_actions.note_wrong_try(self.user.username)

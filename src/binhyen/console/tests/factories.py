@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache
 from django.test import Client
 
+from binhyen.console.code_steps import LAST_STEP
 from binhyen.console.sign_in import ACTED_AT, STARTED_AT
 from binhyen.inbox.tests.factories import (
     PASSWORD,
@@ -31,16 +32,24 @@ __all__ = [
     "make_delivery",
     "make_house",
     "make_officer",
+    "shown_code",
     "sign_in",
     "type_password",
 ]
 
 
+def shown_code() -> str:
+    """The code a telephone shows now; opens once."""
+    return format_hotp_value(hotp_value(SECRET, list(yield_hotp_counters_from_time())[1]))
+
+
 def code_now() -> str:
     """The code a telephone shows now; may be used again, as after half a minute."""
     cache.clear()
-    counter = list(yield_hotp_counters_from_time())[1]
-    return format_hotp_value(hotp_value(SECRET, counter))
+    for authenticator in Authenticator.objects.filter(type="totp", data__has_key=LAST_STEP):
+        del authenticator.data[LAST_STEP]
+        authenticator.save(update_fields=["data"])
+    return shown_code()
 
 
 def type_password(client: Client, username: str, password: str = PASSWORD) -> object:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from binhyen.console.code_steps import use_step
 from binhyen.core.text import clean
 from binhyen.units.actions import record_for_officer
 from binhyen.units.invitations import access_invitation
@@ -125,7 +126,7 @@ def _finish_with_code(request: HttpRequest, officer: Officer, form: CodeForm) ->
         _start_afresh(officer, form.cleaned_data["full_name"])
         officer.set_password(form.cleaned_data["password"])
         officer.save()
-        totp.TOTP.activate(officer, form.secret)
+        use_step(totp.TOTP.activate(officer, form.secret).instance, form.cleaned_data["code"])
         codes = RecoveryCodes.activate(officer).get_unused_codes()
         totp.clear_totp_secret(request)
     return _welcome(request, officer, "totp", codes)
