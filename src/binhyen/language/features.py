@@ -28,6 +28,8 @@ _CHARACTER_SIZES = (2, 3, 4, 5)
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _FAMILY_SALT = tuple(np.uint64(0xC2B2AE3D27D4EB4F * (family + 1) % 2**64) for family in range(len(FAMILIES)))
 _DIGITS = re.compile(r"\d+")
+_AGE = re.compile(r"([0-9]{1,2})(t|tuoi)?")
+_CARD_AGE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,21 @@ def read_message(text: str) -> Reading:
     return Reading(
         text=text,
         words=words,
-        folded=" ".join(map(_number_shape, folded_readings(matched))),
+        folded=" ".join(map(_number_shape, _with_ages(folded_readings(matched)))),
         marked=" ".join(map(_number_shape, expand(matched))) if marks else "",
         has_marks=marks,
     )
+
+
+def _with_ages(words: list[str]) -> list[str]:
+    """Add after each age whether it is under 14: the identity card has one procedure below and another above."""
+    told: list[str] = []
+    for word, following in itertools.zip_longest(words, words[1:], fillvalue=""):
+        told.append(word)
+        age = _AGE.fullmatch(word)
+        if age and (age[2] or following == "tuoi"):
+            told.append("duoimuoibon" if int(age[1]) < _CARD_AGE else "dumuoibon")
+    return told
 
 
 def _number_shape(word: str) -> str:
@@ -96,7 +109,7 @@ def _word_keys(lines: Sequence[str], family: int) -> tuple[Rows, Keys]:
         keys.extend(hashes)
         keys.extend(a << 32 ^ b for a, b in itertools.pairwise(hashes))
         rows.extend([row] * (2 * len(hashes) - 1 if hashes else 0))
-    salted = np.array(keys, dtype=object) if False else np.array([k & (2**64 - 1) for k in keys], dtype=np.uint64)
+    salted = np.array([k & (2**64 - 1) for k in keys], dtype=np.uint64)
     return np.array(rows, dtype=np.int64), _mixed(salted * _PRIME + _FAMILY_SALT[family])
 
 
