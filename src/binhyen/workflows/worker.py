@@ -1,6 +1,5 @@
 """One worker process: takes in, sends, fetches and tidies up until it is asked to stop."""
 
-import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import BinhYenError
+from binhyen.core.memory import settle
 from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
@@ -40,8 +40,7 @@ _log = logging.getLogger(__name__)
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
     understander = trained_understander()
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: no collection has to walk over it again
+    settle()
     planned = threading.Event()
     with heartbeat() as mine:
         others = [
