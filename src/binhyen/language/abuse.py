@@ -16,6 +16,7 @@ _ONLY_WITH_MARKS = frozenset({
     ("an", "hai"), ("thang", "cho"), ("do", "cho"), ("cai", "lon"), ("do", "khon"), ("vai", "lon"), ("mat", "day"),
     ("con", "cac"), ("me", "may"), ("cho", "de"),
 })  # fmt: skip
+_RUDE_ANYWAY = _RUDE_FOLDED_PAIRS - _ONLY_WITH_MARKS
 _MARKED_PAIRS = frozenset({
     "ăn hại", "thằng chó", "đồ chó", "cái lồn", "đồ khốn", "vãi lồn", "mất dạy", "con cặc", "mẹ mày", "chó má",
     "chó đẻ", "đồ ngu", "óc chó", "đụ má",
@@ -48,7 +49,7 @@ def _rude_words(text: str) -> list[re.Match[str]]:
     rude = [word in _RUDE_MARKED or (folded[i] in _RUDE_FOLDED and _bare(word)) for i, word in enumerate(words)]
     for i in range(len(words) - 1):
         pair = (folded[i], folded[i + 1])
-        if pair in _RUDE_FOLDED_PAIRS - _ONLY_WITH_MARKS or f"{words[i]} {words[i + 1]}" in _MARKED_PAIRS:
+        if pair in _RUDE_ANYWAY or f"{words[i]} {words[i + 1]}" in _MARKED_PAIRS:
             rude[i] = rude[i + 1] = True
     return [match for match, is_rude in zip(found, rude, strict=True) if is_rude]
 

@@ -28,7 +28,7 @@ _CHARACTER_SIZES = (2, 3, 4, 5)
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _FAMILY_SALT = tuple(np.uint64(0xC2B2AE3D27D4EB4F * (family + 1) % 2**64) for family in range(len(FAMILIES)))
 _DIGITS = re.compile(r"\d+")
-_AGE = re.compile(r"([0-9]{1,2})(t|tuoi)?")
+_AGE = re.compile(r"([0-9]{1,2})(?:t|tuoi)")
 _CARD_AGE = 14
 
 
@@ -61,10 +61,10 @@ def read_message(text: str) -> Reading:
 def _with_ages(words: list[str]) -> list[str]:
     """Add after each age whether it is under 14: the identity card has one procedure below and another above."""
     told: list[str] = []
-    for word, following in itertools.zip_longest(words, words[1:], fillvalue=""):
+    for before, word in itertools.pairwise(["", *words]):
         told.append(word)
-        age = _AGE.fullmatch(word)
-        if age and (age[2] or following == "tuoi"):
+        age = _AGE.fullmatch(before + word if word == "tuoi" else word)
+        if age:
             told.append("duoimuoibon" if int(age[1]) < _CARD_AGE else "dumuoibon")
     return told
 

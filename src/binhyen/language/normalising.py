@@ -42,8 +42,15 @@ def matched_part(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Split into lower-case syllables; a letter typed three times or more counts once ("nhaaa" is "nha")."""
-    return _TOKEN.findall(_REPEATED_LETTER.sub(r"\1", text.lower()))
+    """Split into lower-case syllables; a letter typed three times or more counts once ("nhaaa" is "nha").
+
+    Short forms stay as they are ("cccd", "pccc").
+    """
+    words = _TOKEN.findall(text.lower())
+    if not _REPEATED_LETTER.search(text.lower()):
+        return words
+    table = short_forms()
+    return [word if word in table else _REPEATED_LETTER.sub(r"\1", word) for word in words]
 
 
 @lru_cache(maxsize=16_384)  # bounded: tokens come from outside

@@ -39,6 +39,17 @@ def test_repeated_letters_count_once_but_digits_stay() -> None:
     assert tokens("nhaaaa 1000") == ["nha", "1000"]
 
 
+def test_short_forms_with_repeated_letters_are_kept() -> None:
+    assert expand(tokens("cccd pccc nhaaa")) == ["căn", "cước", "công", "dân", *expand(["pccc"]), "nha"]
+
+
+def test_an_age_tells_its_side_of_fourteen() -> None:
+    assert "duoimuoibon" in read_message("bé 13 tuổi").folded
+    assert "duoimuoibon" in read_message("bé 9t").folded
+    assert "dumuoibon" in read_message("con 14 tuổi").folded.split()
+    assert "muoibon" not in read_message("2 tháng 14 ngày").folded
+
+
 def test_short_forms_are_read_out() -> None:
     assert " ".join(expand(tokens("ad ơi mik mún nhập hk về nhà ck"))) == "ad ơi mình muốn nhập hộ khẩu về nhà chồng"
 
