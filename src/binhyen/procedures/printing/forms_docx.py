@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_OFFICE_LINE = "…" * 38
 _OFFICE_SHADE = "E4E4E4"
+_HALF_LINE = 32
+"""Characters that fit beside another entry."""
 _DATE_BLANK = "……/……/…………"
 
 
@@ -42,16 +45,17 @@ def form_docx(form: FormTemplate, values: Mapping[str, object], address: str) ->
 def _head(paper: Paper, plan: Layout) -> None:
     paper.line(f"Mẫu {plan.code}", align="right", bold=True, size_pt=11)
     paper.line(plan.legal_source, align="right", italic=True, size_pt=9)
-    left, right = paper.grid([6.4, 10.5] if plan.is_issued else [3.2, 13.7])
+    *before, right = paper.grid([6.4, 10.5] if plan.is_issued else [3.2, 13.7] if plan.photo else [16.9])
+    left = before[0] if before else right
     if plan.is_issued:
-        for text in ("CÔNG AN ………………………", "CÔNG AN ………………………", "Số: ……………"):
-            paper.write(left.add_paragraph(), text, align="center", size_pt=12)
+        for text, bold in (("CÔNG AN …………………", False), ("CÔNG AN …………………", True), ("Số: ……………", False)):
+            paper.write(left.add_paragraph(), text, align="center", size_pt=12, bold=bold)
     elif plan.photo:
         paper.write(left.add_paragraph(), plan.photo, align="center", size_pt=9)
         paper.frame(left, height_cm=4.2)
     paper.write(right.add_paragraph(), COUNTRY, align="center", bold=True, size_pt=12)
     paper.write(right.add_paragraph(), MOTTO, align="center", bold=True, size_pt=12.5, underline=True)
-    paper.without_first_paragraphs(left, right)
+    paper.without_first_paragraphs(*before, right)
     paper.heading(plan.title.upper())
     if plan.subtitle:
         paper.line(plan.subtitle, align="center", italic=True, size_pt=11)
@@ -74,14 +78,17 @@ def _row(paper: Paper, row: tuple[Item, ...]) -> None:
     if len(row) == 1:
         _ITEMS[row[0].kind](paper, row[0])
         return
-    texts = [_short(item) for item in row]
-    paper.blanks(texts)
+    paper.blanks([_short(item) for item in row], [not _has_end(item) for item in row])
 
 
 def _short(item: Item) -> str:
     if item.kind == "choice":
         return _label(item) + _crosses(item)
     return _label(item) + (item.value or (_DATE_BLANK if item.kind == "date" else ""))
+
+
+def _has_end(item: Item) -> bool:
+    return item.kind == "choice" or (item.kind == "date" and not item.value)
 
 
 def _crosses(item: Item) -> str:
@@ -123,13 +130,18 @@ def _parts(paper: Paper, item: Item) -> None:
         paper.blank(f"{item.number}. {parts[0][0]}: {parts[0][1]}")
         return
     paper.line(_label(item))
-    for name, value in parts:
-        paper.blank(f"{name}: {value}", indent_cm=0.8)
+    texts = [f"{name}: {value}" for name, value in parts]
+    while texts:
+        if len(texts) > 1 and max(len(text) for text in texts[:2]) <= _HALF_LINE:
+            paper.blanks(texts[:2], (True, True), indent_cm=0.8)
+            texts = texts[2:]
+        else:
+            paper.blank(texts.pop(0), indent_cm=0.8)
 
 
 def _table(paper: Paper, item: Item) -> None:
     paper.line(_label(item), keep_with_next=True)
-    paper.table(item.names, item.cells)
+    paper.table(item.names, item.widths, item.cells)
 
 
 def _kept(paper: Paper, item: Item) -> None:
@@ -158,7 +170,7 @@ def _signatures(paper: Paper, plan: Layout) -> None:
     size_pt = 10.5 if len(titles) > 2 else 13
     for title, cell in zip(titles, cells, strict=True):
         first: Paragraph = cell.paragraphs[0]
-        paper.write(first, title, align="center", bold=True, size_pt=size_pt)
+        paper.write(first, title if len(titles) > 2 else title.upper(), align="center", bold=True, size_pt=size_pt)
         paper.write(cell.add_paragraph(), hint if title else "", align="center", italic=True, size_pt=size_pt - 1)
         for _ in range(3):
             cell.add_paragraph()
@@ -170,8 +182,8 @@ def _office(paper: Paper, plan: Layout) -> None:
     paper.frame(cell, height_cm=3.0)
     paper.write(cell.paragraphs[0], "PHẦN DÀNH CHO CƠ QUAN TIẾP NHẬN", bold=True, size_pt=12)
     for name in plan.office:
-        paper.write(cell.add_paragraph(), f"{name}: ", size_pt=12, leader_cm=16.3)
-        paper.write(cell.add_paragraph(), "", size_pt=12, leader_cm=16.3)
+        for text in (f"{name}:", _OFFICE_LINE):
+            paper.write(cell.add_paragraph(), text, size_pt=12)
     if plan.office_signature:
         signer = f"{plan.office_signature} (ký, ghi rõ họ tên)"
         paper.write(cell.add_paragraph(), signer, align="right", bold=True, size_pt=12)
@@ -179,10 +191,15 @@ def _office(paper: Paper, plan: Layout) -> None:
 
 
 def _foot(paper: Paper, plan: Layout, address: str) -> None:
+    paper.gap()
     words = f"{plan.mark}."
     if plan.is_unchecked:
         words += " Các mục của tờ này chưa được đối chiếu với mẫu chính thức."
-    paper.line(words, bold=True, size_pt=10)
-    if address:
-        paper.line(f"Giấy tờ cần mang, thời hạn, lệ phí: {qr_address_shown(address)}", size_pt=10)
-        paper.picture(qr_png(address), width_cm=2.7, alt="Mã QR mở trang hướng dẫn thủ tục")
+    if not address:
+        paper.line(words, bold=True, size_pt=10)
+        return
+    left, right = paper.grid([3.0, 13.9])
+    paper.picture(left, qr_png(address), width_cm=2.4, alt="Mã QR mở trang hướng dẫn thủ tục")
+    paper.write(right.paragraphs[0], words, bold=True, size_pt=10)
+    shown = f"Giấy tờ cần mang, thời hạn, lệ phí: quét mã hoặc mở {qr_address_shown(address)}"
+    paper.write(right.add_paragraph(), shown, size_pt=10)

@@ -24,6 +24,7 @@ LINES = 3
 _TICKS_HEADING = "Nội dung đề nghị (đánh dấu X vào ô)"
 _HALF = frozenset({"date", "datetime", "phone", "email", "number"})
 _DATELINE = re.compile(r"ngày ký$", re.IGNORECASE)
+_WIDE = ("tên", "Tên", "Làm gì", "Nơi", "Nghề", "Chỗ ở", "đặc điểm")
 _LONGEST_WORD = 24
 _BREAK = "\u200b"
 """Zero-width space: where a long unbroken answer may go on in the next line."""
@@ -42,6 +43,8 @@ class Item:
     """Options, parts or columns."""
     cells: tuple[Cells, ...] = ()
     """Answers of the parts (one row), rows of the table; of ticks and choices "X" or "" by option."""
+    widths: tuple[float, ...] = ()
+    """Of the columns, as shares of the table."""
     is_half: bool = False
     """Leaves room for another short one beside it."""
 
@@ -207,7 +210,15 @@ def _table(key: str, one: FormField, rows: tuple[Any, ...]) -> Item:
     if columns[0] == NUMBERED:
         wide = [(row[0] or str(number), *row[1:]) for number, row in enumerate(wide, start=1)]
     label = _split(one.label)[0] or (one.label if key in _hints()["columns"] else "Gồm")
-    return Item("table", label, names=columns, cells=tuple(wide))
+    return Item("table", label, names=columns, cells=tuple(wide), widths=tuple(map(_width, columns)))
+
+
+def _width(column: str) -> float:
+    if column == NUMBERED:
+        return 0.4
+    if any(word in column for word in _WIDE):
+        return 1.9
+    return {"Số định danh cá nhân": 1.7, "Giới tính": 0.8, "Số lượng": 0.8, "Năm sinh": 0.8}.get(column, 1.2)
 
 
 def _numbered(items: Iterable[Item]) -> Iterator[Item]:

@@ -79,11 +79,13 @@ class Paper:
             self._leader(paragraph, leader_cm)
             paragraph.add_run("\t")
 
-    def _leader(self, paragraph: "Paragraph", until_cm: float) -> None:
+    def _leader(self, paragraph: "Paragraph", until_cm: float, dotted: bool = True) -> None:
         from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
         from docx.shared import Cm
 
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(until_cm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        leader = WD_TAB_LEADER.DOTS if dotted else WD_TAB_LEADER.SPACES
+        alignment = WD_TAB_ALIGNMENT.RIGHT if until_cm == _WIDTH_CM else WD_TAB_ALIGNMENT.LEFT
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(until_cm), alignment, leader)
 
     def line(self, text: str, *, indent_cm: float = 0, keep_with_next: bool = False, **look: Any) -> "Paragraph":
         """A paragraph of its own."""
@@ -108,11 +110,11 @@ class Paper:
         """Text and dots to the end of the line."""
         self.line(text, indent_cm=indent_cm, leader_cm=_WIDTH_CM)
 
-    def blanks(self, texts: Sequence[str]) -> None:
-        """Two short entries side by side."""
-        paragraph = self.line(texts[0], leader_cm=_WIDTH_CM / 2 - 0.3)
-        paragraph.add_run("  ")
-        self.write(paragraph, texts[1], leader_cm=_WIDTH_CM)
+    def blanks(self, texts: Sequence[str], are_dotted: Sequence[bool], indent_cm: float = 0) -> None:
+        """Two short entries side by side, each followed by dots where it says so."""
+        paragraph = self.line(texts[0], indent_cm=indent_cm)
+        self._leader(paragraph, _WIDTH_CM / 2, dotted=are_dotted[0])
+        self.write(paragraph, f"\t  {texts[1]}", leader_cm=_WIDTH_CM if are_dotted[1] else 0)
 
     def grid(self, widths_cm: Sequence[float]) -> "tuple[_Cell, ...]":
         """One row of cells without lines."""
@@ -127,36 +129,36 @@ class Paper:
     def boxes(self, label: str, digits: str) -> None:
         """A label and one box for each digit."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Cm
 
-        table = self.document.add_table(rows=1, cols=1 + len(digits))
-        table.autofit = False
-        cells = table.rows[0].cells
-        cells[0].width = Cm(_WIDTH_CM - 0.6 * len(digits))
+        cells = self.grid([_WIDTH_CM - 0.62 * len(digits), *[0.62] * len(digits)])
         cells[0].paragraphs[0].add_run(label)
+        self._tighten(cells[0])
         for cell, digit in zip(cells[1:], digits, strict=True):
-            cell.width = Cm(0.6)
             cell.paragraphs[0].add_run(digit.strip())
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
             self.frame(cell, height_cm=0.7)
             self._tighten(cell)
-        self._gap()
+        self.gap()
 
-    def table(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table with lines whose head is repeated on every page."""
+    def table(self, names: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
+        """A table with lines whose head is repeated on every page; `widths` are shares of the line."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
-        from docx.shared import Pt
+        from docx.shared import Cm, Pt
 
         table = self.document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(_WIDTH_CM * width / sum(widths))
         for row, texts in zip(table.rows, (names, *rows), strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
+            for cell, text, width in zip(row.cells, texts, widths, strict=True):
+                cell.width = Cm(_WIDTH_CM * width / sum(widths))
                 run = cell.paragraphs[0].add_run(text)
                 run.bold, run.font.size = texts is names or None, Pt(11)
         head = OxmlElement("w:tblHeader")
         head.set(qn("w:val"), "true")
         table.rows[0]._tr.get_or_add_trPr().append(head)
-        self._gap()
+        self.gap()
 
     def frame(self, cell: "_Cell", height_cm: float) -> None:
         """Lines around one cell, and its row at least this high."""
@@ -186,11 +188,11 @@ class Paper:
             ground.set(qn(key), value)
         cell._tc.get_or_add_tcPr().append(ground)
 
-    def picture(self, png: bytes, width_cm: float, alt: str) -> None:
-        """A picture in a line of its own, with words for those who do not see it."""
+    def picture(self, cell: "_Cell", png: bytes, width_cm: float, alt: str) -> None:
+        """A picture in a cell, with words for those who do not see it."""
         from docx.shared import Cm
 
-        shape = self.document.add_picture(io.BytesIO(png), width=Cm(width_cm))
+        shape = cell.paragraphs[0].add_run().add_picture(io.BytesIO(png), width=Cm(width_cm))
         shape._inline.docPr.set("descr", alt)
 
     def without_first_paragraphs(self, *cells: "_Cell") -> None:
@@ -200,14 +202,17 @@ class Paper:
                 first = cell.paragraphs[0]._element
                 first.getparent().remove(first)
 
-    def _tighten(self, cell: "_Cell") -> None:
-        from docx.shared import Pt
-
-        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-
-    def _gap(self) -> None:
+    def gap(self) -> None:
+        """A little room, which also keeps two tables apart."""
         from docx.shared import Pt
 
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.paragraph_format.line_spacing = Pt(6)
+
+    def _tighten(self, cell: "_Cell") -> None:
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.shared import Pt
+
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
