@@ -18,6 +18,7 @@ class Contact(models.Model):
     """user_id of the page; a keyed hash for portal and desk."""
     display_name = models.CharField(max_length=100, default="")
     """Fetched from the platform only when an officer opens the conversation."""
+    folded_name = models.CharField(max_length=100, default="")  # search form of the name
     name_fetched_at = models.DateTimeField(null=True)
     last_interaction_at = models.DateTimeField(null=True)
     """Opens the reply window (zalo section 4)."""
@@ -60,8 +61,7 @@ class Conversation(models.Model):
     """Counts from 1 within the unit, for people to say aloud: #4827."""
     state = models.CharField(max_length=10, choices=ConversationState, default=ConversationState.ANSWERED)
     urgency = models.IntegerField(choices=Urgency, default=Urgency.NORMAL)
-    kind = models.CharField(max_length=20, default="")
-    """Kind of the latest inbound message, one of `binhyen.language`."""
+    kind = models.CharField(max_length=20, default="")  # of the latest inbound message, see `binhyen.language`
     procedure = models.CharField(max_length=60, default="")
     """Procedure just discussed, so that "thế lệ phí bao nhiêu?" has a meaning."""
     procedure_at = models.DateTimeField(null=True)

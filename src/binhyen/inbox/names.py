@@ -5,6 +5,7 @@ from binhyen.channels.zalo_oa.profile import Profile, profile
 from binhyen.core import clock
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.core.text import fold
 from binhyen.inbox.models import Contact, Conversation
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -29,6 +30,11 @@ def fetch_name(scope: Scope, conversation: Conversation) -> str:
         return ""
     now = clock.now()
     contacts = Contact.objects.filter(pk=conversation.contact_id)
-    contacts.update(display_name=found.display_name, is_following=found.is_following, name_fetched_at=now)
+    contacts.update(
+        display_name=found.display_name,
+        folded_name=fold(found.display_name)[:100],
+        is_following=found.is_following,
+        name_fetched_at=now,
+    )
     Conversation.objects.filter(pk=conversation.pk).update(changed_at=now)
     return found.display_name

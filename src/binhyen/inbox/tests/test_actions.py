@@ -141,6 +141,7 @@ def test_search_finds_with_and_without_marks_and_prefers_the_marks_typed(house: 
     assert order(scope, View.UNIT, search="tạm trú")[0] == 1
     assert order(scope, View.UNIT, search="#2") == [2]
     assert order(scope, View.UNIT, search="hộ chiếu") == []
+    assert order(scope, View.UNIT, search="?!") == []
 
 
 def test_an_alert_is_taken_by_one_named_officer(house: House, scope: Scope):
