@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from binhyen.portal.views import asking, choosing, home, language, procedures, results, tracking
+from binhyen.portal.views import asking, choosing, form_files, home, language, procedures, results, tracking
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/thu-tuc/<slug:procedure_id>/", procedures.procedure, name="procedure"),
     path("<slug:slug>/mau-don/", procedures.all_forms, name="forms"),
     path("<slug:slug>/mau-don/<str:code>/", procedures.form, name="form"),
+    path("<slug:slug>/mau-don/<str:code>/<slug:name>.pdf", form_files.form_file, {"kind": "pdf"}, name="form_pdf"),
+    path("<slug:slug>/mau-don/<str:code>/<slug:name>.docx", form_files.form_file, {"kind": "docx"}, name="form_docx"),
     path("<slug:slug>/so-dien-thoai/", home.phone_list, name="phone_list"),
     path("<slug:slug>/kenh-that/", home.is_it_real, name="is_it_real"),
     path("<slug:slug>/rieng-tu/", home.privacy, name="privacy"),

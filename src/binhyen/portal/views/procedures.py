@@ -7,6 +7,7 @@ from binhyen.core import clock
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.procedure_page import facts_of, form_facts
 from binhyen.portal.units_here import UnitHere
+from binhyen.portal.views.form_files import downloads_of
 from binhyen.procedures.catalogue import CATEGORIES
 from binhyen.procedures.queries import catalogue
 
@@ -46,4 +47,4 @@ def form(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
     found = catalogue().form(code)
     if found is None:
         raise Http404
-    return page(request, "form", unit, form_facts(found))
+    return page(request, "form", unit, {**form_facts(found), "downloads": downloads_of(found, unit)})
