@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_LOOKALIKE = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d", "ƣ": "o", "Ƣ": "O", "ı": "i"})
+_LOOKALIKE: dict[int, str] = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d", "ƣ": "o", "Ƣ": "O", "ı": "i"})
 # Zero-width characters, soft hyphen, byte order mark, and the controls that turn the reading direction.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -22,17 +22,43 @@ def clean(text: str) -> str:
 
     Line ends become "\\n"; other runs of white space become one space; idempotent.
     """
+    if _is_clean_line(text):
+        return text
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = nfc(_INVISIBLE.sub("", text))
-    lines = (
-        _SPACES.sub(" ", line).strip() for line in text.replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    lines = text.replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    return nfc("\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
+
+
+def _is_clean_line(text: str) -> bool:
+    """Whether a single line already is what `clean` would make of it; most messages are."""
+    return (
+        text.isprintable()
+        and "  " not in text
+        and text[:1] != " "
+        and text[-1:] != " "
+        and (text.isascii() or (not _INVISIBLE.search(text) and unicodedata.is_normalized("NFC", text)))
     )
-    return nfc("\n".join(lines)).strip()
+
+
+def _bare(code: int) -> str:
+    decomposed = unicodedata.normalize("NFD", chr(code))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+# Every precomposed Latin letter, so that the usual text needs one pass in C.
+_BARE_LETTERS = {
+    code: bare for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if (bare := _bare(code)) != chr(code)
+} | _LOOKALIKE
+_OTHER_SCRIPT = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff\U0001f000-\U0001faff]")
 
 
 def without_marks(text: str) -> str:
     """Text without tone and vowel marks; đ becomes d first, since it has no decomposition."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_LOOKALIKE))
+    text = text.translate(_BARE_LETTERS)
+    if not _OTHER_SCRIPT.search(text):
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 

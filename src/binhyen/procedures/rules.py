@@ -1,5 +1,6 @@
 """Pure decisions about procedures: when a person must answer, how sure a fact may sound."""
 
+import functools
 import re
 from datetime import date, timedelta
 
@@ -43,8 +44,15 @@ def officer_needed(procedure: Procedure, text: str) -> str:
     """
     said = set(fold(text).split())
     for condition in procedure.needs_officer_when:
-        for part in re.split(r"[,;]| hoặc ", condition):
-            telling = [word for word in fold(part).split() if word not in _COMMON]
-            if len(telling) >= 2 and sum(word in said for word in telling) >= max(2, 0.75 * len(telling)):
+        for telling in _telling_words(condition):
+            if sum(word in said for word in telling) >= max(2, 0.75 * len(telling)):
                 return condition
     return ""
+
+
+@functools.cache
+def _telling_words(condition: str) -> tuple[tuple[str, ...], ...]:
+    """Telling words of each alternative of a condition, alternatives with fewer than two left out."""
+    parts = (fold(part).split() for part in re.split(r"[,;]| hoặc ", condition))
+    telling = (tuple(word for word in words if word not in _COMMON) for words in parts)
+    return tuple(words for words in telling if len(words) >= 2)

@@ -4,8 +4,10 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from binhyen.channels.connector import Button, ButtonKind
+from binhyen.core import clock
 from binhyen.core.text import clean, fold
 from binhyen.inbox.models import Urgency
 from binhyen.language import Context, Question, Understander, Understanding, load_understander
@@ -126,12 +128,20 @@ def _procedure_question(unit: UnitFacts, whole: Understanding, question: Questio
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
     """The whole answer; a person looks too when the case needs one or the facts are unverified."""
     address = _page(unit, procedure)
-    replies = [PlannedReply(whole_answer(procedure, address), _answer_buttons(address))]
+    replies = [_whole_reply(procedure.id, address, clock.today())]
     condition = officer_needed(procedure, text)
     if condition:
         replies.append(PlannedReply(texts.said(texts.NEEDS_PERSON, unit, why=condition)))
     waits = bool(condition) or procedure.confidence is Confidence.MEMORY
     return Decision(tuple(replies), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+
+
+@functools.lru_cache(maxsize=1024)
+def _whole_reply(procedure_id: str, address: str, _day: date) -> PlannedReply:
+    """The answer of one procedure on one unit's portal; written again when the day changes, since fees run out."""
+    procedure = catalogue().procedure(procedure_id)
+    assert procedure is not None  # noqa: S101 - the caller has it in hand
+    return PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
 
 
 def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
