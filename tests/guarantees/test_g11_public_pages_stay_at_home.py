@@ -16,6 +16,8 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+FILES = (".pdf", ".docx")
+"""Links that save a file instead of opening a page."""
 MAY_BE_LINKED = ("https://zalo.me/", "https://dichvucong.gov.vn/", "https://nchmf.gov.vn/")
 
 
@@ -54,7 +56,8 @@ def crawled(client: Client) -> dict[str, str]:
         assert not answer.cookies, path
         found[path] = answer.content.decode()
         links = Addresses(found[path]).linked
-        waiting += [link.split("#")[0] for link in links if link.startswith("/") and link.split("#")[0] not in found]
+        pages = (link.split("#")[0] for link in links if link.startswith("/") and not link.endswith(FILES))
+        waiting += [link for link in pages if link not in found]
     return found
 
 
