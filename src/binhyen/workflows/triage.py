@@ -197,7 +197,10 @@ class Triage:
 
     def _guarded(self, thread: Thread, message: Message, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
-        reason = reason_to_be_silent(thread.said, message.folded, self._changes.now)
+        first_alarm = (
+            decision.alerts_duty and not thread.is_ringing
+        )  # its hotlines are shown whatever came before (G55)
+        reason = "" if first_alarm else reason_to_be_silent(thread.said, message.folded, self._changes.now)
         if reason:
             self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
             return replace(decision, replies=(), waits_for_officer=True, welcomes=False, hints_privately=False)

@@ -19,6 +19,7 @@ from binhyen.inbox.models import (
     ConversationState,
     Delivery,
     Direction,
+    DutyAlert,
     Message,
     Tombstone,
     UnreadEvent,
@@ -253,3 +254,17 @@ def test_a_flood_is_answered_a_handful_of_times_a_minute(page: Account) -> None:
     work_intake()
     assert Delivery.objects.count() <= 7
     assert Conversation.objects.get().state == ConversationState.WAITING
+
+
+@pytest.mark.parametrize(
+    "before", [[f"Đăng ký tạm trú cần giấy gì {number}" for number in range(9)], ["Tôi vừa nhắn chatbot rồi"]]
+)
+def test_danger_gets_the_hotlines_although_the_machine_would_be_silent(page: Account, before: list[str]) -> None:
+    say(page, *before, "Tôi nhắn chatbot rồi, cứu với, nhà tôi đang cháy to lắm")
+    work_intake()
+    last = Message.objects.filter(direction=Direction.OUTBOUND).latest("id")
+    assert "114" in last.text
+    assert DutyAlert.objects.count() == 1
+    say(page, *["Cứu với, nhà tôi đang cháy to lắm, trả lời tự động"] * 3)
+    work_intake()
+    assert Message.objects.filter(direction=Direction.OUTBOUND).latest("id") == last
