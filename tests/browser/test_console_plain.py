@@ -1,5 +1,6 @@
 """The console with scripts off, on the narrowest screen and with large letters."""
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -130,4 +131,21 @@ def test_nothing_scrolls_sideways(browser, live_server, house, officer, width: i
               .slice(0, 5).map((part) => part.outerHTML.slice(0, 100))]"""
         )
         assert wide[0] <= 0, (path, wide[1])
+    context.close()
+
+
+def test_a_telephone_reads_the_code_of_the_invitation(browser, live_server, house, tmp_path):
+    invited = make_officer(house.unit, "moi", with_code=False)
+    context = browser.new_context(locale="vi-VN", viewport={"width": 360, "height": 740}, device_scale_factor=2)
+    page = context.new_page()
+    page.goto(live_server.url + new_invitation(invited))
+    secret = page.locator("section[aria-labelledby=code-title] .secret-key").inner_text().replace(" ", "")
+    page.locator(".qr-box").screenshot(path=tmp_path / "qr.png")
+
+    read = subprocess.run(
+        ["zbarimg", "--quiet", "--raw", tmp_path / "qr.png"], check=True, capture_output=True, text=True
+    )
+
+    assert read.stdout.startswith("otpauth://totp/")
+    assert f"secret={secret}" in read.stdout
     context.close()

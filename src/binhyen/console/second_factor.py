@@ -37,10 +37,9 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return "Kết nối bình yên"
 
     def build_totp_svg(self, url: str) -> str:
-        """QR code of the setup address, without any inline style."""
-        return str(
-            segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff", svgclass="qr", lineclass=None)
-        )
+        """QR code of the setup address, without any inline style; it fills its box."""
+        code = segno.make(url, error="m")
+        return str(code.svg_inline(scale=5, border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=True))
 
     def _get_site_name(self) -> str:
         unit = Unit.objects.order_by("pk").first()
