@@ -103,7 +103,7 @@ def layout(form: FormTemplate, values: Mapping[str, object]) -> Layout:
         photo=next((item.label for item in of_type["photo"]), ""),
         recipient=_item(form, recipient, filled) if recipient else None,
         rows=tuple(_side_by_side(_numbered(_items(form, body, filled)))),
-        signatures=_signatures(form, [item.label for item in of_type["signature"]]),
+        signatures=_signatures(form),
         is_stamped=form.code in _hints()["stamped"],
         signed_on=tuple(str(filled.get(signing.name, "")).split("/")) if signing and signing.name in filled else (),
         office=tuple(item.label for item in of_type["office"]),
@@ -127,14 +127,14 @@ def breakable(text: str) -> str:
     return re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda run: _BREAK.join(re.findall(r".{1,12}", run[0])), text)
 
 
-def _signatures(form: FormTemplate, labels: list[str]) -> tuple[str, ...]:
+def _signatures(form: FormTemplate) -> tuple[str, ...]:
     if not form.fields:
         return ()
     named = _hints()["signatures"].get(form.code)
     if named:
         return tuple(named)
     if form.kind == "applicant":
-        return tuple(labels) or ("Người khai",)
+        return ("Người khai",)
     return ("Cán bộ lập phiếu", "Thủ trưởng cơ quan")
 
 
@@ -189,7 +189,8 @@ def _choice(key: str, one: FormField, text: str) -> Item:
 def _group(key: str, one: FormField, value: tuple[Any, ...]) -> Item:
     heading, parts = _split(one.label)
     parts = tuple(_hints()["parts"].get(key, parts))
-    heading = _hints()["headings"].get(key, heading)
+    named = one.label if key in _hints()["parts"] and not heading else heading
+    heading = _hints()["headings"].get(key, named)
     answers = tuple(breakable(answer) for answer in value)
     answers = (*answers[: len(parts) - 1], ", ".join(filter(None, answers[len(parts) - 1 :])))
     return Item("parts", heading, names=parts, cells=(answers + ("",) * (len(parts) - len(answers)),))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from binhyen.procedures.printing.forms_pdf import form_pdf
-from binhyen.procedures.printing.layout import MARK, file_name
+from binhyen.procedures.printing.layout import MARK, file_name, layout
 from binhyen.procedures.printing.tests.reading import ADDRESS, codes_of, facts_of, fonts_of, form, pages_of, text_of
 from binhyen.procedures.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.queries import catalogue
@@ -147,6 +147,14 @@ def test_nothing_is_logged_or_left_behind(
 def test_the_same_answers_give_the_same_file() -> None:
     values = {"ho_ten": "Trần Văn Ưởng"}
     assert form_pdf(form("CT01"), values, ADDRESS) == form_pdf(form("CT01"), values, ADDRESS)
+
+
+def test_no_entry_of_a_form_repeats_another_and_every_signer_is_named() -> None:
+    for one in catalogue().forms:
+        plan = layout(one, {})
+        shown = [(item.label, item.names) for row in plan.rows for item in row]
+        assert len(set(shown)) == len(shown), one.code
+        assert not [title for title in plan.signatures if "ký" in title.lower()], one.code
 
 
 def test_names_of_files_are_plain() -> None:
