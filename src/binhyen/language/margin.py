@@ -52,14 +52,17 @@ def feature_matrix(readings: Sequence[Reading], vocabularies: Sequence[Vocabular
     return scipy.sparse.hstack(parts).tocsr()
 
 
-def fit(matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], topics: int) -> tuple[Matrix, Matrix]:
-    """Weights (features by topics) and intercepts."""
+def fit(
+    matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], topics: int, counted: int | None = None
+) -> tuple[Matrix, Matrix]:
+    """Weights (features by topics) and intercepts; only the first `counted` features are counts (default all)."""
     from sklearn.svm import LinearSVC  # needed while training only, and heavy
 
     model = LinearSVC(C=COST, tol=_TOLERANCE, random_state=_SEED).fit(matrix, main)
     weights = np.zeros((matrix.shape[1], topics), np.float32)
     intercept = np.full(topics, UNSEEN_SCORE, np.float32)
-    weights[:, model.classes_] = model.coef_.T + COUNTED_SHARE * _log_odds(matrix, main, model.classes_)
+    weights[:, model.classes_] = model.coef_.T
+    weights[:counted, model.classes_] += COUNTED_SHARE * _log_odds(matrix[:, :counted], main, model.classes_)
     intercept[model.classes_] = model.intercept_
     return weights, intercept
 
@@ -75,12 +78,16 @@ def _log_odds(matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], classes:
 
 
 def held_out_scores(
-    matrix: scipy.sparse.csr_matrix, main: NDArray[np.int64], parts: NDArray[np.int64], topics: int
+    matrix: scipy.sparse.csr_matrix,
+    main: NDArray[np.int64],
+    parts: NDArray[np.int64],
+    topics: int,
+    counted: int | None = None,
 ) -> Matrix:
     """Score each message by a model that never saw its part; part -1 is always trained on and scored as zero."""
     scores = np.zeros((matrix.shape[0], topics), np.float32)
     for part in range(int(parts.max()) + 1):
         train, test = np.flatnonzero(parts != part), np.flatnonzero(parts == part)
-        weights, intercept = fit(matrix[train], main[train], topics)
+        weights, intercept = fit(matrix[train], main[train], topics, counted)
         scores[test] = matrix[test] @ weights + intercept
     return scores

@@ -79,13 +79,14 @@ def _write_weights(
     """Train on all rows, write vocabularies and weights, and return the scores of models that had not seen a row."""
     vocabularies = margin.build_vocabularies(readings)
     matrix = margin.feature_matrix(readings, vocabularies)
+    counted = matrix.shape[1]
     if backend == "e5":
         vectors = embedding.embed(readings)
         mean = embedding.mean_vector(vectors)
         np.save(folder / "embedding_mean.npy", mean)
         matrix = scipy.sparse.hstack([matrix, embedding.centred(vectors, mean)]).tocsr()
     main = np.array([topics.index(main_topic(row)) for row in rows])
-    weights, intercept = margin.fit(matrix, main, len(topics))
+    weights, intercept = margin.fit(matrix, main, len(topics), counted)
     start = 0
     for family, vocabulary in enumerate(vocabularies):
         end = start + vocabulary.keys.size
@@ -96,7 +97,7 @@ def _write_weights(
     if backend == "e5":
         np.save(folder / "embedding_weights.npy", weights[start:])
     np.save(folder / "intercept.npy", intercept)
-    return margin.held_out_scores(matrix, main, part_numbers(rows), len(topics))
+    return margin.held_out_scores(matrix, main, part_numbers(rows), len(topics), counted)
 
 
 def _main() -> None:

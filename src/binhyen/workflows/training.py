@@ -7,7 +7,7 @@ from binhyen.core.configuration import configuration
 from binhyen.inbox.models import LabelledExample
 from binhyen.language import Kind, LabelledMessage, Understander, load_understander, train_model
 from binhyen.language.kinds import KINDS
-from binhyen.language.model_cache import fingerprint
+from binhyen.language.model_cache import fingerprint, open_model
 from binhyen.procedures.queries import catalogue
 
 MOST_EXAMPLES = 20_000
@@ -44,13 +44,11 @@ def _still_exists(row: LabelledExample) -> bool:
 
 def trained_understander() -> Understander:
     """The corrected model while it fits the packaged data; else the packaged one, trained first when it is missing."""
-    from binhyen.language.lexical import LexicalUnderstander
-
     pointer = _pointer()
     if pointer.is_file():
         packaged, folder = pointer.read_text(encoding="utf8").splitlines()[:2]
         if packaged == fingerprint() and Path(folder).is_dir():
-            return LexicalUnderstander(Path(folder))
+            return open_model(Path(folder))
     return load_understander()
 
 
