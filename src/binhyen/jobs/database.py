@@ -72,7 +72,7 @@ class DatabaseQueue:
     def finish(self, jobs: Sequence[Job]) -> None:
         """See `JobQueue.finish`."""
         JobRow.objects.filter(id__in=[job.id for job in jobs], state=JobState.WAITING).update(
-            state=JobState.DONE, body=b"", leased_until=None
+            state=JobState.DONE, body=b"", lane="", leased_until=None
         )
 
     def retry(self, job: Job, after_s: float, why: str) -> None:

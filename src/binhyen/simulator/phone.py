@@ -85,7 +85,7 @@ class Phone:
             follow_label="Đang quan tâm" if holder.is_follower else "Quan tâm",
             problem=_problem(request.query_params.get("problem", "")),
         )
-        return Response(html, media_type="text/html; charset=utf-8", headers=SECURITY_HEADERS)
+        return Response(html.encode(errors="replace"), media_type="text/html; charset=utf-8", headers=SECURITY_HEADERS)
 
     def _people(self, holder: Resident) -> str:
         rows = []

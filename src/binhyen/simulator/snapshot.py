@@ -1,6 +1,7 @@
 """Keeping a demonstration over restarts: tokens, residents and conversations in one private file."""
 
 import asyncio
+import json
 import os
 from collections import deque
 from dataclasses import fields
@@ -74,16 +75,20 @@ class StateFile:
         self._saved: tuple[int, int] | None = None
 
     def load(self) -> None:
-        """Restore the file if there is one; raises `msgspec.DecodeError` for a wrong one."""
+        """Restore the file if there is one; raises `ValueError` for a wrong one."""
         if self.path.exists():
-            restore(self.world, msgspec.json.decode(self.path.read_bytes(), type=Snapshot))
+            restore(self.world, msgspec.convert(json.loads(self.path.read_bytes()), type=Snapshot))
 
     def save(self) -> None:
-        """Write the file whole, readable by its owner only."""
+        """Write the file whole, readable by its owner only.
+
+        Plain ASCII: a resident may have sent half a surrogate pair, which has no UTF-8 form.
+        """
+        content = json.dumps(msgspec.to_builtins(snapshot_of(self.world))).encode("ascii")
         draft = self.path.with_suffix(".new")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(snapshot_of(self.world)))
+            file.write(content)
         draft.replace(self.path)
         self._saved = self._mark()
 

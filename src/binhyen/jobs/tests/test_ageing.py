@@ -29,6 +29,14 @@ def test_old_keys_and_graves_are_erased_from_the_database() -> None:
     assert [row.key for row in JobRow.objects.all()] == ["open"]
 
 
+def test_a_finished_job_keeps_its_key_but_not_whom_it_was_about() -> None:
+    queue = DatabaseQueue()
+    queue.append([new("done", lane="page:7000000000000000011")])
+    queue.finish(take(queue))
+    assert list(JobRow.objects.values_list("key", "lane")) == [("done", "")]
+    assert bytes(JobRow.objects.get().body) == b""
+
+
 def test_jetstream_forgets_finished_keys_and_graves_by_itself(request: pytest.FixtureRequest) -> None:
     with engine_on("jetstream", request) as engine:
         engine.queue.append([new("done"), new("poison"), new("open")])

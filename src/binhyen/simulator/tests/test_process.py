@@ -43,6 +43,8 @@ def test_state_file_keeps_tokens_windows_and_chats(tmp_path) -> None:
             if not turn:
                 token = httpx.post(base + "/_sim/tokens", json={}).json()["access_token"]
                 httpx.post(base + "/_sim/say", json={"user_id": "7000000000000000011", "text": "hôm qua"})
+                half = rb'{"user_id": "7000000000000000011", "text": "n\ud83ba"}'  # half a surrogate pair is kept too
+                httpx.post(base + "/_sim/say", content=half)
             body = {"recipient": {"user_id": "7000000000000000011"}, "message": {"text": f"lần {turn}"}}
             sent = httpx.post(base + "/v3.0/oa/message/cs", json=body, headers={"access_token": token}).json()
             answers.append((sent["error"], sent["data"]["message_id"]))
