@@ -68,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code: 0 done, 1 failed, 2 wrong arguments."""
     try:
         result = root.main(args=arguments, prog_name="binhyen", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)  # the whole help, its lines kept
+        return 2
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "binhyen"
         return _say(f"{error.format_message()} See: {command} --help", 2)

@@ -15,6 +15,13 @@ def test_help_is_grouped(capsys: pytest.CaptureFixture[str]) -> None:
         assert word in shown
 
 
+def test_no_arguments_show_the_help_with_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0].startswith("Usage: binhyen")
+    assert "Look after:" in shown
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
