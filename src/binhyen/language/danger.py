@@ -1,4 +1,4 @@
-"""Words of present danger on folded text: evidence for the danger decision, never a decision by themselves (G55)."""
+"""Words of present danger on folded text: evidence for the danger decision, and the one floor below it (G55)."""
 
 # ruff: noqa: E501 -- lists of words are easier to compare unbroken
 
@@ -41,8 +41,16 @@ _SIGNS: dict[str, tuple[str, ...]] = {
 }
 _PATTERNS = tuple(re.compile(rf"\b(?:{'|'.join(parts)})") for parts in _SIGNS.values())
 _CEILING = 2
+_OWN_DEATH = re.compile(
+    r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
+)
 
 
 def danger_signs(folded: str) -> list[float]:
     """How often each group of words occurs, at most twice each; the order is fixed."""
     return [float(min(_CEILING, sum(1 for _ in pattern.finditer(folded)))) for pattern in _PATTERNS]
+
+
+def speaks_of_own_death(folded: str) -> bool:
+    """Whether somebody plainly says to want to die: the hotlines come first, however the scores fall."""
+    return _OWN_DEATH.search(folded) is not None

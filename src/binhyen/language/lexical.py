@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from binhyen.language import questions
+from binhyen.language.danger import speaks_of_own_death
 from binhyen.language.decisions import (
     Columns,
     Decisions,
@@ -102,7 +103,7 @@ class LexicalUnderstander:
         return Understanding(
             kind=kind,
             kind_probabilities={name: float(value) for name, value in zip(KINDS, scored.kinds[row], strict=True)},
-            danger=self._danger(float(scored.danger[row])),
+            danger=self._danger(float(scored.danger[row]), reading.folded),
             procedures=candidates,
             band=band,
             questions=(Question(reading.text, kind, candidates, band, aspects),),
@@ -130,10 +131,11 @@ class LexicalUnderstander:
         bound = max(self._decisions.answer_from, context.min_answer_score or 0.0)
         return "answer" if trust >= bound else "offer"
 
-    def _danger(self, chance: float) -> Danger:
+    def _danger(self, chance: float, folded: str) -> Danger:
         if chance >= self._decisions.danger_clear:
             return "clear"
-        return "possible" if chance >= self._decisions.danger_possible else "none"
+        is_possible = chance >= self._decisions.danger_possible or speaks_of_own_death(folded)
+        return "possible" if is_possible else "none"
 
     def _follows_up(self, is_short: bool, scored: _Scored, row: int, context: Context, kind: Kind) -> bool:
         """Say whether the message goes on about the procedure of the context; short: few words about an aspect.

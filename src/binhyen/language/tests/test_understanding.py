@@ -16,6 +16,8 @@ QUESTIONS = {
     "xin lý lịch tư pháp số 2": "phieu-ly-lich-tu-phap",
 }
 DANGERS = (
+    "Tôi muốn tự tử",
+    "em muốn chết",
     "cháy nhà rồi cứu với",
     "co nguoi chet duoi o song",
     "nó cầm dao đòi giết cả nhà em",
