@@ -25,3 +25,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY"
     )
+else:
+    # Nobody is ever connected to template0, so that two test processes may copy it at once.
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}  # noqa: F405
