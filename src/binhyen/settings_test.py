@@ -23,7 +23,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file in WAL as in an installation: a shared in-memory database locks whole tables between threads.
     DATABASES["default"]["TEST"] = {"NAME": str(configuration().data_dir / "test.sqlite3")}  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405
-        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY"
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY"
     )
 else:
     # Nobody is ever connected to template0, so that two test processes may copy it at once.

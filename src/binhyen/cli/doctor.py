@@ -180,7 +180,8 @@ def _channel() -> Iterator[Finding]:
             yield Finding("channel", "ok", f"{account.name}: connected")
         else:
             reason = account.state_reason or "not connected"
-            yield Finding("channel", "wrong", f"{account.name}: {reason}", "Console, settings, Zalo: connect again.")
+            mend = "Ask Zalo, or renew the package." if account.state == AccountState.BLOCKED else "Connect it again."
+            yield Finding("channel", "wrong", f"{account.name}: {reason}", f"Console, settings, Zalo. {mend}")
 
 
 def _clock_against_channel() -> Finding:

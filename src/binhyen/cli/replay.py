@@ -16,7 +16,7 @@ from binhyen.cli.django_setup import start_django
 @click.option("--store", is_flag=True, help="Store the calls in the intake queue; without it they are only read.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(file: Path, connector: str, store: bool, as_json: bool) -> None:
-    """Read FILE, one JSON body a line, and count what each call means. Repeated calls change nothing."""
+    """Read FILE, a JSON body a line or a JSON list, and count what each call means. Repeated calls change nothing."""
     start_django()
     from binhyen.channels.registry import connector_for
 
@@ -35,16 +35,35 @@ def command(file: Path, connector: str, store: bool, as_json: bool) -> None:
 
 
 def _bodies(file: Path) -> list[bytes]:
-    """Raw bodies; a line that is not a JSON object is named. Raises click.UsageError."""
-    bodies = []
-    for number, line in enumerate(file.read_bytes().splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            is_object = isinstance(json.loads(line), dict)
-        except (ValueError, RecursionError):
-            is_object = False
-        if not is_object:
+    """Raw bodies of a recording: a JSON object a line, or one JSON list of objects (each a body, or holding "body").
+
+    Raises click.UsageError naming the line or the entry that is none.
+    """
+    content = file.read_bytes()
+    if content.lstrip()[:1] == b"[":
+        return _listed_bodies(file.name, content)
+    lines = [(number, line) for number, line in enumerate(content.splitlines(), start=1) if line.strip()]
+    for number, line in lines:
+        if not isinstance(_parsed(line), dict):
             raise click.UsageError(f"{file.name}, line {number} is not a JSON object.")
-        bodies.append(line)
+    return [line for _, line in lines]
+
+
+def _listed_bodies(name: str, content: bytes) -> list[bytes]:
+    entries = _parsed(content)
+    if not isinstance(entries, list):
+        raise click.UsageError(f"{name} is not a JSON list.")
+    bodies = []
+    for number, entry in enumerate(entries, start=1):
+        body = entry.get("body", entry) if isinstance(entry, dict) else None
+        if not isinstance(body, dict):
+            raise click.UsageError(f"{name}, entry {number} is not a JSON object.")
+        bodies.append(json.dumps(body, ensure_ascii=False).encode("utf8", "surrogatepass"))
     return bodies
+
+
+def _parsed(content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None

@@ -1,21 +1,30 @@
 """What differs between the two databases underneath the ORM."""
 
-from django.db import OperationalError, connection, transaction
+import threading
+
+from django.db import connection, transaction
+
+_overwrite_is_wanted = threading.Event()
+_overwrite_is_wanted.set()  # a process that ended may have left erased text in the log
 
 
-def overwrite_log_on_commit() -> None:
-    """After the transaction, empty SQLite's write-ahead log, so that erased text does not stay readable in it.
+def want_log_overwritten() -> None:
+    """After the caller's transaction, ask that erased text does not stay readable in SQLite's write-ahead log."""
+    transaction.on_commit(_overwrite_is_wanted.set)
 
-    Freed pages are overwritten at once (`secure_delete`). A log that a reader still needs is emptied by a later
-    checkpoint. Nothing to do on PostgreSQL, whose operators set their own log retention.
+
+def overwrite_log() -> int:
+    """Empty SQLite's write-ahead log when somebody asked for it; 1 when it was emptied, 0 otherwise.
+
+    Freed pages are overwritten at once (`secure_delete`). A log that a reader still needs stays asked for: call
+    this every few seconds. Nothing to do on PostgreSQL, whose operators set their own log retention.
     """
-    if connection.vendor == "sqlite":
-        transaction.on_commit(_empty_log)
-
-
-def _empty_log() -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except OperationalError:
-        return  # busy: the next checkpoint does it
+    if connection.vendor != "sqlite" or not _overwrite_is_wanted.is_set():
+        return 0
+    _overwrite_is_wanted.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy = cursor.fetchone()[0]
+    if is_busy:
+        _overwrite_is_wanted.set()
+    return 0 if is_busy else 1

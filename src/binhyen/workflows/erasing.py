@@ -8,7 +8,7 @@ from django.db.models import Q
 from binhyen.audit import actions as audit
 from binhyen.channels.connector import ConsentWithdrawn
 from binhyen.core import clock
-from binhyen.core.database import overwrite_log_on_commit
+from binhyen.core.database import want_log_overwritten
 from binhyen.inbox.models import Attachment, Contact, Message
 from binhyen.inbox.tombstones import Tombstone
 from binhyen.vault import files
@@ -68,7 +68,7 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
         update_fields=["withdrawn_at", "erased_on", "message_count"],
     )
     audit.record(unit_id, "contact.erased", actor_key=None, facts={"messages": count})
-    overwrite_log_on_commit()
+    want_log_overwritten()
     return count
 
 

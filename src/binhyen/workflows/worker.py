@@ -15,6 +15,7 @@ from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
 from binhyen.core.configuration import configuration
+from binhyen.core.database import overwrite_log
 from binhyen.core.errors import BinhYenError
 from binhyen.core.memory import settle
 from binhyen.inbox import retention
@@ -112,6 +113,7 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(renew_due, timedelta(minutes=10)),

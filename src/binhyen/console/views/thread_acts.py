@@ -20,6 +20,7 @@ from binhyen.console.views.inbox import place_query, show, thread_context
 from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions, names, queries
 from binhyen.inbox.models import Conversation, Delivery
+from binhyen.procedures.queries import catalogue
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import REPLY_ROLES
 
@@ -134,7 +135,10 @@ def _do(request: ConsoleRequest, conversation: Conversation, name: str) -> bool:
             actions.mark_unread(scope, conversation)
             return True
         case "label":
-            actions.label(scope, conversation, request.POST.get("kind", ""), request.POST.get("procedure", ""))
+            procedure = request.POST.get("procedure", "")
+            if procedure and catalogue().procedure(procedure) is None:
+                raise NotPossible("kind_unknown")
+            actions.label(scope, conversation, request.POST.get("kind", ""), procedure)
             messages.success(request, _("Thank you. The machine learns from this at the next training."))
         case _:
             raise NotPossible("unknown_act")
