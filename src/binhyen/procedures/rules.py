@@ -50,6 +50,23 @@ def officer_needed(procedure: Procedure, text: str) -> str:
     return ""
 
 
+_FROM_14, _UNDER_14 = "cap-the-can-cuoc", "cap-the-can-cuoc-duoi-14"
+_AGE = re.compile(r"\b(\d{1,2}) ?(?:tuoi|t)\b")
+
+
+def by_age(procedure_id: str, text: str) -> str:
+    """The first ID card for the age a message names: from 14 or under 14 (Law 26/2023/QH15 on ID cards, Article 19).
+
+    Every other procedure, and a message that names no age or several, stays as it was understood.
+    """
+    if procedure_id not in (_FROM_14, _UNDER_14):
+        return procedure_id
+    ages = {int(age) for age in _AGE.findall(fold(text))}
+    if len(ages) != 1:
+        return procedure_id
+    return _FROM_14 if ages.pop() >= 14 else _UNDER_14
+
+
 @functools.cache
 def _telling_words(condition: str) -> tuple[tuple[str, ...], ...]:
     """Telling words of each alternative of a condition, alternatives with fewer than two left out."""

@@ -13,7 +13,7 @@ from binhyen.inbox.models import Urgency
 from binhyen.language import Context, Question, Understander, Understanding, load_understander
 from binhyen.procedures.catalogue import Confidence, Procedure
 from binhyen.procedures.queries import catalogue
-from binhyen.procedures.rules import officer_needed
+from binhyen.procedures.rules import by_age, officer_needed
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
 from binhyen.workflows.procedure_text import aspect_answer, whole_answer
@@ -117,7 +117,7 @@ def _procedure_question(unit: UnitFacts, whole: Understanding, question: Questio
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = catalogue().procedure(best.topic)
+    procedure = catalogue().procedure(by_age(best.topic, question.text))
     if procedure is None:
         return _to_officer(unit, "procedure")
     if whole.is_follow_up and question.aspects:

@@ -8,7 +8,7 @@ from binhyen.core.errors import Misconfigured
 from binhyen.procedures.catalogue import CATEGORIES, REFERRAL_OF_TOPIC
 from binhyen.procedures.loading import read_catalogue
 from binhyen.procedures.queries import catalogue
-from binhyen.procedures.rules import has_run_out, is_stale, officer_needed, worded
+from binhyen.procedures.rules import by_age, has_run_out, is_stale, officer_needed, worded
 
 
 def test_all_procedures_forms_and_referrals_of_the_seed_are_there() -> None:
@@ -65,3 +65,18 @@ def test_a_case_that_needs_a_person_is_seen_in_the_words(text: str, needed: bool
     procedure = catalogue().procedure("cap-the-can-cuoc")
     assert procedure is not None
     assert bool(officer_needed(procedure, text)) is needed
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("làm căn cước cho con 15 tuổi cần gì", "cap-the-can-cuoc"),
+        ("lam cccd cho be 14t", "cap-the-can-cuoc"),
+        ("bé 13 tuổi làm căn cước", "cap-the-can-cuoc-duoi-14"),
+        ("hai đứa 10 tuổi và 16 tuổi làm căn cước", "cap-the-can-cuoc-duoi-14"),
+        ("làm căn cước cho bé", "cap-the-can-cuoc-duoi-14"),
+    ],
+)
+def test_the_first_card_follows_the_age_that_is_named(text: str, right: str) -> None:
+    assert by_age("cap-the-can-cuoc-duoi-14", text) == right
+    assert by_age("dang-ky-tam-tru", text) == "dang-ky-tam-tru"
