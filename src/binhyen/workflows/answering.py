@@ -117,7 +117,7 @@ def _procedure_question(unit: UnitFacts, whole: Understanding, question: Questio
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = catalogue().procedure(by_age(best.topic, question.text))
+    procedure = catalogue().procedure(by_age(best.topic, thread.text))
     if procedure is None:
         return _to_officer(unit, "procedure")
     if whole.is_follow_up and question.aspects:
