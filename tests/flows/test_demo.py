@@ -39,13 +39,14 @@ def demo(folder: Path, *options: str) -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "binhyen.cli", "demo", "--data-dir", str(folder), "--json", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True, start_new_session=True)
     began = time.monotonic()
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         line = process.stdout.readline()
         yield json.loads(line) | {"took_s": time.monotonic() - began}
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
+        process.stdout.close()
         remaining = subprocess.run(["pgrep", "-f", str(folder)], capture_output=True, text=True, check=False)
         assert remaining.stdout == "", "a process of the demo outlived Ctrl-C"
 
