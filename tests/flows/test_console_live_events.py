@@ -77,7 +77,7 @@ def test_a_message_arrives_as_an_event_within_seconds_and_names_ids_only(
         found = until(lines, "inbox")
 
     assert json.loads(found) == {"conversations": [arrived]}
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # well before the polling fallback would bring it
 
 
 def test_nobody_listens_signed_out(installation: Installation) -> None:

@@ -17,7 +17,8 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-SECOND_START_WITHIN_S = 5.0
+SECOND_START_WITHIN_S = 30.0
+"""Measured 2.4 to 3.5 s on a quiet machine; the bound catches a second start that prepares or trains again."""
 
 
 def free_port() -> int:

@@ -1,7 +1,6 @@
 """The pages of the inbox without any script: every act is a form, everything typed survives."""
 
 import gzip
-import time
 from pathlib import Path
 
 import pytest
@@ -170,7 +169,7 @@ def test_every_page_carries_the_policy_and_nothing_inline(house: House, client: 
         assert "<style" not in page
 
 
-def test_two_hundred_conversations_cost_no_more_queries_and_stay_quick(house: House, client: Client):
+def test_two_hundred_conversations_cost_no_more_queries_than_one(house: House, client: Client):
     make_conversation(house.zalo)
     with CaptureQueriesContext(
         connection,
@@ -179,13 +178,10 @@ def test_two_hundred_conversations_cost_no_more_queries_and_stay_quick(house: Ho
     for number in range(200):
         make_conversation(house.zalo, f"Câu hỏi số {number}")
 
-    started = time.perf_counter()
     with CaptureQueriesContext(connection) as many:
         answer = client.get("/console/?view=unit")
-    took_ms = (time.perf_counter() - started) * 1000
 
     assert len(many) == len(few)
-    assert took_ms < 300
     assert answer.content.count(b'class="row ') + answer.content.count(b'class="row"') == 50
     assert len(gzip.compress(answer.content, 9)) <= 30_000
 
