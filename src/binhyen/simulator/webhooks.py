@@ -88,6 +88,7 @@ class WebhookSender:
         self._timer: asyncio.TimerHandle | None = None
         self._background: set[asyncio.Task[None]] = set()
         self._queue: deque[Delivery] = deque()
+        self._is_draining = False
 
     def prepare(self, body: dict[str, Any], *, signed_as: str | None = None) -> Delivery:
         """Serialise and sign an event; `signed_as` replaces the header (`""` leaves it out)."""
@@ -134,12 +135,16 @@ class WebhookSender:
                 self.world.count("webhooks dropped")
                 continue
             self._queue.append(self.prepare(body))
-        if not self._background:
+        if not self._is_draining:
+            self._is_draining = True
             self._in_background(self._drain())
 
     async def _drain(self) -> None:
-        while self._queue:
-            await self.send_now(self._queue.popleft())
+        try:
+            while self._queue:
+                await self.send_now(self._queue.popleft())
+        finally:
+            self._is_draining = False
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
