@@ -75,10 +75,16 @@ def overflows(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button that sends a form, and see the page that answers: a look in between would meet no document."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
 def send_question(page: Page, text: str) -> None:
     page.goto(QUESTION)
     page.get_by_label("Câu hỏi").fill(text)
-    page.get_by_role("button", name="Gửi", exact=True).click()
+    press(page, "Gửi")
 
 
 def posted_states(page: Page) -> Iterator[str]:
@@ -98,7 +104,7 @@ def posted_states(page: Page) -> Iterator[str]:
     yield "queue"
     page.goto(TRACK)
     page.get_by_label("Mã 18 số").fill("482 719 063 351 774 200")
-    page.get_by_role("button", name="Xem", exact=True).click()
+    press(page, "Xem")
     yield "wrong code"
 
 
@@ -210,10 +216,10 @@ def test_question_receipt_and_wrong_code(browser, live_server, with_script):
     page = context.new_page()
     page.goto(HOME)
     page.get_by_role("link", name="Hỏi cán bộ").click()
-    page.get_by_role("button", name="Gửi", exact=True).click()
+    press(page, "Gửi")
     assert page.title().startswith("Lỗi:")
     page.get_by_label("Câu hỏi").fill("Tôi muốn hỏi tạm trú")
-    page.get_by_role("button", name="Gửi", exact=True).click()
+    press(page, "Gửi")
     code = page.locator("#code").inner_text().strip()
     assert re.fullmatch(r"(\d{3}\s+){5}\d{3}", code)
     page.reload()
@@ -221,10 +227,10 @@ def test_question_receipt_and_wrong_code(browser, live_server, with_script):
     page.get_by_role("link", name="Xem trả lời").click()
     digits = re.sub(r"\s", "", code)
     page.get_by_label("Mã 18 số").fill(digits[:4] + str((int(digits[4]) + 1) % 10) + digits[5:])
-    page.get_by_role("button", name="Xem", exact=True).click()
+    press(page, "Xem")
     assert "Mã chưa đúng" in page.inner_text("main")
     page.get_by_label("Mã 18 số").fill(code)
-    page.get_by_role("button", name="Xem", exact=True).click()
+    press(page, "Xem")
     assert "Chưa thấy tin với mã này" in page.inner_text("main")
     assert digits not in page.url
     assert context.cookies() == []
@@ -237,7 +243,7 @@ def test_comforts_of_the_script(browser, live_server):
     page.goto(QUESTION)
     page.get_by_label("Câu hỏi").fill("Xin chào")
     assert page.locator("[data-counter]").inner_text() == "8/2000"
-    page.get_by_role("button", name="Gửi", exact=True).click()
+    press(page, "Gửi")
     page.get_by_role("button", name="Chép mã").click()
     page.get_by_role("button", name="Đã chép").wait_for()
     assert re.fullmatch(r"(\d{3} ){5}\d{3}", page.evaluate("navigator.clipboard.readText()"))
