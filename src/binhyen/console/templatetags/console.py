@@ -1,12 +1,15 @@
-"""How times are written in the console."""
+"""How times are written in the console, and the rail."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from binhyen.console.sections import Entry, entries_for
 from binhyen.core import clock
+from binhyen.units.scope import Scope
 
 register = template.Library()
 
@@ -25,3 +28,9 @@ def moment(value: datetime | None) -> SafeString | str:
     else:
         short = f"{local:%d/%m/%Y}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%H:%M %d/%m/%Y}", short)
+
+
+@register.simple_tag
+def rail(scope: Scope, here: str | None) -> Iterator[Entry]:
+    """The sections the officer sees on the page named `here`."""
+    return entries_for(scope, here)

@@ -1,0 +1,80 @@
+"""The console's sections in the rail: who sees which, and which addresses belong to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from binhyen.units.models import Role
+from binhyen.units.scope import CONVERSATION_ROLES, Scope
+
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the rail."""
+
+    title: Promise
+    address: str
+    """Name of its first page within the console."""
+    pages: frozenset[str]
+    """Names of the pages on which it is the current one."""
+    icon: str
+    """SVG path data within 24 x 24, drawn as lines."""
+    roles: frozenset[Role] = EVERYBODY
+    """Who sees it; the views decide for themselves again."""
+
+
+SECTIONS = (
+    Section(
+        _("Inbox"),
+        "inbox",
+        frozenset({"inbox", "thread", "answers"}),
+        "M3 5h18v14H3zM3 14h5l2 3h4l2-3h5",
+        CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Paste-in desk"),
+        "desk",
+        frozenset({"desk"}),
+        "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
+        CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Settings"),
+        "settings",
+        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback"}),
+        "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
+    ),
+)
+"""In the order of the rail."""
+
+
+class Entry(NamedTuple):
+    """A section as the rail shows it."""
+
+    title: Promise
+    name: str
+    href: str
+    icon: str
+    is_current: bool
+    key: int
+    """Digit of its Alt shortcut; 0 is none."""
+
+
+def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
+    """What the officer's rail shows on the page named `here`."""
+    seen = [section for section in SECTIONS if scope.units_with(section.roles)]
+    for number, section in enumerate(seen, start=1):
+        yield Entry(
+            section.title,
+            section.address,
+            reverse(f"console:{section.address}"),
+            section.icon,
+            here in section.pages,
+            number if number < 10 else 0,
+        )
