@@ -12,10 +12,10 @@ from binhyen.core.text import clean, fold
 from binhyen.inbox.models import Urgency
 from binhyen.language import Context, Question, Understander, Understanding, load_understander
 from binhyen.procedures.catalogue import Confidence, Procedure
-from binhyen.procedures.queries import catalogue
 from binhyen.procedures.rules import by_age, officer_needed
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
+from binhyen.workflows.own_words import by_own_words
 from binhyen.workflows.procedure_text import aspect_answer, whole_answer
 
 OFFERED = 3
@@ -28,6 +28,7 @@ _LOST_PERSON = re.compile(
 
 def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -> Decision:
     """What becomes of one message: replies in order, whether an officer has to see it, how urgent it is."""
+    understanding = by_own_words(unit.catalogue, understanding, thread.text)
     parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
     decision = _merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
@@ -117,7 +118,7 @@ def _procedure_question(unit: UnitFacts, whole: Understanding, question: Questio
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = catalogue().procedure(by_age(best.topic, thread.text))
+    procedure = unit.catalogue.procedure(by_age(best.topic, thread.text))
     if procedure is None:
         return _to_officer(unit, "procedure")
     if whole.is_follow_up and question.aspects:
@@ -128,7 +129,7 @@ def _procedure_question(unit: UnitFacts, whole: Understanding, question: Questio
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
     """The whole answer; a person looks too when the case needs one or the facts are unverified."""
     address = _page(unit, procedure)
-    replies = [_whole_reply(procedure.id, address, clock.today())]
+    replies = [_whole_reply(procedure, address)]
     condition = officer_needed(procedure, text)
     if condition:
         replies.append(PlannedReply(texts.said(texts.NEEDS_PERSON, unit, why=condition)))
@@ -136,12 +137,20 @@ def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") ->
     return Decision(tuple(replies), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
 
 
-@functools.lru_cache(maxsize=1024)
-def _whole_reply(procedure_id: str, address: str, _day: date) -> PlannedReply:
-    """The answer of one procedure on one unit's portal; written again when the day changes, since fees run out."""
-    procedure = catalogue().procedure(procedure_id)
-    assert procedure is not None  # noqa: S101 - the caller has it in hand
-    return PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+_whole_replies: dict[tuple[str, str, str, date], PlannedReply] = {}
+_MOST_KEPT = 2_000
+
+
+def _whole_reply(procedure: Procedure, address: str) -> PlannedReply:
+    """The answer of one version on one unit's portal; written again when the day changes, since fees run out."""
+    key = (procedure.id, procedure.revision, address, clock.today())
+    reply = _whole_replies.get(key)
+    if reply is None:
+        if len(_whole_replies) >= _MOST_KEPT:
+            _whole_replies.clear()
+        reply = PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+        _whole_replies[key] = reply
+    return reply
 
 
 def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
@@ -158,8 +167,8 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:
-    known = (catalogue().procedure(candidate.topic) for candidate in question.procedures if not candidate.out_of_scope)
-    offered = [procedure for procedure in known if procedure][:OFFERED]
+    topics = (candidate.topic for candidate in question.procedures if not candidate.out_of_scope)
+    offered = [procedure for topic in topics if (procedure := unit.catalogue.procedure(topic))][:OFFERED]
     if not offered:
         return _to_officer(unit, "procedure")
     buttons = tuple(texts.say(procedure.title[:100], f"#thu-tuc:{procedure.id}") for procedure in offered)
@@ -171,7 +180,7 @@ def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision
 
 
 def _refer(unit: UnitFacts, topic: str) -> Decision:
-    referral = catalogue().referral(topic)
+    referral = unit.catalogue.referral(topic)
     if referral is None:
         return _to_officer(unit, "procedure")
     doubt = texts.said(texts.REFERRAL_DOUBT, unit) if referral.confidence is Confidence.MEMORY else ""
@@ -227,7 +236,7 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     """The decision for a chosen payload; None when it is no payload of ours and has to be understood as words."""
     command = command_of(thread)
     chosen = _PROCEDURE_PAYLOAD.fullmatch(command)
-    procedure = catalogue().procedure(chosen[1]) if chosen else None
+    procedure = unit.catalogue.procedure(chosen[1]) if chosen else None
     if procedure:
         return procedure_decision(unit, procedure)
     answer = _COMMANDS.get(command)

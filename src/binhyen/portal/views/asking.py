@@ -15,7 +15,7 @@ from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
-from binhyen.procedures.queries import catalogue
+from binhyen.procedures.effective import catalogue_of
 from binhyen.units.models import Unit
 from binhyen.workflows.asking import QUESTION_LIMIT, ask_by_portal
 
@@ -44,7 +44,7 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
         count("portal.question.queued", unit_key=unit.id)
         return _queue(request, unit, sheet, 429)
     try:
-        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request), sheet.token)
+        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request, unit), sheet.token)
     except NotPossible:
         return _form(request, unit, sheet, _error_in("", unit))
     except (OperationalError, TryAgain):
@@ -58,7 +58,7 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
 
 
 def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str = "") -> HttpResponse:
-    about = catalogue().procedure(_procedure(request))
+    about = catalogue_of(unit.id).procedure(_procedure(request, unit))
     context = {
         "sheet": tickets.signed(sheet),
         "text": _text(request),
@@ -75,7 +75,7 @@ def _queue(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, status: i
         "act": "send",
         "sheet": tickets.signed(tickets.queued(sheet)),
         "text": _text(request),
-        "procedure": _procedure(request),
+        "procedure": _procedure(request, unit),
     }
     response = page(request, "queue", unit, {"hidden": hidden, "shown": _text(request)}, status)
     response.headers["Retry-After"] = str(flood.WAIT_S)
@@ -86,8 +86,8 @@ def _text(request: HttpRequest) -> str:
     return clean(request.POST.get("text", ""))
 
 
-def _procedure(request: HttpRequest) -> str:
-    found = catalogue().procedure(request.POST.get("procedure", ""))
+def _procedure(request: HttpRequest, unit: UnitHere) -> str:
+    found = catalogue_of(unit.id).procedure(request.POST.get("procedure", ""))
     return found.id if found else ""
 
 
