@@ -73,7 +73,7 @@ def endings_of(procedure: Procedure) -> list[Ending]:
         "fee": fee,
         "time_limit": (procedure.time_limit.text, *(case.when for case in procedure.time_limit.cases)),
         "forms": tuple(f"{document.form} {document.note}" for document in procedure.documents if document.form),
-        "dossier": tuple(f"{document.item} {document.note}" for document in procedure.documents),
+        "dossier": tuple(f"{document.item} {document.note}" for document in procedure.documents if not document.form),
         "notes": procedure.notes,
     }
     found = {

@@ -29,6 +29,7 @@ OVERRIDABLE = (
 KINDS = ("original", "copy", "certified_copy", "present", "electronic", "photo")
 UNITS = ("working_days", "days", "hours", "working_hours", "immediate", "unknown")
 FEE_CHANNELS = ("in_person", "online", "post", "any")
+_CHANNELS, _CONFIDENCES = frozenset(Channel), frozenset(Confidence)
 _MOST = {"text": 600, "line": 1_000, "lines": 60, "rows": 40}
 _LONGEST_QUESTION = 300
 
@@ -176,11 +177,13 @@ def problems_of(row: Mapping[str, Any]) -> list[Problem]:
     found += _time_problems(value["time_limit"])
     found += _fee_problems(value["fee"])
     found += [
-        Problem("channels", "not_listed", way["channel"]) for way in value["channels"] if way["channel"] not in Channel
+        Problem("channels", "not_listed", way["channel"])
+        for way in value["channels"]
+        if way["channel"] not in _CHANNELS
     ]
     found += [problem for way in value["channels"] for problem in _too_long("channels", way["note"])]
     found += [Problem("source", "bad_link", one["url"][:60]) for one in value["source"] if not _is_link(one["url"])]
-    if value["confidence"] not in Confidence:
+    if value["confidence"] not in _CONFIDENCES:
         found.append(Problem("confidence", "not_listed", value["confidence"][:20]))
     if day_of(value["checked_as_of"]) is None:
         found.append(Problem("checked_as_of", "no_date", value["checked_as_of"][:20]))
