@@ -30,17 +30,17 @@ def test_the_inbox_tells_officers_and_leads_administrators(house: House):
     duty = sign_in(make_officer(house.unit, "truc")).get("/console/").content.decode()
     both = make_officer(house.unit, "truc-quan-tri", Role.DUTY_OFFICER, Role.UNIT_ADMINISTRATOR)
 
-    assert "cần được nối lại" in duty
+    assert "cần nối lại với Zalo" in duty
     assert "/zalo/" not in duty
     page = sign_in(both).get("/console/").content.decode()
-    assert page.count("cần được nối lại") == 1
+    assert page.count("cần nối lại với Zalo") == 1
     assert "/zalo/" in page
 
 
 def test_nobody_of_another_unit_learns_of_it(house: House):
     other = make_house("khac", "Công an xã Khác")
     page = sign_in(make_officer(other.unit, "khac", Role.UNIT_ADMINISTRATOR)).get("/console/settings/")
-    assert "cần được nối lại" not in page.content.decode()
+    assert "cần nối lại với Zalo" not in page.content.decode()
 
 
 def test_a_page_may_have_a_secret_key_of_its_own(house: House):
