@@ -58,8 +58,8 @@ def _match(known: Catalogue, procedure: Procedure, words: list[str]) -> int:
 
 def answer_text(unit: Unit, procedure_id: str) -> str:
     """The whole answer as a resident would get it; "" for an unknown procedure."""
-    from binhyen.workflows.answering import procedure_decision
     from binhyen.workflows.decision import unit_facts
+    from binhyen.workflows.procedure_answers import procedure_decision
 
     facts = unit_facts(unit.pk)
     procedure = facts.catalogue.procedure(procedure_id)

@@ -24,6 +24,7 @@ from binhyen.inbox.sending import BATCH, Sender
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
+from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher
@@ -149,6 +150,8 @@ def _age() -> None:
     while forget_finished():
         pass
     while retention.forget_aged():
+        pass
+    while forget_past():
         pass
 
 

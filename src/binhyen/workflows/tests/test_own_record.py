@@ -5,7 +5,8 @@ from typing import Any
 
 from binhyen.procedures.effective import with_changes
 from binhyen.procedures.queries import catalogue
-from binhyen.workflows.answering import decide, decide_command
+from binhyen.workflows.answering import decide
+from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import UnitFacts
 from binhyen.workflows.procedure_text import UNCHECKED, aspect_answer, whole_answer
 from binhyen.workflows.tests.test_answering import UNIT, thread, understood
