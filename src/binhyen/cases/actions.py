@@ -142,7 +142,7 @@ def change_kind(scope: Scope, case: Case, kind: str, reason: str) -> None:
     case.save(update_fields=["kind"])
     facts = {"from": before, "to": kind}
     history.append(case, EventKind.KIND, officer_id=scope.officer_id, text=reason, facts=facts, is_for_reporter=True)
-    clocks.start_clocks(case, "received", case.received_at, {})
+    clocks.start_clocks(case, "received", case.received_at, {"competent": True})
 
 
 @transaction.atomic

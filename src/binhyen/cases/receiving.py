@@ -36,7 +36,8 @@ class NewReport:
     identity_key: IdentityKey | None = None
     taken_by: int | None = None
     """Officer who wrote it down by telephone or at the counter."""
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=lambda: {"competent": True})
+    """What decides between clocks; a report counts as the unit's own until an officer finds otherwise."""
 
 
 def receive_report(new: NewReport) -> tuple[Case, bool]:

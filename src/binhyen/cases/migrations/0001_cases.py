@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('units', '0002_wrong_sign_ins'),
-        ('vault', '0002_identity_keys'),
+        ('vault', '0003_identity_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

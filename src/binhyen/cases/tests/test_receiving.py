@@ -92,9 +92,10 @@ def test_a_hundred_reports_at_once_get_a_hundred_numbers():
 @pytest.mark.django_db
 def test_the_list_asks_the_same_number_of_questions_whatever_its_length(station, django_assert_num_queries):
     make_case(station.unit)
+    scope = station.scope()
     with django_assert_num_queries(2):
-        queries.list_cases(station.scope(), "open")
+        queries.list_cases(scope, "open")
     for _ in range(20):
         make_case(station.unit)
     with django_assert_num_queries(2):
-        assert len(queries.list_cases(station.scope(), "open")) == 21
+        assert len(queries.list_cases(scope, "open")) == 21

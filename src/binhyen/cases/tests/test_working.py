@@ -54,11 +54,13 @@ def test_a_question_pauses_promises_and_not_the_law(station):
             actions.ask_reporter(station.scope(), case, "Biển số xe là gì?")
     with clock.at(start + timedelta(minutes=20)):
         for case in (feedback, crime):
+            case.refresh_from_db()
             assert following.follow(case).waits_for_me
             following.add(case, "Không nhớ rõ", [])
     moved = {row.rule_id: row.due_at - before[row.pk] for case in (feedback, crime) for row in case.clocks.all()}
     assert moved["feedback.answer"] == moved["crime.first_look"] == timedelta(minutes=20)
     assert moved["crime.transfer"] == timedelta(0)
+    feedback.refresh_from_db()
     assert not following.follow(feedback).waits_for_me
 
 
