@@ -91,7 +91,33 @@ DELIVERY_WORDS: dict[str, Words] = {
     "unknown": _("Not sure whether it was sent"),
     "cancelled": _("Dropped"),
 }
+API_SCOPE_NAMES: dict[str, Words] = {
+    "procedures:read": _("Read the procedures"),
+    "directory:read": _("Read the telephone numbers"),
+    "posts:read": _("Read published posts and warnings"),
+    "figures:read": _("Read the open figures"),
+    "questions:write": _("Ask a question for a resident"),
+    "receipts:read": _("Read an answer with the resident's receipt code"),
+    "requests:write": _("Send service requests (Open311)"),
+}
+NOTICE_EVENT_NAMES: dict[str, Words] = {
+    "test": _("Test"),
+    "post.published": _("A post is published"),
+    "post.corrected": _("A post is corrected"),
+    "post.withdrawn": _("A post is taken down"),
+    "request.changed": _("A service request changes"),
+}
+NOTICE_STATE_WORDS: dict[str, Words] = {
+    "planned": _("on its way"),
+    "sent": _("received"),
+    "failed": _("given up"),
+}
 _ERRORS: dict[str, Words] = {
+    "consumer_name_missing": _("Write which system the key is for."),
+    "consumer_scope_missing": _("Choose at least one thing it may do."),
+    "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),
+    "webhook_address": _("This address cannot be told: it must start with https:// and be a host the operator allows."),
+    "webhook_event_missing": _("Choose at least one event."),
     "reply_empty": _("Write something first."),
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
     "reply_window_closed": _(
