@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -51,10 +52,16 @@ def add_handlers(api: NinjaAPI) -> None:
         response.headers["Retry-After"] = f"{error.after_s:.0f}"
         return response
 
+    @api.exception_handler(OperationalError)
+    def database_away(request: HttpRequest, error: OperationalError) -> HttpResponse:  # noqa: ARG001
+        response = problem(503, "busy", "Try again in a minute.")
+        response.headers["Retry-After"] = "60"
+        return response
+
     @api.exception_handler(NotPossible)
     def not_possible(request: HttpRequest, error: NotPossible) -> HttpResponse:  # noqa: ARG001
         detail = DETAILS.get(error.code, "").format(**error.facts)
-        return problem(422, error.code, detail)
+        return problem(404 if error.code.startswith("receipt_") else 422, error.code, detail)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001

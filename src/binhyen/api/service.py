@@ -1,12 +1,14 @@
 """The REST service, version 1: every path, in one description."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest
 from ninja import Header, NinjaAPI, Status
+from ninja.openapi.schema import OpenAPISchema
 
 from binhyen.api.keys import KeyBearer, caller
-from binhyen.api.problems import Problem, add_handlers
+from binhyen.api.problems import CONTENT_TYPE, Problem, add_handlers
 from binhyen.api.reading import directory_shape, procedure_line, procedure_shape, receipt_shape, unit_shape
 from binhyen.api.shapes import (
     DirectoryShape,
@@ -32,9 +34,24 @@ DESCRIPTION = """Procedures, numbers, questions and receipts of local police uni
 Every call carries a key. What a key may not see looks like what does not exist.
 Errors are problem details (RFC 9457)."""
 
-FAILURES = dict.fromkeys((401, 404, 422, 429, 503), Problem)
+FAILURES = dict.fromkeys((400, 401, 404, 422, 429, 503), Problem)
 
-api = NinjaAPI(
+
+class Service(NinjaAPI):
+    """The framework's service, whose description says that failures are problem details."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        """The description; content types of failures are put right."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in response.get("content", {}):
+                        response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}
+        return schema
+
+
+api = Service(
     title="Bình Yên",
     version="1.0.0",
     description=DESCRIPTION,

@@ -75,7 +75,13 @@ class DirectoryShape(Schema):
 class QuestionIn(Schema):
     """A question of a resident."""
 
-    text: str = Field(min_length=1, max_length=2_000, examples=["Đăng ký tạm trú cần giấy tờ gì?"])
+    text: str = Field(
+        min_length=1,
+        max_length=2_000,
+        pattern="[0-9A-Za-zÀ-ỹ]",
+        description="At least one letter or digit.",
+        examples=["Đăng ký tạm trú cần giấy tờ gì?"],
+    )
     procedure: str = Field("", max_length=60, description="Id of the procedure it is about, if known.")
 
 
@@ -88,7 +94,9 @@ class QuestionTaken(Schema):
 class ReceiptIn(Schema):
     """The code a resident gave; it travels in the body, never in an address."""
 
-    receipt_code: str = Field(min_length=18, max_length=40)
+    receipt_code: str = Field(
+        min_length=18, max_length=40, description="18 digits, spaces allowed; wrong ones are answered 404."
+    )
 
 
 class ReplyShape(Schema):
