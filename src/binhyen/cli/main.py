@@ -28,6 +28,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "Measure": {
         "evaluate": "Score the understanding of messages against a labelled file.",
         "evaluate-pii": "Score the finding of personal data against a labelled file.",
+        "evaluate-publication": "Score the publication check against a labelled file.",
         "bench": "Measure speed against the bare engine of the same run.",
     },
 }
