@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "binhyen.inbox",
     "binhyen.procedures",
     "binhyen.consumers",
+    "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",
