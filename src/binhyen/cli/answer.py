@@ -29,7 +29,7 @@ def command(text: str, unit: str, after: str, as_json: bool) -> None:
         configuration.cache_clear()
     start_django()
     from binhyen.procedures.queries import catalogue
-    from binhyen.workflows.answering import preview
+    from binhyen.workflows.preview import preview
 
     if after and catalogue().procedure(after) is None:
         raise click.UsageError(f"There is no procedure {after!r}.")

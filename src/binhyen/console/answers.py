@@ -56,8 +56,8 @@ def _match(procedure: Procedure, words: list[str]) -> int:
 
 def answer_text(unit: Unit, procedure_id: str) -> str:
     """The whole answer as a resident would get it; "" for an unknown procedure."""
-    from binhyen.workflows.answering import procedure_decision
     from binhyen.workflows.decision import unit_facts
+    from binhyen.workflows.procedure_answers import procedure_decision
 
     procedure = catalogue().procedure(procedure_id)
     return procedure_decision(unit_facts(unit.pk), procedure).replies[0].text if procedure else ""

@@ -122,6 +122,7 @@ _ERRORS: dict[str, Words] = {
     "app_of_another_unit": _("This app is already registered by somebody else. Ask the technical administrator."),
     "app_id": _("The app number has digits only."),
     "app_secrets": _("Paste both secrets."),
+    "page_key_missing": _("Paste the secret key of this page."),
     "consent_state": _(
         "This consent was started elsewhere, already used, or is more than 30 minutes old. Start again."
     ),

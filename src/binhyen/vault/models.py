@@ -25,3 +25,16 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class FloodWindow(models.Model):
+    """How often somebody did something in one window of time; the hash tells nobody who (G41)."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    """Keyed hash of limit, window and subject; another one in every window."""
+    ends_at = models.DateTimeField(db_index=True)
+    """At most 24 hours after its beginning; then the row goes."""
+    taken = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.taken} until {self.ends_at}"

@@ -1,6 +1,7 @@
 """What intake tells the replier about a thread, and what the replier decides."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from binhyen.channels.connector import Button
@@ -126,3 +127,19 @@ class Decision:
     """One of the replies is the welcome with the menu."""
     hints_privately: bool = False
     """One of the replies is the neutral private hint (G15)."""
+
+
+def merged(parts: Sequence[Decision]) -> Decision:
+    """Several decisions as one: replies once each, the strictest of the rest, the first kind that names a procedure."""
+    first = next((part for part in parts if part.procedure), parts[0])
+    return Decision(
+        replies=tuple(dict.fromkeys(reply for part in parts for reply in part.replies)),
+        waits_for_officer=any(part.waits_for_officer for part in parts),
+        urgency=max(part.urgency for part in parts),
+        kind=first.kind,
+        procedure=first.procedure,
+        band=first.band,
+        alerts_duty=any(part.alerts_duty for part in parts),
+        welcomes=any(part.welcomes for part in parts),
+        hints_privately=any(part.hints_privately for part in parts),
+    )

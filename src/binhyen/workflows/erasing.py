@@ -9,8 +9,7 @@ from binhyen.audit import actions as audit
 from binhyen.channels.connector import ConsentWithdrawn
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
-from binhyen.inbox.models import Attachment, Contact, Message
-from binhyen.inbox.tombstones import Tombstone
+from binhyen.inbox.models import Attachment, Contact, Message, Tombstone
 from binhyen.vault import files
 from binhyen.vault.keyring import keyed_hash
 from binhyen.vault.models import StoredFile

@@ -21,6 +21,7 @@ from binhyen.language import Context, Understander, Understanding, hide_for_read
 from binhyen.workflows import answering
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer
+from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
 from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
@@ -112,7 +113,7 @@ class Triage:
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
-        command = answering.decide_command(self._unit(thread), facts)
+        command = decide_command(self._unit(thread), facts)
         if command:
             self._settle(thread, message, _looked_at(command, items))
             return None

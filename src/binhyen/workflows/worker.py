@@ -23,6 +23,7 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.jobs.retention import forget_finished
 from binhyen.vault.files import remove_orphans
+from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher
@@ -147,6 +148,8 @@ def _age() -> None:
     while forget_finished():
         pass
     while retention.forget_aged():
+        pass
+    while forget_past():
         pass
 
 

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 
 from binhyen.console import answers, rows
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.notices import page_troubles_for
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, VIEW_NAMES
 from binhyen.core import clock
 from binhyen.inbox import actions, names, queries
@@ -82,7 +83,7 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "updated_at": now,
         "alerts": queries.ringing_alerts_for(request.officer_scope),
         "stopped_units": queries.stopped_units_for(request.officer_scope),
-        "troubled_pages": troubled_pages(request),
+        "troubles": page_troubles_for(request.officer_scope),
         "switch_units": [each for each in units if request.officer_scope.holds(each.pk, SWITCH_ROLES)],
     }
 
@@ -103,15 +104,6 @@ def _chosen_view(request: ConsoleRequest, counts: dict[View, int]) -> View:
 def _page_number(request: ConsoleRequest, name: str) -> int:
     value = request.GET.get(name, "1")
     return min(int(value), 10_000) if value.isascii() and value.isdecimal() else 1
-
-
-def troubled_pages(request: ConsoleRequest) -> list[Any]:
-    """Zalo pages that cannot send now, for the health banner."""
-    from binhyen.channels.models import Account, AccountState
-
-    units = request.officer_scope.units_with(CONVERSATION_ROLES)
-    accounts = Account.objects.filter(unit_id__in=units, connector="zalo_oa").exclude(state=AccountState.ACTIVE)
-    return list(accounts.select_related("unit").order_by("pk"))
 
 
 def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A question to an officer: written, sent once, answered by a receipt code."""
 
+from typing import Any
+
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -36,6 +38,8 @@ def question(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         return _form(request, unit, tickets.new_sheet(), error)
     if error := _error_in(_text(request), unit):
         return _form(request, unit, sheet, error)
+    if request.POST.get("answer_by") == "zalo" and unit.pages:
+        return page(request, "question_by_zalo", unit, _kept(request, sheet))
     return _send(request, unit, sheet)
 
 
@@ -64,6 +68,7 @@ def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str
         "text": _text(request),
         "procedure": about,
         "limit": QUESTION_LIMIT,
+        "answer_by": request.POST.get("answer_by", ""),
         "error": error,
     }
     return page(request, "question", unit, context, 422 if error else 200)
@@ -71,15 +76,21 @@ def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str
 
 def _queue(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, status: int) -> HttpResponse:
     """Everything typed is kept; one button tries again."""
-    hidden = {
-        "act": "send",
-        "sheet": tickets.signed(tickets.queued(sheet)),
-        "text": _text(request),
-        "procedure": _procedure(request),
-    }
-    response = page(request, "queue", unit, {"hidden": hidden, "shown": _text(request)}, status)
+    response = page(request, "queue", unit, _kept(request, tickets.queued(sheet)), status)
     response.headers["Retry-After"] = str(flood.WAIT_S)
     return response
+
+
+def _kept(request: HttpRequest, sheet: tickets.Sheet) -> dict[str, Any]:
+    """Everything typed, for a page that sends it on with one button."""
+    hidden = {
+        "act": "send",
+        "sheet": tickets.signed(sheet),
+        "text": _text(request),
+        "procedure": _procedure(request),
+        "answer_by": "code",
+    }
+    return {"hidden": hidden, "shown": _text(request)}
 
 
 def _text(request: HttpRequest) -> str:

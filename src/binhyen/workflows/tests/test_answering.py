@@ -11,7 +11,8 @@ from binhyen.inbox.models import Urgency
 from binhyen.language import Candidate, Gazetteer, Question, Understanding
 from binhyen.procedures.catalogue import Confidence
 from binhyen.procedures.queries import catalogue
-from binhyen.workflows.answering import command_of, decide, decide_command
+from binhyen.workflows.answering import decide
+from binhyen.workflows.commands import command_of, decide_command
 from binhyen.workflows.decision import AreaFacts, ThreadFacts, UnitFacts
 from binhyen.workflows.procedure_text import CHAT_LIMIT, UNCHECKED, aspect_answer, whole_answer
 

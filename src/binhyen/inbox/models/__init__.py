@@ -1,0 +1,32 @@
+"""Rows of this room, one file per noun."""
+
+from binhyen.inbox.models.alerts import AlertState, DutyAlert
+from binhyen.inbox.models.attachments import Attachment, AttachmentState
+from binhyen.inbox.models.contacts import Contact
+from binhyen.inbox.models.conversations import Conversation, ConversationState, Urgency
+from binhyen.inbox.models.deliveries import Delivery, DeliveryState
+from binhyen.inbox.models.drafts import Draft
+from binhyen.inbox.models.examples import LabelledExample
+from binhyen.inbox.models.messages import Author, Direction, Message
+from binhyen.inbox.models.tombstones import Tombstone
+from binhyen.inbox.models.unread_events import UnreadEvent
+
+__all__ = [
+    "AlertState",
+    "Attachment",
+    "AttachmentState",
+    "Author",
+    "Contact",
+    "Conversation",
+    "ConversationState",
+    "Delivery",
+    "DeliveryState",
+    "Direction",
+    "Draft",
+    "DutyAlert",
+    "LabelledExample",
+    "Message",
+    "Tombstone",
+    "UnreadEvent",
+    "Urgency",
+]

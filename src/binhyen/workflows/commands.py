@@ -1,0 +1,52 @@
+"""Buttons that were tapped, or typed as their number: what each of them brings."""
+
+import re
+from collections.abc import Callable
+
+from binhyen.channels.connector import Button, ButtonKind
+from binhyen.core.text import clean, fold
+from binhyen.procedures.queries import catalogue
+from binhyen.workflows import texts
+from binhyen.workflows.answering import welcome
+from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
+from binhyen.workflows.procedure_answers import procedure_decision, to_officer
+
+_PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
+
+
+def command_of(thread: ThreadFacts) -> str:
+    """The payload a person chose: tapped ("#...") or typed as the number of an offered button; "" is ordinary words."""
+    text = clean(thread.text)
+    if text.startswith("#"):
+        return text
+    number = text.strip(" .)")
+    choices = [button for button in thread.offered if button.kind is ButtonKind.SAY]
+    if len(number) == 1 and number.isdecimal() and 1 <= int(number) <= len(choices):
+        return choices[int(number) - 1].value
+    titles = {fold(button.title): button.value for button in choices}
+    return titles.get(fold(text), "") if len(text) <= 100 else ""
+
+
+def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
+    """The decision for a chosen payload; None when it is no payload of ours and has to be understood as words."""
+    command = command_of(thread)
+    chosen = _PROCEDURE_PAYLOAD.fullmatch(command)
+    procedure = catalogue().procedure(chosen[1]) if chosen else None
+    if procedure:
+        return procedure_decision(unit, procedure)
+    answer = _COMMANDS.get(command)
+    return answer(unit) if answer else None
+
+
+def _ask(template: str, buttons: tuple[Button, ...] = ()) -> Callable[[UnitFacts], Decision]:
+    return lambda unit: Decision((PlannedReply(texts.said(template, unit), buttons),), kind="procedure", band="offer")
+
+
+_COMMANDS: dict[str, Callable[[UnitFacts], Decision]] = {
+    texts.PERSON: lambda unit: to_officer(unit, "contact"),
+    texts.OTHER: _ask(texts.ASK_AGAIN, (texts.PERSON_BUTTON,)),
+    texts.MENU: welcome,
+    texts.PROCEDURES: _ask(texts.ASK_PROCEDURE),
+    texts.REPORT: _ask(texts.ASK_REPORT),
+    texts.NUMBERS: lambda unit: Decision((PlannedReply(texts.numbers_text(unit)),), kind="contact", band="answer"),
+}

@@ -1,0 +1,104 @@
+"""What is said to a question about a procedure: the answer, a choice, a referral, or an officer."""
+
+import functools
+from datetime import date
+
+from binhyen.channels.connector import Button, ButtonKind
+from binhyen.core import clock
+from binhyen.inbox.models import Urgency
+from binhyen.language import Question, Understanding
+from binhyen.procedures.catalogue import Confidence, Procedure
+from binhyen.procedures.queries import catalogue
+from binhyen.procedures.rules import by_age, officer_needed
+from binhyen.workflows import texts
+from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
+from binhyen.workflows.procedure_text import aspect_answer, whole_answer
+
+OFFERED = 3
+"""Procedures offered as buttons; "Khác" and "Gặp cán bộ" follow, five is Zalo's limit."""
+
+
+def procedure_question(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
+    """The decision by the question's band: answer, offer, or hand over."""
+    if not question.procedures or question.band == "officer":
+        return to_officer(unit, "procedure")
+    best = question.procedures[0]
+    if question.band == "offer" or not unit.answers_automatically:
+        return _offer(unit, question, thread)
+    if best.out_of_scope:
+        return _refer(unit, best.topic)
+    procedure = catalogue().procedure(by_age(best.topic, thread.text))
+    if procedure is None:
+        return to_officer(unit, "procedure")
+    if whole.is_follow_up and question.aspects:
+        return _follow_up(unit, procedure, question)
+    return procedure_decision(unit, procedure, question.text)
+
+
+def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
+    """The whole answer; a person looks too when the case needs one or the facts are unverified."""
+    address = _page(unit, procedure)
+    replies = [_whole_reply(procedure.id, address, clock.today())]
+    condition = officer_needed(procedure, text)
+    if condition:
+        replies.append(PlannedReply(texts.said(texts.NEEDS_PERSON, unit, why=condition)))
+    waits = bool(condition) or procedure.confidence is Confidence.MEMORY
+    return Decision(tuple(replies), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+
+
+@functools.lru_cache(maxsize=1024)
+def _whole_reply(procedure_id: str, address: str, _day: date) -> PlannedReply:
+    """The answer of one procedure on one unit's portal; written again when the day changes, since fees run out."""
+    procedure = catalogue().procedure(procedure_id)
+    assert procedure is not None  # noqa: S101 - the caller has it in hand
+    return PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+
+
+def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
+    text = aspect_answer(procedure, question.aspects, _page(unit, procedure))
+    if not text and "hours" in question.aspects and unit.office_hours:
+        return Decision(
+            (PlannedReply(texts.numbers_text(unit)),), kind="procedure", procedure=procedure.id, band="answer"
+        )
+    if not text:
+        reply = PlannedReply(texts.said(texts.NOT_SAID, unit))
+        return Decision((reply,), True, Urgency.NORMAL, "procedure", procedure.id, "officer")
+    waits = procedure.confidence is Confidence.MEMORY
+    return Decision((PlannedReply(text),), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+
+
+def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:
+    known = (catalogue().procedure(candidate.topic) for candidate in question.procedures if not candidate.out_of_scope)
+    offered = [procedure for procedure in known if procedure][:OFFERED]
+    if not offered:
+        return to_officer(unit, "procedure")
+    buttons = tuple(texts.say(procedure.title[:100], f"#thu-tuc:{procedure.id}") for procedure in offered)
+    choices = (*buttons, texts.OTHER_BUTTON, texts.PERSON_BUTTON)
+    if choices == thread.offered:
+        return to_officer(unit, "procedure")  # the same choice again helps nobody
+    reply = PlannedReply(texts.said(texts.OFFER, unit), choices)
+    return Decision((reply,), False, Urgency.NORMAL, "procedure", "", "offer")
+
+
+def _refer(unit: UnitFacts, topic: str) -> Decision:
+    referral = catalogue().referral(topic)
+    if referral is None:
+        return to_officer(unit, "procedure")
+    doubt = texts.said(texts.REFERRAL_DOUBT, unit) if referral.confidence is Confidence.MEMORY else ""
+    text = texts.said(texts.REFERRAL, unit, go_to=referral.go_to, doubt=doubt)
+    return Decision((PlannedReply(text, (texts.PERSON_BUTTON,)),), False, Urgency.NORMAL, "procedure", "", "answer")
+
+
+def _answer_buttons(address: str) -> tuple[Button, ...]:
+    open_page = (Button("Xem đầy đủ, in ra", ButtonKind.OPEN, address),) if address.startswith("https://") else ()
+    return (*open_page, texts.PERSON_BUTTON)
+
+
+def _page(unit: UnitFacts, procedure: Procedure) -> str:
+    return f"{unit.portal_address}/thu-tuc/{procedure.id}/" if unit.portal_address else ""
+
+
+def to_officer(unit: UnitFacts, kind: str, procedure: str = "") -> Decision:
+    """An officer answers; the resident is told so."""
+    reply = PlannedReply(texts.said(texts.TO_OFFICER, unit))
+    return Decision((reply,), True, Urgency.NORMAL, kind, procedure)
