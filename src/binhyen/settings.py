@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "binhyen.inbox",
     "binhyen.procedures",
     "binhyen.groups",
+    "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",
