@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "binhyen.inbox",
     "binhyen.procedures",
     "binhyen.consumers",
+    "binhyen.groups",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",

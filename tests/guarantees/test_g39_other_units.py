@@ -10,6 +10,7 @@ from binhyen.console.urls import urlpatterns
 from binhyen.consumers.models import Consumer
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
+from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.units.models import Role
@@ -39,8 +40,12 @@ def foreign() -> dict[str, str]:
     consumer = Consumer.objects.create(
         unit=house.unit, name="Cổng", key_hash="0" * 64, key_end="abcd", created_at=clock.now()
     )
+    group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
+    JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
     return {
         "consumer_id": consumer.public_id,
+        "group_id": group.public_id,
+        "code": "KHACAA",
         "conversation_id": conversation.public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,
