@@ -23,6 +23,7 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
@@ -124,6 +125,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:
         while not stop.is_set():
