@@ -101,6 +101,17 @@ DELIVERY_WORDS: dict[str, Words] = {
     "unknown": _("Not sure whether it was sent"),
     "cancelled": _("Dropped"),
 }
+VARIABLE_WORDS: dict[str, Words] = {
+    "ai": _("how the unit addresses residents"),
+    "cq": _("short name of the unit"),
+    "so_truc": _("number of the duty desk"),
+    "gio": _("office hours"),
+    "dia_chi": _("address"),
+    "can_bo": _("your name"),
+    "so_can_bo": _("your number in the directory"),
+    "so": _("number of the conversation"),
+}
+"""Variables of canned replies, as explained to who drafts one; {Ai} and {Cq} begin with a capital."""
 _ERRORS: dict[str, Words] = {
     "reply_empty": _("Write something first."),
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
@@ -120,6 +131,18 @@ _ERRORS: dict[str, Words] = {
     "media_empty": _("The picture is empty."),
     "media_too_large": _("The picture is too large."),
     "media_active": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    "reply_unfilled": _(
+        "“{%(name)s}” still has to be filled in: the unit has not entered this fact. Write it yourself or take it out."
+    ),
+    "canned_empty": _("Write a title and a text."),
+    "canned_title_long": _("The title has at most 80 characters."),
+    "canned_variable": _("“{%(name)s}” is no word that can be filled in. Use only those named above the box."),
+    "canned_conflict": _("Somebody has just changed this. Your text is still below."),
+    "canned_nothing_waits": _("Nothing waits for approval here."),
+    "canned_why": _("Write what should change."),
+    "macro_name": _("Give the macro a name."),
+    "macro_empty": _("Choose at least one step."),
+    "macro_parts": _("Topic and reply must belong to the same unit."),
     "snooze_past": _("Choose a time that is still to come."),
     "snooze_too_long": _("At most %(days)s days ahead."),
     "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),
