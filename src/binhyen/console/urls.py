@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from binhyen.console.views import (
+    consumers,
     desk,
     duty,
     files,
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/<str:unit_id>/officers/", officers.officers, name="officers"),
     path("settings/<str:unit_id>/officers/<str:officer_id>/", officers.officer, name="officer"),
     path("settings/<str:unit_id>/zalo/", zalo.page_connection, name="zalo"),
+    path("settings/<str:unit_id>/systems/", consumers.consumers, name="consumers"),
+    path("settings/<str:unit_id>/systems/<str:consumer_id>/", consumers.consumer, name="consumer"),
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from binhyen.console.access import ConsoleRequest, officer_required
-from binhyen.console.texts import VARIABLE_WORDS, error_text
+from binhyen.console.sorting_texts import VARIABLE_WORDS
+from binhyen.console.texts import error_text
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.canned import actions, queries
 from binhyen.inbox.canned.rules import fill
