@@ -46,7 +46,7 @@ def replies(request: ConsoleRequest) -> HttpResponse:
 
 def _page(request: ConsoleRequest, units: list[Unit]) -> dict[str, Any]:
     scope = request.officer_scope
-    parts = {
+    parts: dict[str, list[Any]] = {
         "canned": queries.canned_for(scope),
         "macros": queries.macros_for(scope),
         "topics": topics_for(scope),
