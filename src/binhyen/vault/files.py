@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,10 +15,12 @@ from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 from binhyen.core.ids import new_public_id
 from binhyen.vault.keyring import seal, unseal
-from binhyen.vault.media_types import safe_name
+from binhyen.vault.media_types import DOCX, MOV, PDF, safe_name
 from binhyen.vault.models import StoredFile
 from binhyen.vault.movies import clean_movie, clean_mp3
+from binhyen.vault.pdf_copies import clean_pdf
 from binhyen.vault.pictures import clean_copy
+from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
 _UNFINISHED = ".part"
@@ -53,20 +55,32 @@ def store(
 
 
 def store_clean_copy(original: StoredFile, content: bytes) -> StoredFile | None:
-    """Keep the copy an officer sees, without metadata; None for types that have no cleaned form (documents).
+    """Keep the copy an officer sees, without metadata; None for a type without a cleaned form (old Word files).
 
-    Raises NotPossible("media_type" or "picture_too_large") for content that cannot be read.
+    Raises NotPossible for content that cannot be read: "media_type", "media_locked", "media_too_many_pages",
+    "picture_too_large".
     """
     kind = original.content_type
     if kind.startswith("image/"):
         return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original)
-    if kind in ("video/mp4", "audio/mp4"):
-        return store(clean_movie(content), original.unit_key, kind, original.name, original)
-    if kind == "audio/mpeg":
-        return store(clean_mp3(content), original.unit_key, kind, original.name, original)
-    if kind in ("audio/amr", "audio/aac"):  # frames only: the format has no place for metadata
-        return store(content, original.unit_key, kind, original.name, original)
-    return None
+    clean = _CLEANING.get(kind)
+    return store(clean(content), original.unit_key, kind, original.name, original) if clean else None
+
+
+def _as_it_is(content: bytes) -> bytes:
+    return content
+
+
+_CLEANING: dict[str, Callable[[bytes], bytes]] = {
+    "video/mp4": clean_movie,
+    "audio/mp4": clean_movie,
+    MOV: clean_movie,
+    "audio/mpeg": clean_mp3,
+    "audio/amr": _as_it_is,  # frames only: the format has no place for metadata
+    "audio/aac": _as_it_is,
+    PDF: clean_pdf,
+    DOCX: clean_docx,
+}
 
 
 def open(stored: StoredFile) -> bytes:  # noqa: A001 - reads as files.open
