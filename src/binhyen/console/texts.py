@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.queries import View
 
@@ -131,6 +132,7 @@ _ERRORS: dict[str, Words] = {
     "page_of_another_unit": _("This page belongs to another unit."),
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    **OUTREACH_ERRORS,
 }
 
 

@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,12 +15,14 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 from binhyen.core.ids import new_public_id
+from binhyen.vault.content_keys import open_under, seal_under
 from binhyen.vault.keyring import seal, unseal
 from binhyen.vault.media_types import DOCX, MOV, PDF, safe_name
 from binhyen.vault.models import StoredFile
 from binhyen.vault.movies import clean_movie, clean_mp3
 from binhyen.vault.pdf_copies import clean_pdf
 from binhyen.vault.pictures import clean_copy
+from binhyen.vault.scanner import check_clean
 from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
@@ -28,10 +31,16 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def store(
-    content: bytes, unit_key: int, content_type: str, name: str, original: StoredFile | None = None
+    content: bytes,
+    unit_key: int,
+    content_type: str,
+    name: str,
+    original: StoredFile | None = None,
+    key: bytes | None = None,
 ) -> StoredFile:
     """Keep a file; `content_type` comes from `media_types.recognise`. Joins the caller's transaction.
 
+    With `key`, the key of a case, the file opens with that alone.
     Raises TryAgain when the disk is full; then nothing of it is left behind.
     """
     row = StoredFile(
@@ -42,10 +51,11 @@ def store(
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         original=original,
+        has_own_key=key is not None,
         created_at=clock.now(),
     )
     file = path_of(row.public_id)
-    _write(file, seal(PURPOSE, content))
+    _write(file, seal_under(key, _place(row), content) if key else seal(PURPOSE, content))
     try:
         row.save(force_insert=True)
     except BaseException:
@@ -54,17 +64,37 @@ def store(
     return row
 
 
-def store_clean_copy(original: StoredFile, content: bytes) -> StoredFile | None:
-    """Keep the copy an officer sees, without metadata; None for a type without a cleaned form (old Word files).
+@dataclass(frozen=True, slots=True)
+class CleanForm:
+    """What an officer may look at."""
 
-    Raises NotPossible for content that cannot be read: "media_type", "media_locked", "media_too_many_pages",
-    "picture_too_large".
+    content_type: str
+    content: bytes
+
+
+def clean_form(content_type: str, content: bytes) -> CleanForm | None:
+    """The form without metadata, after the scanner let it pass; None for types that have none (old Word files).
+
+    Slow for large files: call it outside a transaction.
+    Raises NotPossible: "media_infected", and for content that cannot be read "media_type", "media_locked",
+    "media_too_many_pages", "picture_too_large"; TryAgain("scanner_away"): the file is in quarantine (G51).
     """
-    kind = original.content_type
-    if kind.startswith("image/"):
-        return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original)
-    clean = _CLEANING.get(kind)
-    return store(clean(content), original.unit_key, kind, original.name, original) if clean else None
+    check_clean(content)
+    if content_type.startswith("image/"):
+        return CleanForm("image/jpeg", clean_copy(content))
+    clean = _CLEANING.get(content_type)
+    return CleanForm(content_type, clean(content)) if clean else None
+
+
+def store_clean_form(original: StoredFile, form: CleanForm, key: bytes | None = None) -> StoredFile:
+    """Keep a clean form beside its original; `key` as in `store`."""
+    return store(form.content, original.unit_key, form.content_type, original.name, original, key)
+
+
+def store_clean_copy(original: StoredFile, content: bytes, key: bytes | None = None) -> StoredFile | None:
+    """Make and keep the clean form in one go. Raises as `clean_form` and `store`."""
+    form = clean_form(original.content_type, content)
+    return store_clean_form(original, form, key) if form else None
 
 
 def _as_it_is(content: bytes) -> bytes:
@@ -83,15 +113,20 @@ _CLEANING: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def open(stored: StoredFile) -> bytes:  # noqa: A001 - reads as files.open
-    """The content. Raises Misconfigured when the file is missing, altered or exchanged."""
+def open(stored: StoredFile, key: bytes | None = None) -> bytes:  # noqa: A001 - reads as files.open
+    """The content; a file of a case needs the `key` of its case.
+
+    Raises Misconfigured when the file is missing, altered, exchanged or its key is not the right one.
+    """
     try:
         sealed = path_of(stored.public_id).read_bytes()
     except FileNotFoundError as error:
         raise Misconfigured(
             f"Stored file {stored.public_id} is missing. Restore the folder files from backup."
         ) from error
-    content = unseal(PURPOSE, sealed)
+    if stored.has_own_key and key is None:
+        raise Misconfigured(f"Stored file {stored.public_id} opens with the key of its case alone.")
+    content = open_under(key, _place(stored), sealed) if stored.has_own_key and key else unseal(PURPOSE, sealed)
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise Misconfigured(f"Stored file {stored.public_id} is not the one that was stored. Restore it from backup.")
     return content
@@ -118,6 +153,10 @@ def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
 def path_of(public_id: str) -> Path:
     """Where the sealed bytes lie."""
     return _folder() / hashlib.sha256(public_id.encode()).hexdigest()[:2] / public_id
+
+
+def _place(stored: StoredFile) -> str:
+    return f"file:{stored.public_id}"
 
 
 def _folder() -> Path:

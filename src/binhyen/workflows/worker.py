@@ -22,11 +22,12 @@ from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.jobs.retention import forget_finished
+from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
-from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -114,6 +115,7 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
@@ -121,6 +123,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:
         while not stop.is_set():

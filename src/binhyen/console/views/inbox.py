@@ -137,7 +137,7 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "kinds": [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS],
         "procedure_title": answers.procedure_title(conversation.procedure),
         "band_words": BAND_WORDS.get(inbound.band, "") if inbound and conversation.procedure else "",
-        "suggestions": answers.suggestions_for(inbound.text, conversation.procedure) if inbound else [],
+        "suggestions": answers.suggestions_for(conversation, inbound.text) if inbound else [],
         "procedures": answers.procedure_choices(),
         "places": _places(conversation, inbound.text if inbound else ""),
         "colleagues": unit_queries.colleagues_for(scope, conversation.unit_id, REPLY_ROLES),

@@ -192,7 +192,8 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     if request.method == "POST":
         return _insert(request, conversation)
     search = request.GET.get("answer", "")[:100]
-    context = {"conversation": conversation, "answers": answers.find_answers(search), "answer_search": search}
+    found = answers.find_answers(search, conversation.unit_id)
+    context = {"conversation": conversation, "answers": found, "answer_search": search}
     template = "console/answer_list.html" if request.htmx else "console/answers.html"
     return render(request, template, context | {"place": place_query(request)})
 
