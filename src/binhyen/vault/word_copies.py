@@ -147,7 +147,7 @@ def _link(parts: dict[str, bytes]) -> None:
 
 
 def _relations(part: bytes, parts: dict[str, bytes]) -> bytes:
-    kept = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})
+    kept = etree.fromstring(f'<Relationships xmlns="{_RELS}"/>'.encode(), _PARSER)
     for relation in etree.fromstring(part, _PARSER).iter(f"{{{_RELS}}}Relationship"):
         kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "").removeprefix("/word/")
         if kind == "image":
