@@ -12,6 +12,9 @@ from binhyen.vault.models import StoredFile
 from binhyen.vault.tests.samples import CANARY, jpeg_with_everything
 
 
+DOWNLOAD = "application/octet-stream"
+
+
 @pytest.fixture
 def original(db):
     create_keyring()
@@ -45,8 +48,8 @@ def test_a_copy_is_a_file_of_its_own_and_the_original_stays_as_it_came(original)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("content_type", "shown_as"),
-    [("image/jpeg", "image/jpeg"), ("application/pdf", "application/octet-stream"), ("video/mp4", "application/octet-stream")],
-)  # fmt: skip
+    [("image/jpeg", "image/jpeg"), ("application/pdf", DOWNLOAD), ("video/mp4", DOWNLOAD)],
+)
 def test_a_shown_file_is_a_download_in_a_sandbox_after_sign_in_only(client, content_type, shown_as):
     conversation = make_conversation(make_house().zalo)
     original = files.store(b"original", conversation.unit_id, content_type, "thư.pdf")
