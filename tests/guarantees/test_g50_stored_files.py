@@ -11,7 +11,6 @@ from binhyen.vault.keyring import create_keyring
 from binhyen.vault.models import StoredFile
 from binhyen.vault.tests.samples import CANARY, jpeg_with_everything
 
-
 DOWNLOAD = "application/octet-stream"
 
 
