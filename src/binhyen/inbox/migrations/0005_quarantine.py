@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0003_folded_names'),
+        ('inbox', '0004_officers_day'),
     ]
 
     operations = [
