@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "binhyen.channels",
     "binhyen.inbox",
     "binhyen.procedures",
+    "binhyen.consumers",
+    "binhyen.groups",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",

@@ -129,7 +129,7 @@ def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     if removed := request.POST.get("remove", ""):
         files_of_case.remove_from_draft(writing.draft, removed)
         return Answered(stays=True)
-    sent: list[UploadedFile] = request.FILES.getlist("files")
+    sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     for number, one in enumerate(sent, start=1):
         try:
             files_of_case.add_to_draft(writing.draft, one.read())

@@ -1,6 +1,6 @@
 """Addresses of the residents' portal; neutral words, no content (G12)."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from binhyen.portal.views import (
     asking,
@@ -8,6 +8,7 @@ from binhyen.portal.views import (
     conduct,
     form_files,
     home,
+    joining,
     language,
     procedures,
     reporting,
@@ -19,6 +20,7 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", choosing.choose, name="choose"),
     path("ngon-ngu/", language.choose_language, name="language"),
+    re_path(r"^[nN]/(?P<code>[A-Za-z0-9]{4,12})/?$", joining.join, name="join"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/hoi/", results.results, name="results"),
     path("<slug:slug>/thu-tuc/", procedures.all_procedures, name="procedures"),

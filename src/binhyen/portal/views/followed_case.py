@@ -52,7 +52,7 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
     return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
 
 
-def _do(case: Case, act: str, text: str, sent: list[UploadedFile]) -> None:
+def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
     if act == "contest":
         following.contest(case, text)
     else:
