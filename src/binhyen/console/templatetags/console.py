@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.sections import Entry, entries_for
+from binhyen.console.texts import ATTACHMENT_REASONS, Words
 from binhyen.core import clock
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import Scope
@@ -42,6 +43,12 @@ def of_key(values: Mapping[str, object], key: str) -> object:
 def words(text: str) -> list[str]:
     """The words of a list written in the template."""
     return text.split()
+
+
+@register.filter
+def attachment_reason(code: str) -> Words | str:
+    """Why a resident's file is not shown, in words; the code itself for one that has none."""
+    return ATTACHMENT_REASONS.get(code, code)
 
 
 @register.simple_tag
