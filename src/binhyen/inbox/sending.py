@@ -25,9 +25,9 @@ from binhyen.channels.registry import connector_for
 from binhyen.channels.states import set_state
 from binhyen.channels.tokens import fresh_credentials
 from binhyen.core import clock
-from binhyen.core.errors import BinhYenError, NotPossible, TryAgain
+from binhyen.core.errors import BinhYenError, Misconfigured, NotPossible, TryAgain
 from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results, stopped_units
-from binhyen.inbox.models import Delivery
+from binhyen.inbox.models import Attachment, Delivery
 from binhyen.inbox.rules import reply_window
 from binhyen.vault import files
 
@@ -46,14 +46,21 @@ MOST_HOLD = timedelta(minutes=10)
 _NEEDS_CONSENT = frozenset({"no_token", "zalo-216", "zalo-220", "zalo-223"})
 _log = logging.getLogger(__name__)
 
+MADE = "made:"
+"""Start of the address of an attachment whose content is made when it is sent, by a room above."""
+FileMaker = Callable[[Attachment], OutboundFile]
 Step = Callable[[Delivery, Credentials], Result]
 
 
 def send_due(
-    limit: int = BATCH, stop: threading.Event | None = None, account: Account | None = None, threads: int = THREADS
+    limit: int = BATCH,
+    stop: threading.Event | None = None,
+    account: Account | None = None,
+    threads: int = THREADS,
+    make_file: FileMaker | None = None,
 ) -> int:
     """Send what is due now, in one batch of at most `limit`; the number of deliveries worked."""
-    with Sender(threads) as sender:
+    with Sender(threads, make_file) as sender:
         return sender.send_due(limit, stop or threading.Event(), account.pk if account else None)
 
 
@@ -63,6 +70,7 @@ class _Round:
 
     deliveries: Sequence[Delivery]
     stop: threading.Event
+    make_file: "FileMaker | None" = None
     ends_at: float = field(default_factory=lambda: time.monotonic() + CALLS_BEGIN_WITHIN_S)
     stopped: set[int] = field(default_factory=set)
     keys: dict[int, Credentials] = field(default_factory=dict)
@@ -83,7 +91,9 @@ class _Round:
 class Sender:
     """A pool of threads that call platforms; only the thread that owns the sender touches the database."""
 
-    def __init__(self, threads: int = THREADS) -> None:
+    def __init__(self, threads: int = THREADS, make_file: FileMaker | None = None) -> None:
+        """`make_file` gives the content of attachments that are made at the moment of sending."""
+        self._make_file = make_file
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sender")
 
     def __enter__(self) -> Self:
@@ -97,7 +107,7 @@ class Sender:
         deliveries = claim(limit, account_key)
         if not deliveries:
             return 0
-        self._send(_Round(deliveries, stop))
+        self._send(_Round(deliveries, stop, self._make_file))
         return len(deliveries)
 
     def _send(self, batch: _Round) -> None:
@@ -161,7 +171,7 @@ def _prepared(delivery: Delivery, batch: _Round) -> Ready | Result:
     try:
         if delivery.account_id not in batch.keys:
             batch.keys[delivery.account_id] = fresh_credentials(delivery.account)
-        return Ready(delivery, connector, _outbound(delivery), batch.keys[delivery.account_id])
+        return Ready(delivery, connector, _outbound(delivery, batch.make_file), batch.keys[delivery.account_id])
     except TryAgain as error:
         return Later(error.after_s, str(error))
     except NotPossible as error:  # the account's state says so already
@@ -205,9 +215,14 @@ def _state_after(why: str) -> AccountState:
     return AccountState.NEEDS_CONSENT if why in _NEEDS_CONSENT else AccountState.BLOCKED
 
 
-def _outbound(delivery: Delivery) -> Outbound:
+def _outbound(delivery: Delivery, make_file: FileMaker | None) -> Outbound:
     message = delivery.message
     buttons = tuple(Button(title, ButtonKind(kind), value) for title, kind, value in message.buttons)
     stored = next((one.original for one in message.attachments.all() if one.original), None)
     file = OutboundFile(stored.name, stored.content_type, files.open(stored)) if stored else None
+    made = next((one for one in message.attachments.all() if one.url.startswith(MADE)), None)
+    if made:
+        if make_file is None:
+            raise Misconfigured(f"delivery {delivery.pk} needs a file that this process cannot make")
+        file = make_file(made)
     return Outbound(delivery.conversation.contact.external_id, message.text, buttons, file)

@@ -28,6 +28,7 @@ from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
+from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
@@ -100,7 +101,7 @@ def _where(error: Exception) -> str:
 
 
 def _senders(stop: threading.Event, planned: threading.Event) -> None:
-    with Sender() as sender:
+    with Sender(make_file=form_file) as sender:
         _go_round(lambda: sender.send_due(BATCH, stop), stop, planned)
 
 
