@@ -5,6 +5,7 @@ button goes one step back without asking the server. What was typed stays in the
 screen; the server sees it once, checks it and answers with the file from memory.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from binhyen.core.counting import count
+from binhyen.core.text import clean
 from binhyen.portal.limits import limiter, sender_of
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.units_here import UnitHere
@@ -98,7 +100,7 @@ def fill(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
     questions = questions_of(form)
     if request.method != "POST":
         return _shown(request, unit, form, _asked(request, questions, {}))
-    values = typed_values(questions, lambda name: request.POST.get(name, ""))
+    values = typed_values(questions, _typed(request))
     wrong = wrong_answers(form, values)
     if wrong:
         return _shown(request, unit, form, _asked(request, questions, wrong))
@@ -135,18 +137,23 @@ def _shown(request: HttpRequest, unit: UnitHere, form: FormTemplate, asked: list
     return response
 
 
+def _typed(request: HttpRequest) -> Callable[[str], str]:
+    """The text of an input, without invisible characters (G52)."""
+    return lambda name: clean(request.POST.get(name, ""))
+
+
 def _asked(request: HttpRequest, questions: tuple[FormQuestion, ...], wrong: dict[str, str]) -> list[Asked]:
     return [_one(request, question, wrong, len(questions)) for question in questions]
 
 
 def _one(request: HttpRequest, question: FormQuestion, wrong: dict[str, str], total: int) -> Asked:
-    typed = request.POST.get
+    typed = _typed(request)
     cells = question.cells if question.kind in ("parts", "table") else []
-    rows = [[(name, heading, typed(name, "")) for name, heading in row] for row in cells]
+    rows = [[(name, heading, typed(name)) for name, heading in row] for row in cells]
     code = wrong.get(question.name, "")
     return Asked(
         question=question,
-        value=typed(question.name, ""),
+        value=typed(question.name),
         rows=rows,
         problem=str(_PROBLEMS.get(code, _OTHERWISE)) if code else "",
         before=question.number - 1,
