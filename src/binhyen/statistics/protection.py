@@ -33,15 +33,16 @@ def hidden_cells(
     year: int,
     family: Mapping[int, Sequence[Months]],
     hidden_above: Collection[CalendarPeriod] = frozenset(),
+    hidden_before: Collection[Cell] = frozenset(),
 ) -> set[Cell]:
     """Cells of the units directly below one unit that must not be shown for `year`.
 
     `family` maps each unit to its series: one, or several that add up to something shown elsewhere and are therefore
     hidden together. `hidden_above` are the periods hidden for the unit above: they are hidden for all below, since their
-    sum would tell.
+    sum would tell. `hidden_before` are cells of a total that the series make up: its parts would tell it.
     """
     whole = CalendarPeriod(year, Grain.YEAR, 1)
-    hidden: set[Cell] = {(unit, period) for unit in family for period in hidden_above}
+    hidden: set[Cell] = {(unit, period) for unit in family for period in hidden_above} | set(hidden_before)
     _hide(hidden, family, (whole,), whole)
     level = [whole]
     while level:
@@ -59,7 +60,8 @@ def _hide(
     chosen = {
         unit
         for unit, series in family.items()
-        if (unit, within) in hidden or any(is_small(sum_in(one, cell)) for one in series for cell in cells)
+        if any((unit, cell) in hidden for cell in (within, *cells))
+        or any(is_small(sum_in(one, cell)) for one in series for cell in cells)
     }
     while chosen and (companion := _companion(family, chosen, cells, within)) is not None:
         chosen.add(companion)
@@ -80,3 +82,12 @@ def _companion(
         return None
     totals = {unit: sum(sum_in(one, within) for one in family[unit]) for unit in family.keys() - chosen}
     return min((unit for unit, total in totals.items() if total), key=lambda unit: (totals[unit], unit), default=None)
+
+
+def hidden_levels(family: Mapping[int, int]) -> set[int]:
+    """Units whose level must not stand beside the sum of all: the small ones, and more until these do not stand out."""
+    hidden = {unit for unit, level in family.items() if is_small(level)}
+    others = sorted((level, unit) for unit, level in family.items() if level and unit not in hidden)
+    while hidden and others and (len(hidden) == 1 or is_small(sum(family[unit] for unit in hidden))):
+        hidden.add(others.pop(0)[1])
+    return hidden
