@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "binhyen.consumers",
     "binhyen.groups",
     "binhyen.cases",
+    "binhyen.statistics",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",

@@ -2,9 +2,9 @@
 
 Counts of residents' acts are shown for calendar periods only, never for single days or other spans. They form a table of
 units (a family: one unit and those directly below it) by periods (the year, halves, quarters, months), in which every cell
-is the sum of finer ones. What is hidden is decided from coarse to fine: wherever one finer cell of a unit is 1 to 4, all finer
-cells of that unit in that period are hidden, for at least two units of the family at once and enough of them that together
-they are not small either. So the hidden cells are whole blocks of rows by columns, of which only sums are known (ADR 15).
+is the sum of finer ones. What is hidden is decided from coarse to fine: wherever one finer cell of a unit is 1 to 4, all
+finer cells of that unit in that period are hidden, for at least two units of the family at once and enough of them that
+together they are not small either. So the hidden cells are whole blocks of which only sums are known (ADR 16).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -38,8 +38,8 @@ def hidden_cells(
     """Cells of the units directly below one unit that must not be shown for `year`.
 
     `family` maps each unit to its series: one, or several that add up to something shown elsewhere and are therefore
-    hidden together. `hidden_above` are the periods hidden for the unit above: they are hidden for all below, since their
-    sum would tell. `hidden_before` are cells of a total that the series make up: its parts would tell it.
+    hidden together. `hidden_above` are the periods hidden for the unit above: they are hidden for all below, since
+    their sum would tell. `hidden_before` are cells of a total that the series make up: its parts would tell it.
     """
     whole = CalendarPeriod(year, Grain.YEAR, 1)
     hidden: set[Cell] = {(unit, period) for unit in family for period in hidden_above} | set(hidden_before)
@@ -56,7 +56,7 @@ def hidden_cells(
 def _hide(
     hidden: set[Cell], family: Mapping[int, Sequence[Months]], cells: Sequence[CalendarPeriod], within: CalendarPeriod
 ) -> None:
-    """Hide `cells`, which make up `within`, for every unit that needs it, and for one more when it would stand alone."""
+    """Hide `cells`, which make up `within`, for every unit that needs it, and for more when it would stand alone."""
     chosen = {
         unit
         for unit, series in family.items()

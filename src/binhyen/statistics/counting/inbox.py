@@ -10,7 +10,7 @@ from binhyen.core.working_time import working_time_between
 from binhyen.inbox.models import Author, Conversation, ConversationState, Direction, Message
 from binhyen.statistics.counting.counted import Counted, bounds
 from binhyen.statistics.spreads import bucket_of
-from binhyen.units.office import calendars_of
+from binhyen.units.calendars import calendar_of
 
 LOOK_BACK = timedelta(days=8)
 """Zalo takes no reply after seven days; an older question cannot be the one that is answered."""
@@ -31,12 +31,11 @@ def answers(day: date) -> Iterator[Counted]:
     for unit_id, count in _by_machine(day):
         by_unit[unit_id, "answered_by_machine"] = count
     firsts = list(_first_replies(day))
-    calendars = calendars_of({unit_id for unit_id, *_ in firsts})
     for unit_id, asked_at, replied_at, is_desk in firsts:
         code = "answered_at_desk" if is_desk else "answered_by_officer"
         by_unit[unit_id, code] = by_unit.get((unit_id, code), 0) + 1
         if not is_desk:
-            minutes = working_time_between(asked_at, replied_at, calendars[unit_id]).total_seconds() / 60
+            minutes = working_time_between(asked_at, replied_at, calendar_of(unit_id)).total_seconds() / 60
             yield Counted(unit_id, "first_answer", 1, bucket_of(minutes))
     for (unit_id, code), count in by_unit.items():
         yield Counted(unit_id, code, count)
