@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
+from binhyen.statistics.queries import VIEW_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -59,6 +60,7 @@ SECTIONS = (
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
+    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", VIEW_ROLES),
     Section(
         _("Settings"),
         "settings",

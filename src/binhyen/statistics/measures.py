@@ -90,9 +90,7 @@ MEASURES: tuple[Measure, ...] = (
         "first_answer",
         S,
         _("Time to the first answer"),
-        _(
-            "Office time between a resident's message and an officer's first reply; replies of the machine are left out."
-        ),
+        _("Office time between a resident's message and an officer's first reply, without those of the machine."),
     ),
     Measure("waiting", L, _("Still waiting"), _("Residents who wait for an officer, at the end of the period.")),
     Measure("waiting_long", L, _("Waiting for more than a day"), _("Of these, who has waited for more than 24 hours.")),

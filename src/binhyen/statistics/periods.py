@@ -8,6 +8,7 @@ from enum import IntEnum
 from binhyen.core.errors import NotPossible
 
 YEAR_MONTHS = 12
+_LAST_YEAR = 9000
 
 
 class Grain(IntEnum):
@@ -135,10 +136,7 @@ def span_of(code: str) -> Span:
     """
     try:
         if ".." in code:
-            first, last = (date.fromisoformat(part) for part in code.split("..", 1))
-            if first > last or last.year > 9000:
-                raise ValueError
-            return Span(first, last + timedelta(days=1))
+            return _between(*(date.fromisoformat(part) for part in code.split("..", 1)))
         year, _, rest = code.partition("-")
         return _named(int(year), rest).span
     except (ValueError, OverflowError):
@@ -159,10 +157,16 @@ def code_of(span: Span) -> str:
     return parts[0].code if parts and len(parts) == 1 else f"{span.start}..{span.last_day}"
 
 
+def _between(first: date, last: date) -> Span:
+    if first > last or last.year > _LAST_YEAR:
+        raise ValueError
+    return Span(first, last + timedelta(days=1))
+
+
 def _named(year: int, rest: str) -> CalendarPeriod:
     grain = Grain.YEAR if not rest else {"Q": Grain.QUARTER, "H": Grain.HALF}.get(rest[0], Grain.MONTH)
     number = int(rest.lstrip("QH")) if rest else 1
-    if not 1 <= number <= YEAR_MONTHS // grain or not 2000 <= year <= 9000:
+    if not 1 <= number <= YEAR_MONTHS // grain or not 2000 <= year <= _LAST_YEAR:
         raise ValueError
     return CalendarPeriod(year, grain, number)
 

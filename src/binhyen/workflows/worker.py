@@ -11,6 +11,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from binhyen.channels.consent import connect_demo
+from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
@@ -26,6 +27,7 @@ from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
+from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
@@ -126,6 +128,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
+        _Chore(count_pages, timedelta(minutes=30)),
+        _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(remove_orphans, timedelta(days=1)),
