@@ -88,6 +88,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     page, errors = watched(context)
     paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    paths += ["today/", f"roster/{unit}/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
 
     for path in paths:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -30,6 +30,13 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        _("Today"),
+        "today",
+        frozenset({"today", "roster", "hand-over"}),
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2",
+        ROSTER_ROLES,
+    ),
     Section(
         _("Inbox"),
         "inbox",

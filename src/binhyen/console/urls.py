@@ -9,9 +9,11 @@ from binhyen.console.views import (
     inbox,
     invitation,
     officers,
+    roster,
     settings,
     signing_in,
     thread_acts,
+    today,
     zalo,
 )
 
@@ -27,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/name/", thread_acts.name, name="name"),
     path("c/<str:conversation_id>/answers/", thread_acts.picker, name="answers"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
+    path("today/", today.today, name="today"),
+    path("today/<str:unit_id>/take/", today.take_shift, name="take-shift"),
+    path("today/<str:unit_id>/hand-over/", today.write_hand_over, name="hand-over"),
+    path("roster/<str:unit_id>/", roster.roster, name="roster"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),
     path("stop/", duty.stop_switches, name="stop-switches"),
     path("stop/<str:unit_id>/", duty.stop_switch, name="stop-switch"),

@@ -11,7 +11,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, VIEW_NAMES
 from binhyen.core import clock
-from binhyen.inbox import actions, names, queries
+from binhyen.inbox import actions, alerts, names, queries
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.queries import View
 from binhyen.language import KINDS, Gazetteer
@@ -81,7 +81,7 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "page": page,
         "place": place_query(request),
         "updated_at": now,
-        "alerts": queries.ringing_alerts_for(request.officer_scope),
+        "alerts": alerts.ringing_alerts_for(request.officer_scope),
         "stopped_units": queries.stopped_units_for(request.officer_scope),
         "troubles": page_troubles_for(request.officer_scope),
         "switch_units": [each for each in units if request.officer_scope.holds(each.pk, SWITCH_ROLES)],

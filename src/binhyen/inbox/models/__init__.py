@@ -1,6 +1,6 @@
 """Rows of this room, one file per noun."""
 
-from binhyen.inbox.models.alerts import AlertState, DutyAlert
+from binhyen.inbox.models.alerts import DANGER_RULE, AlertNotice, AlertState, DutyAlert, NoticeState, OfficerZalo
 from binhyen.inbox.models.attachments import Attachment, AttachmentState
 from binhyen.inbox.models.contacts import Contact
 from binhyen.inbox.models.conversations import Conversation, ConversationState, Urgency
@@ -12,6 +12,8 @@ from binhyen.inbox.models.tombstones import Tombstone
 from binhyen.inbox.models.unread_events import UnreadEvent
 
 __all__ = [
+    "DANGER_RULE",
+    "AlertNotice",
     "AlertState",
     "Attachment",
     "AttachmentState",
@@ -26,6 +28,8 @@ __all__ = [
     "DutyAlert",
     "LabelledExample",
     "Message",
+    "NoticeState",
+    "OfficerZalo",
     "Tombstone",
     "UnreadEvent",
     "Urgency",
