@@ -24,6 +24,8 @@ ROSTER_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTR
 FLOWING_ROLES = frozenset({Role.COMMANDER, Role.TECHNICAL_ADMINISTRATOR})
 """Roles that also hold in every unit below: oversight and technical care. A superior's officers and administrators
 do not answer for a commune, so theirs stay where they are held."""
+LEADER_ROLES = frozenset({Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
+"""Roles that approve what a unit says again and again, and decide how it sorts its work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
-from binhyen.procedures.queries import catalogue
+from binhyen.procedures.effective import catalogue_of
 from binhyen.units.models import Unit
 from binhyen.workflows.asking import QUESTION_LIMIT, ask_by_portal
 
@@ -39,7 +39,7 @@ def question(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     if error := _error_in(_text(request), unit):
         return _form(request, unit, sheet, error)
     if request.POST.get("answer_by") == "zalo" and unit.pages:
-        return page(request, "question_by_zalo", unit, _kept(request, sheet))
+        return page(request, "question_by_zalo", unit, _kept(request, unit, sheet))
     return _send(request, unit, sheet)
 
 
@@ -48,7 +48,7 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
         count("portal.question.queued", unit_key=unit.id)
         return _queue(request, unit, sheet, 429)
     try:
-        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request), sheet.token)
+        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request, unit), sheet.token)
     except NotPossible:
         return _form(request, unit, sheet, _error_in("", unit))
     except (OperationalError, TryAgain):
@@ -62,7 +62,7 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
 
 
 def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str = "") -> HttpResponse:
-    about = catalogue().procedure(_procedure(request))
+    about = catalogue_of(unit.id).procedure(_procedure(request, unit))
     context = {
         "sheet": tickets.signed(sheet),
         "text": _text(request),
@@ -76,18 +76,18 @@ def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str
 
 def _queue(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, status: int) -> HttpResponse:
     """Everything typed is kept; one button tries again."""
-    response = page(request, "queue", unit, _kept(request, tickets.queued(sheet)), status)
+    response = page(request, "queue", unit, _kept(request, unit, tickets.queued(sheet)), status)
     response.headers["Retry-After"] = str(flood.WAIT_S)
     return response
 
 
-def _kept(request: HttpRequest, sheet: tickets.Sheet) -> dict[str, Any]:
+def _kept(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> dict[str, Any]:
     """Everything typed, for a page that sends it on with one button."""
     hidden = {
         "act": "send",
         "sheet": tickets.signed(sheet),
         "text": _text(request),
-        "procedure": _procedure(request),
+        "procedure": _procedure(request, unit),
         "answer_by": "code",
     }
     return {"hidden": hidden, "shown": _text(request)}
@@ -97,8 +97,8 @@ def _text(request: HttpRequest) -> str:
     return clean(request.POST.get("text", ""))
 
 
-def _procedure(request: HttpRequest) -> str:
-    found = catalogue().procedure(request.POST.get("procedure", ""))
+def _procedure(request: HttpRequest, unit: UnitHere) -> str:
+    found = catalogue_of(unit.id).procedure(request.POST.get("procedure", ""))
     return found.id if found else ""
 
 

@@ -15,6 +15,7 @@ from binhyen.portal.procedure_page import facts_of, form_facts
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.views.form_files import downloads_of
 from binhyen.procedures.catalogue import CATEGORIES
+from binhyen.procedures.effective import catalogue_of
 from binhyen.procedures.queries import catalogue
 
 
@@ -22,7 +23,7 @@ from binhyen.procedures.queries import catalogue
 @of_unit
 def all_procedures(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """Every procedure under its category."""
-    by_category = catalogue().by_category()
+    by_category = catalogue_of(unit.id).by_category()
     groups = [(CATEGORIES.get(key, key), key, by_category[key]) for key in by_category]
     return page(request, "procedures", unit, {"groups": groups})
 
@@ -32,7 +33,7 @@ def all_procedures(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 @of_unit
 def procedure(request: HttpRequest, unit: UnitHere, procedure_id: str) -> HttpResponse:
     """One procedure; with POST also "did this help", kept as a number of the day and nothing else (G13)."""
-    found = catalogue().procedure(procedure_id)
+    found = catalogue_of(unit.id).procedure(procedure_id)
     if found is None:
         raise Http404
     facts = {**facts_of(found, clock.today()), "sheet": tickets.signed(tickets.new_sheet())}
@@ -69,4 +70,5 @@ def form(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
     found = catalogue().form(code)
     if found is None:
         raise Http404
-    return page(request, "form", unit, {**form_facts(found), "downloads": downloads_of(found, unit)})
+    facts = form_facts(found, catalogue_of(unit.id))
+    return page(request, "form", unit, {**facts, "downloads": downloads_of(found, unit)})
