@@ -91,8 +91,8 @@ class AlertNotice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state="planned"), name="notice_due"),
-            models.Index(fields=["officer", "matter", "created_at"], name="notice_coalesce"),
+            models.Index(fields=["due_at"], condition=models.Q(state="planned"), name="alert_notice_due"),
+            models.Index(fields=["officer", "matter", "created_at"], name="alert_notice_joined"),
         ]
 
     def __str__(self) -> str:
