@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
-from binhyen.statistics.queries import VIEW_ROLES
+from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -32,6 +32,13 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        _("Today"),
+        "today",
+        frozenset({"today", "roster", "hand-over"}),
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2",
+        ROSTER_ROLES,
+    ),
     Section(
         _("Inbox"),
         "inbox",
@@ -60,7 +67,7 @@ SECTIONS = (
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
-    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", VIEW_ROLES),
+    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
     Section(
         _("Settings"),
         "settings",

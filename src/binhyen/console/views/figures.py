@@ -77,7 +77,7 @@ def _context(found: Overview, error: str) -> dict[str, Any]:
         "first_day": found.span.start,
         "last_day": found.span.last_day,
         "headline": _headline(found),
-        "lines": [_line(figure) for figure in found.figures if figure.measure.code not in ("ratings",)],
+        "lines": [_line(figure) for figure in found.figures if figure.measure.code != "ratings"],
         "below_titles": [_("Coverage"), *(one.measure.title for one in found.below[0][1][1:])] if found.below else [],
         "below": [
             (unit, [words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)])
