@@ -20,21 +20,27 @@ REST = -1
 """Stands for the unit itself within its own family: what it has beyond the units below it."""
 
 
-def is_hidden(unit: Unit, code: str, span: Span) -> bool:
+def is_hidden(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
     """Whether a protected flow of the unit must not be shown for the span.
 
-    Spans that are not made of whole months are always hidden, for a day more or less would tell.
+    Spans that are not made of whole months are always hidden, for a day more or less would tell. `stamp` is
+    `written_at`, read once for a page.
     """
     parts = calendar_parts(span)
     if parts is None:
         return True
-    stamp = written_at()
     return any((unit.pk, part) in hidden_of(unit, part.year, stamp).get(code, frozenset()) for part in parts)
 
 
 def written_at() -> datetime | None:
     """When the figures were written last; what is kept in memory is as old."""
     return RollUp.objects.values_list("written_at", flat=True).first()
+
+
+def forget_families() -> None:
+    """Drop what is kept; for tests, which write figures without a new stamp."""
+    _hidden_top.cache_clear()
+    hidden_below.cache_clear()
 
 
 def hidden_of(unit: Unit, year: int, stamp: datetime | None) -> Hidden:

@@ -91,63 +91,76 @@ class Overview:
     timeline: list[Month]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The span asked for, the one before, and how old the figures are."""
+
+    span: Span
+    before: Span
+    stamp: datetime | None
+
+    @classmethod
+    def of(cls, span: Span) -> "_Asked":
+        return cls(span, span.before(), written_at())
+
+    def hides(self, unit: Unit, code: str) -> bool:
+        return is_hidden(unit, code, self.span, self.stamp)
+
+    def hid_before(self, unit: Unit, code: str) -> bool:
+        return is_hidden(unit, code, self.before, self.stamp)
+
+
 def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
     unit = access_unit(scope, unit_id, VIEW_ROLES)
     below = list(Unit.objects.filter(parent=unit).order_by("name"))
     keys = [unit.pk, *(each.pk for each in below)]
-    now, before = counts_in(keys, span), counts_in(keys, span.before())
+    asked = _Asked.of(span)
+    now, before = counts_in(keys, span), counts_in([unit.pk], asked.before)
     mine, earlier = now.get(unit.pk, {}), before.get(unit.pk, {})
     similar = _similar(unit, span)
     return Overview(
         unit=unit,
         span=span,
-        counted_at=written_at(),
-        figures=[_figure(unit, measure, span, mine, earlier) for measure in MEASURES if measure.code != "ratings_sum"],
+        counted_at=asked.stamp,
+        figures=[_figure(unit, measure, asked, mine, earlier) for measure in MEASURES if measure.code != "ratings_sum"],
         coverage=_coverage(mine, earlier, similar),
-        kept=_share(unit, span, mine, earlier),
-        satisfaction=_satisfaction(unit, span, mine, earlier),
-        below=_below(below, now, span),
+        kept=_share(unit, asked, mine, earlier),
+        satisfaction=_satisfaction(unit, asked, mine, earlier),
+        below=_below(below, now, asked),
         areas=_areas(unit, span) if not below else [],
-        timeline=_timeline(unit, span),
+        timeline=_timeline(unit, asked),
     )
 
 
 def unit_total(unit: Unit, span: Span) -> dict[str, float | None]:
     """Every figure of a unit by code, None where hidden; for reviews and exports made of figures already checked."""
     counts = counts_in([unit.pk], span).get(unit.pk, {})
-    return {measure.code: _figure(unit, measure, span, counts, {}).value for measure in MEASURES}
+    asked = _Asked.of(span)
+    return {measure.code: _figure(unit, measure, asked, counts, {}).value for measure in MEASURES}
 
 
-def _figure(unit: Unit, measure: Measure, span: Span, counts: Counts, before: Counts) -> Figure:
+def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
     if measure.kind == MeasureKind.SPREAD:
-        return _spread(unit, measure, span, counts, before)
-    value, hidden = _shown(unit, measure, span, counts)
-    earlier, _ = _shown(unit, measure, span.before(), before)
-    return Figure(measure, value, hidden, earlier)
+        return _spread(unit, measure, asked, counts, before)
+    value, earlier = flow(counts, measure.code), flow(before, measure.code)
+    if measure.protects and measure.kind == MeasureKind.FLOW:
+        hides, hid_before = asked.hides(unit, measure.code), asked.hid_before(unit, measure.code)
+    else:
+        hides, hid_before = (measure.protects and is_small(one) for one in (value, earlier))
+    return Figure(measure, None if hides else value, hides, None if hid_before else earlier)
 
 
-def _shown(unit: Unit, measure: Measure, span: Span, counts: Counts) -> tuple[int | None, bool]:
-    """The value, or None and whether it is hidden."""
-    value = flow(counts, measure.code)
-    if not measure.protects:
-        return value, False
-    if measure.kind == MeasureKind.LEVEL:
-        return (None, True) if is_small(value) else (value, False)
-    return (None, True) if is_hidden(unit, measure.code, span) else (value, False)
-
-
-def _spread(unit: Unit, measure: Measure, span: Span, counts: Counts, before: Counts) -> Figure:
+def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
     """Median and 90th percentile, when the number of durations may be shown."""
-    if is_hidden(unit, "answered_by_officer", span):
+    if asked.hides(unit, "answered_by_officer"):
         return Figure(measure, None, is_hidden=True)
     buckets, earlier = counts.get(measure.code, {}), before.get(measure.code, {})
     buckets, earlier = (one if isinstance(one, dict) else {} for one in (buckets, earlier))
-    hides_before = is_hidden(unit, "answered_by_officer", span.before())
     return Figure(
         measure,
         percentile(buckets, 0.5),
-        before=None if hides_before else percentile(earlier, 0.5),
+        before=None if asked.hid_before(unit, "answered_by_officer") else percentile(earlier, 0.5),
         ninetieth=percentile(buckets, 0.9),
     )
 
@@ -165,10 +178,10 @@ def _percent(counts: Counts) -> float | None:
     return round(100 * flow(counts, "households_reached") / households, 1) if households else None
 
 
-def _share(unit: Unit, span: Span, counts: Counts, before: Counts) -> Figure:
+def _share(unit: Unit, asked: _Asked, counts: Counts, before: Counts) -> Figure:
     measure = BY_CODE["limits_kept"]
-    hidden = is_hidden(unit, measure.code, span)
-    earlier = None if is_hidden(unit, measure.code, span.before()) else _kept_percent(before)
+    hidden = asked.hides(unit, measure.code)
+    earlier = None if asked.hid_before(unit, measure.code) else _kept_percent(before)
     return Figure(measure, None if hidden else _kept_percent(counts), hidden, earlier)
 
 
@@ -177,10 +190,10 @@ def _kept_percent(counts: Counts) -> float | None:
     return round(100 * kept / (kept + missed), 1) if kept + missed else None
 
 
-def _satisfaction(unit: Unit, span: Span, counts: Counts, before: Counts) -> Figure:
+def _satisfaction(unit: Unit, asked: _Asked, counts: Counts, before: Counts) -> Figure:
     measure = BY_CODE["ratings"]
-    hidden = is_hidden(unit, measure.code, span)
-    earlier = None if is_hidden(unit, measure.code, span.before()) else _mean(before)
+    hidden = asked.hides(unit, measure.code)
+    earlier = None if asked.hid_before(unit, measure.code) else _mean(before)
     return Figure(measure, None if hidden else _mean(counts), hidden, earlier)
 
 
@@ -189,7 +202,7 @@ def _mean(counts: Counts) -> float | None:
     return round(flow(counts, "ratings_sum") / (2 * count), 1) if count else None
 
 
-def _below(units: list[Unit], counts: dict[int, Counts], span: Span) -> list[tuple[Unit, list[Figure]]]:
+def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[tuple[Unit, list[Figure]]]:
     """The units below by name, never by rank."""
     hidden = {
         code: hidden_levels({unit.pk: flow(counts.get(unit.pk, {}), code) for unit in units})
@@ -199,7 +212,7 @@ def _below(units: list[Unit], counts: dict[int, Counts], span: Span) -> list[tup
     lines = []
     for unit in units:
         mine = counts.get(unit.pk, {})
-        figures = [_figure(unit, BY_CODE[code], span, mine, {}) for code in BELOW_CODES]
+        figures = [_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES]
         figures = [
             Figure(one.measure, None, is_hidden=True) if unit.pk in hidden.get(one.measure.code, ()) else one
             for one in figures
@@ -238,17 +251,16 @@ def _areas(unit: Unit, span: Span) -> list[AreaLine]:
     ]
 
 
-def _timeline(unit: Unit, span: Span) -> list[Month]:
+def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
     """Twelve months up to the last one of the span that has begun."""
-    last = period_around(min(span.last_day, clock.today()), Grain.MONTH)
+    last = period_around(min(asked.span.last_day, clock.today()), Grain.MONTH)
     first = date(last.year - 1, last.number, 1) + timedelta(days=32)
     found = months_of([unit.pk], first.replace(day=1), last.span.end).get(unit.pk, {})
-    stamp = written_at()
     months = []
     for step in range(12):
         total = last.year * 12 + last.number - 12 + step
         period = CalendarPeriod(total // 12, Grain.MONTH, total % 12 + 1)
-        hidden = hidden_of(unit, period.year, stamp)
+        hidden = hidden_of(unit, period.year, asked.stamp)
         counts = found.get(period.span.start, {})
         months.append(
             Month(
