@@ -11,7 +11,8 @@ from binhyen.statistics.measures import BY_CODE, MEASURES, SMALLEST_AREA, Measur
 from binhyen.statistics.models import AreaFigures
 from binhyen.statistics.periods import CalendarPeriod, Grain, Span, period_around
 from binhyen.statistics.protection import hidden_levels, is_small
-from binhyen.statistics.reading import Counts, counts_in, flow, months_of
+from binhyen.statistics.reading import counts_in, flow, months_of
+from binhyen.statistics.rolling_up import Counts
 from binhyen.statistics.spreads import percentile
 from binhyen.units.models import Area, Role, Unit
 from binhyen.units.queries import access_unit

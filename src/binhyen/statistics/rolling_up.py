@@ -99,9 +99,9 @@ def _counted(day: date) -> tuple[dict[int, Counts], dict[tuple[int, int], dict[s
     areas: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for source in SOURCES:
         for found in source(day):
-            add_into(own[found.unit_id], {found.code: {found.bucket: found.count} if found.bucket else found.count})
+            add_into(own[found.unit_id], {found.code: {found.bucket: found.times} if found.bucket else found.times})
             if found.area_id is not None and found.code in AREA_CODES:
-                areas[found.unit_id, found.area_id][found.code] += found.count
+                areas[found.unit_id, found.area_id][found.code] += found.times
     return own, areas
 
 
@@ -119,7 +119,8 @@ def _write_month(month: date) -> None:
 
 
 def _by_unit(rows: Iterator[tuple[int, Counts]]) -> Iterator[tuple[int, list[Counts]]]:
-    unit_id, days = 0, []
+    unit_id = 0
+    days: list[Counts] = []
     for key, counts in rows:
         if key != unit_id and days:
             yield unit_id, days

@@ -11,7 +11,7 @@ class Counted(NamedTuple):
 
     unit_id: int
     code: str
-    count: int
+    times: int
     bucket: str = ""
     area_id: int | None = None
 
