@@ -11,7 +11,7 @@ from binhyen.consumers.models import Consumer
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
-from binhyen.inbox.models import Attachment, DutyAlert
+from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
@@ -47,6 +47,7 @@ def foreign() -> dict[str, str]:
         "group_id": group.public_id,
         "code": "KHACAA",
         "conversation_id": conversation.public_id,
+        "canned_id": CannedReply.objects.create(unit=house.unit, title="Chợ đêm", text="Mở 17 giờ").public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,
         "unit_id": house.unit.public_id,

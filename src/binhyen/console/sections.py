@@ -60,6 +60,13 @@ SECTIONS = (
         VIEW_ROLES,
     ),
     Section(
+        _("Replies and topics"),
+        "replies",
+        frozenset({"replies", "canned"}),
+        "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+        CONVERSATION_ROLES,
+    ),
+    Section(
         _("Settings"),
         "settings",
         frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
