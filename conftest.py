@@ -26,3 +26,11 @@ def fresh_nats_url() -> Iterator[str]:
     """The same with nothing in it, for tests of whole installations, whose streams have fixed names."""
     with running_nats() as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def no_catalogue_of_another_test() -> None:
+    """Keys of units and versions come again in the next test's database."""
+    from binhyen.procedures.effective import forget_catalogues
+
+    forget_catalogues()

@@ -1,4 +1,4 @@
-"""G41: flood control leaves no record about a person: keyed hashes in memory that expire within a day."""
+"""G41: flood control leaves no record about a person: keyed hashes, in memory and in rows, that end within a day."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,6 +11,8 @@ from binhyen.core import clock
 from binhyen.portal import flood
 from binhyen.portal.limits import LONGEST_KEPT, Limit, limiter
 from binhyen.portal.tests.portal_pages import TRACK, ask, seed
+from binhyen.vault import flood_windows
+from binhyen.vault.models import FloodWindow
 
 pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -88,5 +90,36 @@ def test_memory_stays_bounded_under_a_flood_of_addresses(monkeypatch):
     monkeypatch.setattr("binhyen.portal.limits.MOST_KEPT", 1_000)
     limiter.forget()
     for sender in range(3_000):
-        limiter.take(flood.PER_SENDER, f"sender {sender}")
+        limiter.take(flood.PER_SHEET, f"sender {sender}")
     assert len(limiter.kept()) <= 1_000
+
+
+def test_rows_shared_by_all_processes_hold_hashes_and_go_within_a_day():
+    with clock.at(START):
+        busy()
+        rows = list(FloodWindow.objects.values())
+        assert rows
+        assert all(re.fullmatch(r"[0-9a-f]{64}", row["key_hash"]) for row in rows)
+        assert all(row["ends_at"] <= START + LONGEST_KEPT for row in rows)
+        assert {name for row in rows for name in row} == {"id", "key_hash", "ends_at", "taken"}
+    with clock.at(START + LONGEST_KEPT):
+        while flood_windows.forget_past():
+            pass
+        assert not FloodWindow.objects.exists()
+
+
+def test_another_process_counts_on_where_the_first_one_stopped():
+    with clock.at(START):
+        wrong = {"code": "111 111 111 111 111 111"}
+        for _ in range(flood.WRONG_CODES.times):
+            assert Client(REMOTE_ADDR=ADDRESS).post(TRACK, wrong).status_code == 422
+        limiter.forget()  # as a process that has just started knows nothing
+        answers = [Client(REMOTE_ADDR=ADDRESS).post(TRACK, wrong).status_code for _ in range(2)]
+    assert answers == [422, 429]
+
+
+def test_a_window_is_never_taken_more_often_than_it_holds():
+    ends_at = START + timedelta(minutes=1)
+    assert [flood_windows.take("a" * 64, ends_at, 3) for _ in range(5)] == [True] * 3 + [False] * 2
+    assert flood_windows.taken("a" * 64) == 3
+    assert flood_windows.taken("b" * 64) == 0

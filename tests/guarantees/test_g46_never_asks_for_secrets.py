@@ -9,6 +9,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions
 from binhyen.inbox.models import Delivery
 from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
+from binhyen.language.publication import Flag, Level, Publisher, check_publication
 from binhyen.portal.tests.portal_pages import ALL, HOME, MORE, TRACK, ask, seed
 from binhyen.procedures.queries import catalogue
 from binhyen.units.scope import scope_of
@@ -121,3 +122,29 @@ def test_an_officer_cannot_send_it_either_and_nothing_is_stored(text, code):
         actions.reply(scope_of(make_officer(house.unit, "may")), conversation, text)
     assert error.value.code == code
     assert Delivery.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà con gửi mã OTP cho công an để xác minh trước ngày 30/11.",
+        "Để tránh bị lừa đảo, bà con nhập mật khẩu và mã xác thực vào biểu mẫu.",
+        "Phí làm nhanh 500.000 đồng, chuyển khoản cho cán bộ tiếp nhận.",
+        "Tải app bảo vệ rồi nhập số thẻ ngân hàng.",
+    ],
+)
+def test_a_post_that_asks_is_never_published(text):
+    findings = check_publication(text, "warning", Publisher())
+    assert (Flag.ASKS_MONEY_OR_CODE, Level.NEVER) in {(finding.flag, finding.level) for finding in findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đừng đọc mã OTP cho ai, kể cả người tự xưng công an.",
+        "Kẻ gian gọi điện, yêu cầu bà con chuyển tiền vào tài khoản lạ.",
+        "Lệ phí 20.000 đồng nộp tại quầy hoặc qua Cổng Dịch vụ công quốc gia.",
+    ],
+)
+def test_a_warning_that_quotes_the_trick_passes(text):
+    assert check_publication(text, "warning", Publisher()) == []

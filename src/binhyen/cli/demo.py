@@ -15,12 +15,15 @@ from typing import Any
 import click
 
 from binhyen import __version__
+from binhyen.cli.one_at_a_time import only_one
 from binhyen.cli.processes import Child, ProcessGroup
 from binhyen.cli.serve import serving_children
 from binhyen.core.configuration import configuration, default_data_dir
 
 DEMO_PASSWORD = "thu-nghiem-binh-yen"  # noqa: S105 - of a loopback demo, worthless elsewhere
 DEMO_TOTP_SECRET = "BINHYENDEMOBINHYENDEMOBINHYENDEM"  # noqa: S105
+MARK = "demo"
+"""File that tells a folder the demo made; held while a demo runs there."""
 START_WITHIN_S = 120.0
 """The first start also trains the language model."""
 
@@ -35,10 +38,25 @@ START_WITHIN_S = 120.0
 def command(port: int, data_dir: Path | None, reset: bool, as_json: bool) -> None:
     """Start web, worker and a simulated Zalo with three units. Data stays for the next start."""
     folder = (data_dir or default_data_dir().with_name("binhyen-demo")).absolute()
+    where = f"http://127.0.0.1:{port}/ (process {os.getpid()})"
+    if (folder / MARK).exists():
+        with only_one(folder / MARK, where):
+            _make_ready(folder, port, reset)
+    else:
+        _make_ready(folder, port, reset)
+    with only_one(folder / MARK, where):
+        _run(folder, port, as_json)
+
+
+def _make_ready(folder: Path, port: int, reset: bool) -> None:
     for wanted in (port, port + 1):
         _check_port_is_free(wanted)
     if reset:
         _throw_away(folder)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _run(folder: Path, port: int, as_json: bool) -> None:
     _use_demo_settings(folder, port)
     prepared = _prepared(folder)
     group = ProcessGroup(_children(port, prepared))
@@ -64,14 +82,12 @@ def _throw_away(folder: Path) -> None:
     """Only a folder that a demo made is ever removed."""
     if not folder.exists():
         return
-    if not (folder / "demo").exists():
+    if not (folder / MARK).exists():
         raise click.ClickException(f"{folder} was not made by the demo, so --reset leaves it alone.")
     shutil.rmtree(folder)
 
 
 def _use_demo_settings(folder: Path, port: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / "demo").touch()
     os.environ.update(
         BINHYEN_MODE="demo",
         BINHYEN_DATA_DIR=str(folder),

@@ -4,19 +4,22 @@ import json
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.cli.doctor_clock import clock_findings
+from binhyen.cli.doctor_findings import Finding
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 
+if TYPE_CHECKING:
+    from binhyen.channels.models import Account
+
 LEAST_FREE_BYTES = 1_000_000_000
-MOST_CLOCK_ERROR_S = 120
 _DOOR_MENDS = {
     "dropped.unknown_address": "Compare the webhook address in Zalo's console with the one under settings, Zalo.",
     "dropped.unknown_page": "A page calls that is not connected here: console, settings, Zalo.",
@@ -25,16 +28,6 @@ _DOOR_MENDS = {
     "refused.full": "The disk is too slow for the calls of this moment.",
     "refused.addresses_away": "The database did not answer when an unknown address was called.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    about: str
-    state: Literal["ok", "warning", "wrong"]
-    found: str
-    mend: str = ""
 
 
 @click.command(short_help="Say what is wrong with this installation and how to mend it.")
@@ -76,12 +69,11 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _work()
         yield from _door()
         yield from _channel()
+        yield from clock_findings(online)
     except Error as error:
         yield Finding(
             "database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}"
         )
-    if online:
-        yield _clock_against_channel()
 
 
 def _disk() -> Iterator[Finding]:
@@ -175,28 +167,27 @@ def _channel() -> Iterator[Finding]:
         yield Finding("unit", "wrong", "no unit is set up", "Run binhyen init.")
     for unit in Unit.objects.filter(duty_phone=""):
         yield Finding("unit", "wrong", f"{unit.name} has no duty number", "Enter it in the console, settings.")
-    for account in Account.objects.filter(connector="zalo_oa").select_related("unit"):
+    for account in Account.objects.filter(connector="zalo_oa").select_related("unit", "application"):
         if account.state == AccountState.ACTIVE and account.sealed_tokens:
-            yield Finding("channel", "ok", f"{account.name}: connected")
+            yield _connected(account)
         else:
             reason = account.state_reason or "not connected"
             mend = "Ask Zalo, or renew the package." if account.state == AccountState.BLOCKED else "Connect it again."
             yield Finding("channel", "wrong", f"{account.name}: {reason}", f"Console, settings, Zalo. {mend}")
 
 
-def _clock_against_channel() -> Finding:
-    import httpx
-
-    from binhyen.core import clock
+def _connected(account: "Account") -> Finding:
+    """A page whose tokens are here: do its keys open, and has it ever called?"""
+    from binhyen.channels.accounts import credentials_for
+    from binhyen.inbox.models import Contact
 
     try:
-        answer = httpx.head(configuration().zalo_api_url, timeout=5)
-        there = parsedate_to_datetime(answer.headers["date"])
-    except (httpx.HTTPError, KeyError, ValueError) as error:
-        return Finding("clock", "warning", f"the channel's server gave no time ({type(error).__name__})")
-    error_s = abs((clock.now() - there).total_seconds())
-    if error_s > MOST_CLOCK_ERROR_S:
-        return Finding(
-            "clock", "wrong", f"{error_s:.0f} s off the channel's clock", "Switch on NTP: timedatectl set-ntp true"
-        )
-    return Finding("clock", "ok", f"within {error_s:.0f} s of the channel's clock")
+        credentials_for(account)
+    except Misconfigured as error:
+        return Finding("channel", "wrong", f"{account.name}: its keys do not open", str(error))
+    last = Contact.objects.filter(account=account).order_by("-last_interaction_at").exclude(last_interaction_at=None)
+    heard_at = last.values_list("last_interaction_at", flat=True).first()
+    if heard_at is None:
+        mend = "Enter the webhook address in Zalo's console (settings, Zalo), then write to the page yourself."
+        return Finding("channel", "warning", f"{account.name}: connected, but no message has ever arrived", mend)
+    return Finding("channel", "ok", f"{account.name}: connected, last heard {heard_at:%Y-%m-%d %H:%M} UTC")

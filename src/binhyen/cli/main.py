@@ -28,6 +28,9 @@ _GROUPS: dict[str, dict[str, str]] = {
     "Measure": {
         "evaluate": "Score the understanding of messages against a labelled file.",
         "evaluate-pii": "Score the finding of personal data against a labelled file.",
+        "evaluate-publication": "Score the publication check against a labelled file.",
+        "evaluate-duplicates": "Score the finding of reports of one incident against a labelled file.",
+        "evaluate-swarm": "Score the notice of many reports of one event within minutes.",
         "bench": "Measure speed against the bare engine of the same run.",
     },
 }

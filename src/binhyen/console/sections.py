@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.groups.queries import VIEW_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -45,9 +46,23 @@ SECTIONS = (
         CONVERSATION_ROLES,
     ),
     Section(
+        _("Groups"),
+        "groups",
+        frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
+        "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
+        VIEW_ROLES,
+    ),
+    Section(
+        _("Replies and topics"),
+        "replies",
+        frozenset({"replies", "canned"}),
+        "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+        CONVERSATION_ROLES,
+    ),
+    Section(
         _("Settings"),
         "settings",
-        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback"}),
+        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
         "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
     ),
 )

@@ -4,8 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.sorting_texts import SORTING_ERRORS
+from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.core.errors import NotPossible
-from binhyen.inbox.queries import View
+from binhyen.inbox.filters.rules import View
 
 Words = str | Promise
 """A text that is translated when it is shown."""
@@ -17,6 +19,7 @@ VIEW_NAMES: dict[View, Words] = {
     View.URGENT: _("Urgent"),
     View.PROCEDURE: _("Procedure questions"),
     View.REVIEW: _("Needs a look"),
+    View.SNOOZED: _("For later"),
     View.DONE: _("Done"),
 }
 EMPTY_VIEWS: dict[View, Words] = {
@@ -26,6 +29,7 @@ EMPTY_VIEWS: dict[View, Words] = {
     View.URGENT: _("Nothing urgent right now."),
     View.PROCEDURE: _("No open question about a procedure."),
     View.REVIEW: _("Every reply has gone out."),
+    View.SNOOZED: _("Nothing is put aside. Press H in a conversation to have it come back later."),
     View.DONE: _("Nothing is closed yet."),
 }
 KIND_NAMES: dict[str, Words] = {
@@ -91,7 +95,33 @@ DELIVERY_WORDS: dict[str, Words] = {
     "unknown": _("Not sure whether it was sent"),
     "cancelled": _("Dropped"),
 }
-_ERRORS: dict[str, Words] = {
+API_SCOPE_NAMES: dict[str, Words] = {
+    "procedures:read": _("Read the procedures"),
+    "directory:read": _("Read the telephone numbers"),
+    "posts:read": _("Read published posts and warnings"),
+    "figures:read": _("Read the open figures"),
+    "questions:write": _("Ask a question for a resident"),
+    "receipts:read": _("Read an answer with the resident's receipt code"),
+    "requests:write": _("Send service requests (Open311)"),
+}
+NOTICE_EVENT_NAMES: dict[str, Words] = {
+    "test": _("Test"),
+    "post.published": _("A post is published"),
+    "post.corrected": _("A post is corrected"),
+    "post.withdrawn": _("A post is taken down"),
+    "request.changed": _("A service request changes"),
+}
+NOTICE_STATE_WORDS: dict[str, Words] = {
+    "planned": _("on its way"),
+    "sent": _("received"),
+    "failed": _("given up"),
+}
+_ERRORS: dict[str, Words] = SORTING_ERRORS | {
+    "consumer_name_missing": _("Write which system the key is for."),
+    "consumer_scope_missing": _("Choose at least one thing it may do."),
+    "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),
+    "webhook_address": _("This address cannot be told: it must start with https:// and be a host the operator allows."),
+    "webhook_event_missing": _("Choose at least one event."),
     "reply_empty": _("Write something first."),
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
     "reply_window_closed": _(
@@ -121,6 +151,7 @@ _ERRORS: dict[str, Words] = {
     "app_of_another_unit": _("This app is already registered by somebody else. Ask the technical administrator."),
     "app_id": _("The app number has digits only."),
     "app_secrets": _("Paste both secrets."),
+    "page_key_missing": _("Paste the secret key of this page."),
     "consent_state": _(
         "This consent was started elsewhere, already used, or is more than 30 minutes old. Start again."
     ),
@@ -130,6 +161,7 @@ _ERRORS: dict[str, Words] = {
     "page_of_another_unit": _("This page belongs to another unit."),
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    **OUTREACH_ERRORS,
 }
 
 

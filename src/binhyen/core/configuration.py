@@ -36,6 +36,8 @@ class Configuration:
     zalo_oauth_url: str
     media_hosts: tuple[str, ...]
     """Host names attachments may be fetched from; "*.zdn.vn" means every host below (G47)."""
+    webhook_hosts: tuple[str, ...]
+    """Host names that API consumers may be told at; empty: nobody is told (G11)."""
     nats_url: str
     """Address of a NATS JetStream cluster, or empty: background work lives in the database."""
     forged_call_status: int
@@ -128,6 +130,7 @@ def _read(env: FileAwareEnv) -> Configuration:
         zalo_api_url=env.str("ZALO_API_URL", "https://openapi.zalo.me").rstrip("/"),
         zalo_oauth_url=env.str("ZALO_OAUTH_URL", "https://oauth.zaloapp.com").rstrip("/"),
         media_hosts=tuple(env.list("MEDIA_HOSTS", ["*.zdn.vn", "*.zadn.vn"])),
+        webhook_hosts=tuple(env.list("WEBHOOK_HOSTS", [])),
         nats_url=env.str("NATS_URL", ""),
         forged_call_status=env.int("FORGED_CALL_STATUS", 401),
         email_url=env.str("EMAIL_URL", ""),

@@ -67,6 +67,7 @@ class LexicalUnderstander:
         self._linear = scores or LinearScores(folder)
         self._decisions = Decisions.from_json((folder / "decisions.json").read_text(encoding="utf-8"))
         self._columns = Columns(self._decisions.topics)
+        self._names = np.array(self._decisions.topics, dtype=object)
         self._police = self._columns.police
         self._elsewhere = self._columns.elsewhere
 
@@ -95,19 +96,18 @@ class LexicalUnderstander:
         best = np.argsort(-chances, axis=1, kind="stable")[:, :_CANDIDATES]
         elsewhere = np.array(self._elsewhere)[topics[:, self._elsewhere].argmax(axis=1)]
         columns = np.column_stack([np.tile(self._police, (len(readings), 1)), elsewhere])
-        return [
-            _Scored(KINDS[kind], *figures, [self._decisions.topics[column] for column in named], shares)
-            for kind, named, shares, *figures in zip(
-                kinds.argmax(axis=1).tolist(),
-                np.take_along_axis(columns, best, axis=1).tolist(),
-                np.take_along_axis(chances, best, axis=1).round(6).tolist(),
+        return list(
+            map(
+                _Scored,
+                [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()],
                 kinds.tolist(),
                 self._decisions.danger.probabilities(seen)[:, 1].tolist(),
                 self._decisions.trust.probabilities(trusted)[:, 1].tolist(),
                 topics[:, self._columns.follow_up].tolist(),
-                strict=True,
+                self._names[np.take_along_axis(columns, best, axis=1)].tolist(),
+                np.take_along_axis(chances, best, axis=1).round(6).tolist(),
             )
-        ]
+        )
 
     def _understanding(self, reading: Reading, scored: _Scored, context: Context) -> Understanding:
         kind = scored.kind

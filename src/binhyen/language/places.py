@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from binhyen.core.text import fold
@@ -18,9 +18,15 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _SAME_FAMILY = frozenset({"thon", "lang", "xom", "khoi", "kp", "ap", "ban", "buon", "khom"})
 _LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
-_NUMBERED = re.compile(
-    r"\b(thon|xom|to|tdp|to dan pho|ap|ban|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kenh|km|so nha) (\d+[a-z]?)\b"
+_NUMBERED_WORDS = (
+    "thon|xom|tdp|to dan pho|ap|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kiet|kenh|km|so nha|nha so|duong so|tieu khu|"
+    "quoc lo|ql|tinh lo|tl"
 )
+_ALSO_COUNTS = "to|ban|phong|lo"
+_COUNTED = r"(?! (?:con|nguoi|cai|chiec|dua|trieu|tr|nam|tuoi|gio|lan|xe|ho|nha|em|chau|phut|k)\b)"
+_NUMBERED = re.compile(rf"\b({_NUMBERED_WORDS}|(?:{_ALSO_COUNTS})(?=(?: so)? \d+\b{_COUNTED}))(?: so)? (\d+[a-z]?)\b")
+_NEXT_NUMBER = re.compile(rf" (?:va |den |toi |voi )?(?:thon |to |xom |ap )?(\d+[a-z]?)\b{_COUNTED}")
+_SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl"}
 _SIMILAR_ENOUGH = 0.86
 _LETTER_DIGIT = re.compile(r"([^\W\d_])\.?(\d)")
 _DIGIT = re.compile(r"\d")
@@ -104,12 +110,23 @@ def _ratio(candidate: str, core: str) -> float:
 
 def place_conflict(first: str, second: str) -> bool:
     """Say whether both texts name the same sort of numbered place with different numbers."""
-    a, b = _numbered_places(first), _numbered_places(second)
-    return any(unit in b and not a[unit] & b[unit] for unit in a)
+    return numbers_conflict(numbered_places(first), numbered_places(second))
 
 
-def _numbered_places(text: str) -> dict[str, set[str]]:
+def numbers_conflict(first: Mapping[str, frozenset[str]], second: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether one sort of place carries different numbers in the two (see `numbered_places`)."""
+    return any(unit in second and not first[unit] & second[unit] for unit in first)
+
+
+def numbered_places(text: str) -> dict[str, frozenset[str]]:
+    """Numbers by sort of place: "thôn 7-8, hẻm 3" gives thon: 7, 8 and hem: 3."""
     found: dict[str, set[str]] = {}
-    for unit, number in _NUMBERED.findall(place_text(text[:4_000])):
-        found.setdefault(_UNIT_WORDS.get(unit, unit), set()).add(number)
-    return found
+    folded = place_text(text[:4_000])
+    for match in _NUMBERED.finditer(folded):
+        sort = _SAME_WORD.get(match[1], _UNIT_WORDS.get(match[1], match[1]))
+        numbers = found.setdefault(sort, set())
+        numbers.add(match[2])
+        following = _NEXT_NUMBER.match(folded, match.end())
+        if following:
+            numbers.add(following[1])
+    return {sort: frozenset(numbers) for sort, numbers in found.items()}

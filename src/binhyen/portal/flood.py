@@ -16,17 +16,21 @@ MINUTE = timedelta(minutes=1)
 WAIT_S = 60
 """Seconds in the queue before the patient lane opens."""
 PER_SHEET = Limit("sheet", 20, timedelta(hours=1))
-PER_SENDER = Limit("sender", 6, timedelta(minutes=10))
+"""Of one process: a sheet sent twice is one question anyway."""
+PER_SENDER = Limit("sender", 6, timedelta(minutes=10), is_shared=True)
 """Whole villages share one mobile network address, so its excess waits instead of being refused."""
-PER_SENDER_PATIENT = Limit("sender.patient", 6, timedelta(minutes=10))
-PER_UNIT = Limit("unit", 60, MINUTE)
-PER_UNIT_PATIENT = Limit("unit.patient", 60, MINUTE)
+PER_SENDER_PATIENT = Limit("sender.patient", 6, timedelta(minutes=10), is_shared=True)
+PER_UNIT = Limit("unit", 60, MINUTE, is_shared=True)
+PER_UNIT_PATIENT = Limit("unit.patient", 60, MINUTE, is_shared=True)
 
-WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=15))
+WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=15), is_shared=True)
 """Wrong receipt codes of one sender before the next tries slow down."""
-SLOW_CODES = Limit("slow_code", 1, MINUTE)
+SLOW_CODES = Limit("slow_code", 1, MINUTE, is_shared=True)
 CODES_HERE = Limit("codes", 300, MINUTE)
 """Codes looked up by this process; each costs a slow hash."""
+ONE_VOTE = Limit("vote", 1, timedelta(hours=24))
+HELPFUL = Limit("helpful", 20, timedelta(hours=1))
+"""Votes on procedure pages of one sender and process; more are not counted, and the page says so."""
 
 
 def may_send(request: HttpRequest, unit: UnitHere, sheet: Sheet) -> bool:
@@ -54,3 +58,8 @@ def may_try_code(request: HttpRequest) -> bool:
 def note_wrong_code(request: HttpRequest) -> None:
     """One more wrong code of this sender."""
     limiter.take(WRONG_CODES, sender_of(request))
+
+
+def may_vote(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether "did this help" counts: once for each opened page, and not in floods."""
+    return limiter.take(ONE_VOTE, sheet.token) and limiter.take(HELPFUL, sender_of(request))

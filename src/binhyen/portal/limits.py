@@ -1,19 +1,27 @@
-"""Flood control in the memory of the process: keyed hashes that expire, never a row, never an address (G40, G41)."""
+"""Flood control: keyed hashes that expire within a day, never an address (G40, G41).
+
+Each process counts in its memory first, so that a flood reaches the database only as far as the limit allows; what
+counts for the whole installation is then counted in a row that all processes share.
+"""
 
 import ipaddress
+import logging
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.db import OperationalError
 from django.http import HttpRequest
 
 from binhyen.core import clock
+from binhyen.vault import flood_windows
 from binhyen.vault.keyring import keyed_hash
 
 LONGEST_KEPT = timedelta(hours=24)
 MOST_KEPT = 50_000
 """Windows held at once; under a flood from more places those that end first go."""
 SWEEP_EVERY = timedelta(minutes=1)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class Limit:
     name: str
     times: int
     window: timedelta
+    is_shared: bool = False
+    """Counted for all processes together; else for this one alone."""
 
     def __post_init__(self) -> None:
         """Nothing about anybody is remembered for longer than a day."""
@@ -39,8 +49,22 @@ class Limiter:
         self._swept_at = datetime.min.replace(tzinfo=UTC)
 
     def take(self, limit: Limit, subject: str) -> bool:
-        """Count one more; whether it still is within the limit."""
+        """Count one more; whether it still is within the limit.
+
+        While the database is away a shared limit counts for this process alone: nobody is turned away for that.
+        """
         key, ends_at = _window_of(limit, subject)
+        if not self._take_here(limit, key, ends_at):
+            return False
+        if not limit.is_shared:
+            return True
+        try:
+            return flood_windows.take(key, ends_at, limit.times)
+        except OperationalError as error:
+            _log.warning("Limit %s counts for one process only: %s", limit.name, type(error).__name__)
+            return True
+
+    def _take_here(self, limit: Limit, key: str, ends_at: datetime) -> bool:
         with self._lock:
             if clock.now() - self._swept_at >= SWEEP_EVERY or len(self._counts) >= MOST_KEPT:
                 self._forget_past()
@@ -54,10 +78,18 @@ class Limiter:
         """Whether `take` would succeed, without counting."""
         key, ends_at = _window_of(limit, subject)
         with self._lock:
-            return self._counts.get(key, (ends_at, 0))[1] < limit.times
+            if self._counts.get(key, (ends_at, 0))[1] >= limit.times:
+                return False
+        if not limit.is_shared:
+            return True
+        try:
+            return flood_windows.taken(key) < limit.times
+        except OperationalError as error:
+            _log.warning("Limit %s counts for one process only: %s", limit.name, type(error).__name__)
+            return True
 
     def kept(self) -> dict[str, tuple[datetime, int]]:
-        """What is remembered now: hash -> (forgotten at, count); for checks."""
+        """What this process remembers now: hash -> (forgotten at, count); for checks."""
         with self._lock:
             self._forget_past()
             return dict(self._counts)

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from binhyen.core.counting import count
 
-OTHER_DOORS = ("/console/", "/hooks/", "/static/")
+OTHER_DOORS = ("/console/", "/hooks/", "/static/", "/api/", "/open311/")
 BODY_LIMIT_BYTES = 64_000
 """A question has at most 4,000 characters; nothing longer is read."""
 KEEPS_A_WHILE = "portal_keeps_a_while"

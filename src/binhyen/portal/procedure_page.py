@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.core.text import fold
-from binhyen.procedures.catalogue import Channel, Confidence, Document, FormTemplate, Procedure
+from binhyen.procedures.catalogue import Catalogue, Channel, Confidence, Document, FormTemplate, Procedure
 from binhyen.procedures.queries import catalogue
 from binhyen.procedures.rules import has_run_out, is_stale
 
@@ -64,9 +64,9 @@ def _documents(documents: Sequence[Document]) -> list[dict[str, Any]]:
     ]
 
 
-def form_facts(form: FormTemplate) -> dict[str, Any]:
-    """Context of the form page."""
-    known = (catalogue().procedure(procedure_id) for procedure_id in form.used_by)
+def form_facts(form: FormTemplate, offered: Catalogue) -> dict[str, Any]:
+    """Context of the form page; `offered` names the procedures the unit tells about."""
+    known = (offered.procedure(procedure_id) for procedure_id in form.used_by)
     code = fold(form.code)
     old_names = [old for old in catalogue().old_names if f" {code} " in f" {fold(old.now)} "]
     return {"form": form, "procedures": [procedure for procedure in known if procedure], "old_names": old_names}

@@ -4,39 +4,35 @@ import functools
 from collections.abc import Iterable
 
 from binhyen.core.text import fold
-from binhyen.procedures.catalogue import Procedure
-from binhyen.procedures.queries import catalogue
+from binhyen.procedures.catalogue import Catalogue, Procedure
+from binhyen.procedures.own_words import ASKING_WORDS
 
 MOST_FOUND = 8
 FEATURED_SHOWN = 5
 _ENOUGH = 0.6
 """Share of the words typed that a title or alias must hold."""
-_COMMON = frozenset(
-    """cho can gi lam xin hoi muon minh toi em anh chi co khong duoc the nao o dau va thi la nhu a ah
-    thu tuc giay""".split()  # noqa: SIM905 - easier to read than thirty quotes
-)
 
 
-@functools.cache
-def _names() -> tuple[tuple[Procedure, tuple[frozenset[str], ...]], ...]:
+@functools.lru_cache(maxsize=64)
+def _names(known: Catalogue) -> tuple[tuple[Procedure, tuple[frozenset[str], ...]], ...]:
     """Each procedure with the word sets of its title, aliases and form codes."""
     return tuple(
         (procedure, tuple(frozenset(fold(name).split()) for name in _all_names(procedure)))
-        for procedure in catalogue().procedures
+        for procedure in known.procedures
     )
 
 
 def _all_names(procedure: Procedure) -> Iterable[str]:
-    return (procedure.title, *procedure.aliases, *procedure.form_codes)
+    return (procedure.title, *procedure.aliases, *procedure.samples, *procedure.form_codes)
 
 
-def procedures_matching(query: str) -> list[Procedure]:
+def procedures_matching(query: str, known: Catalogue) -> list[Procedure]:
     """Procedures one of whose names holds most of the telling words, closest first."""
     words = fold(query).split()
-    telling = frozenset(word for word in words if word not in _COMMON) or frozenset(words)
+    telling = frozenset(word for word in words if word not in ASKING_WORDS) or frozenset(words)
     if not telling:
         return []
-    scored = [(max(_closeness(telling, name) for name in names), procedure) for procedure, names in _names()]
+    scored = [(max(_closeness(telling, name) for name in names), procedure) for procedure, names in _names(known)]
     scored = [(closeness, procedure) for closeness, procedure in scored if closeness > 0]
     scored.sort(key=lambda pair: -pair[0])
     return [procedure for _, procedure in scored[:MOST_FOUND]]
@@ -49,9 +45,9 @@ def _closeness(telling: frozenset[str], name: frozenset[str]) -> float:
     return 0.0 if share < _ENOUGH else share + held / (len(name) or 1) / 10
 
 
-def featured() -> list[Procedure]:
+def featured(known: Catalogue) -> list[Procedure]:
     """What most people come for, so that no page is blank."""
-    wanted = [procedure for procedure in catalogue().procedures if procedure.is_featured]
+    wanted = [procedure for procedure in known.procedures if procedure.is_featured]
     by_category: dict[str, Procedure] = {}
     for procedure in wanted:
         by_category.setdefault(procedure.category, procedure)

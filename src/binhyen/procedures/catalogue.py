@@ -132,6 +132,20 @@ class Procedure:
     confidence: Confidence
     confidence_by_part: dict[str, str] = field(hash=False)
     sources: tuple[Source, ...] = ()
+    is_offered: bool = True
+    """False: the unit does not tell residents about it; an officer answers."""
+    place: str = ""
+    """Where the unit takes it in; empty is as the agency says."""
+    hours: str = ""
+    """When the unit takes it in; empty is during office hours."""
+    own_note: str = ""
+    """What the unit wants residents to know."""
+    samples: tuple[str, ...] = ()
+    """Questions of the unit's residents that mean this procedure."""
+    own_aliases: tuple[str, ...] = ()
+    """Names that the unit or those above it added to the national ones."""
+    revision: str = ""
+    """Tells texts of different versions apart; "" is the national record."""
 
     @property
     def always(self) -> tuple[Document, ...]:
@@ -196,9 +210,9 @@ class Referral:
     confidence: Confidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Everything the unit can answer about; lookups never raise."""
+    """Everything a unit can answer about; lookups never raise. Compared by identity, so that it can key a memory."""
 
     procedures: tuple[Procedure, ...]
     forms: tuple[FormTemplate, ...]

@@ -30,7 +30,7 @@ Row = Mapping[str, Any]
 def read_catalogue(procedures: Iterable[Row], forms: Row, referrals: Iterable[Row]) -> Catalogue:
     """The catalogue of parsed YAML. Raises Misconfigured naming the record and what it lacks."""
     return Catalogue(
-        procedures=tuple(_named(row, "id", _procedure) for row in procedures),
+        procedures=tuple(read_procedure(row) for row in procedures),
         forms=tuple(_named(row, "code", _form) for row in forms["forms"]),
         old_names=tuple(
             OldName(_text(row["old"]), _text(row["now"]), _text(row.get("note"))) for row in forms["legacy_names"]
@@ -56,6 +56,12 @@ def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
     return tuple(_text(value) for value in values or ())
 
 
+def read_procedure(row: Row) -> Procedure:
+    """One record as a typed value. Raises Misconfigured naming it and what it lacks."""
+    procedure: Procedure = _named(row, "id", _procedure)
+    return procedure
+
+
 def _procedure(row: Row) -> Procedure:
     return Procedure(
         id=row["id"],
@@ -72,8 +78,8 @@ def _procedure(row: Row) -> Procedure:
         form_codes=tuple(_text(form["code"]) for form in row["forms"]),
         steps=_texts(row["steps"]),
         methods=tuple(SubmissionMethod(Channel(way["channel"]), _text(way.get("note"))) for way in row["channels"]),
-        time_limit=_time_limit(row["time_limit"]),
-        fee=_fee(row["fee"]),
+        time_limit=_time_limit(row["time_limit"], _doubt(row, "time_limit")),
+        fee=_fee(row["fee"], _doubt(row, "fee")),
         result=_text(row["result"]),
         legal_basis=_texts(row["legal_basis"]),
         notes=_texts(row["notes"]),
@@ -83,7 +89,18 @@ def _procedure(row: Row) -> Procedure:
         confidence=Confidence(row["confidence"]),
         confidence_by_part=dict(row["confidence_detail"]),
         sources=tuple(Source(_text(source["title"]), _text(source.get("url"))) for source in row["source"]),
+        is_offered=row.get("offered") is not False,
+        place=_text(row.get("place_vi")),
+        hours=_text(row.get("hours_vi")),
+        own_note=_text(row.get("unit_note_vi")),
+        samples=_texts(row.get("sample_questions_vi")),
     )
+
+
+def _doubt(row: Row, part: str) -> str:
+    """What marks a part that was written from memory inside a record that as a whole was not."""
+    is_from_memory = str(row["confidence_detail"].get(part, "")).startswith("memory") and row["confidence"] != "memory"
+    return " (nhớ lại)" if is_from_memory else ""
 
 
 def _day(value: object) -> date | None:
@@ -105,16 +122,15 @@ def _document(row: Row) -> Document:
     )
 
 
-def _time_limit(row: Row) -> TimeLimit:
+def _time_limit(row: Row, doubt: str = "") -> TimeLimit:
     cases = tuple(TimeCase(case["value"], case["unit"], _text(case["when"])) for case in row.get("cases") or ())
-    return TimeLimit(row["value"], row["unit"], _text(row["text_vi"]), _text(row["source"]), cases)
+    return TimeLimit(row["value"], row["unit"], _text(row["text_vi"]) + doubt, _text(row["source"]), cases)
 
 
-def _fee(row: Row) -> Fee:
+def _fee(row: Row, doubt: str = "") -> Fee:
     items = tuple(FeeItem(item["channel"], item["amount_vnd"], _text(item.get("note"))) for item in row["items"])
-    return Fee(
-        _text(row["summary_vi"]), _text(row["source"]), items, _text(row.get("exempt_vi")), _text(row.get("note"))
-    )
+    summary = _text(row["summary_vi"]) + doubt
+    return Fee(summary, _text(row["source"]), items, _text(row.get("exempt_vi")), _text(row.get("note")))
 
 
 def _form(row: Row) -> FormTemplate:

@@ -37,6 +37,12 @@ def worded(fact: str) -> str:
     return _UNCHECKED_WORD.sub("chưa kiểm chứng", plain)
 
 
+def unchecked(procedure: Procedure) -> bool:
+    """Whether a single fact of the procedure was written from memory."""
+    facts = (procedure.time_limit.text, procedure.fee.summary, procedure.fee.exempt, *procedure.notes)
+    return any(worded(fact) != fact for fact in facts)
+
+
 def officer_needed(procedure: Procedure, text: str) -> str:
     """The condition of `needs_officer_when` that the message meets, or "".
 

@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 from binhyen.core.ids import new_public_id
+from binhyen.vault.content_keys import open_under, seal_under
 from binhyen.vault.keyring import seal, unseal
 from binhyen.vault.media_types import safe_name
 from binhyen.vault.models import StoredFile
@@ -26,10 +27,16 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def store(
-    content: bytes, unit_key: int, content_type: str, name: str, original: StoredFile | None = None
+    content: bytes,
+    unit_key: int,
+    content_type: str,
+    name: str,
+    original: StoredFile | None = None,
+    key: bytes | None = None,
 ) -> StoredFile:
     """Keep a file; `content_type` comes from `media_types.recognise`. Joins the caller's transaction.
 
+    With `key`, the key of a case, the file opens with that alone.
     Raises TryAgain when the disk is full; then nothing of it is left behind.
     """
     row = StoredFile(
@@ -40,10 +47,11 @@ def store(
         size_bytes=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         original=original,
+        has_own_key=key is not None,
         created_at=clock.now(),
     )
     file = path_of(row.public_id)
-    _write(file, seal(PURPOSE, content))
+    _write(file, seal_under(key, _place(row), content) if key else seal(PURPOSE, content))
     try:
         row.save(force_insert=True)
     except BaseException:
@@ -52,32 +60,39 @@ def store(
     return row
 
 
-def store_clean_copy(original: StoredFile, content: bytes) -> StoredFile | None:
+def store_clean_copy(original: StoredFile, content: bytes, key: bytes | None = None) -> StoredFile | None:
     """Keep the copy an officer sees, without metadata; None for types that have no cleaned form (documents).
+
+    `key` as in `store`.
 
     Raises NotPossible("media_type" or "picture_too_large") for content that cannot be read.
     """
     kind = original.content_type
     if kind.startswith("image/"):
-        return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original)
+        return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original, key)
     if kind in ("video/mp4", "audio/mp4"):
-        return store(clean_movie(content), original.unit_key, kind, original.name, original)
+        return store(clean_movie(content), original.unit_key, kind, original.name, original, key)
     if kind == "audio/mpeg":
-        return store(clean_mp3(content), original.unit_key, kind, original.name, original)
+        return store(clean_mp3(content), original.unit_key, kind, original.name, original, key)
     if kind in ("audio/amr", "audio/aac"):  # frames only: the format has no place for metadata
-        return store(content, original.unit_key, kind, original.name, original)
+        return store(content, original.unit_key, kind, original.name, original, key)
     return None
 
 
-def open(stored: StoredFile) -> bytes:  # noqa: A001 - reads as files.open
-    """The content. Raises Misconfigured when the file is missing, altered or exchanged."""
+def open(stored: StoredFile, key: bytes | None = None) -> bytes:  # noqa: A001 - reads as files.open
+    """The content; a file of a case needs the `key` of its case.
+
+    Raises Misconfigured when the file is missing, altered, exchanged or its key is not the right one.
+    """
     try:
         sealed = path_of(stored.public_id).read_bytes()
     except FileNotFoundError as error:
         raise Misconfigured(
             f"Stored file {stored.public_id} is missing. Restore the folder files from backup."
         ) from error
-    content = unseal(PURPOSE, sealed)
+    if stored.has_own_key and key is None:
+        raise Misconfigured(f"Stored file {stored.public_id} opens with the key of its case alone.")
+    content = open_under(key, _place(stored), sealed) if stored.has_own_key and key else unseal(PURPOSE, sealed)
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise Misconfigured(f"Stored file {stored.public_id} is not the one that was stored. Restore it from backup.")
     return content
@@ -104,6 +119,10 @@ def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
 def path_of(public_id: str) -> Path:
     """Where the sealed bytes lie."""
     return _folder() / hashlib.sha256(public_id.encode()).hexdigest()[:2] / public_id
+
+
+def _place(stored: StoredFile) -> str:
+    return f"file:{stored.public_id}"
 
 
 def _folder() -> Path:

@@ -9,6 +9,7 @@ from binhyen.inbox.models import Urgency
 from binhyen.language import Question, Understander, Understanding, load_understander
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
+from binhyen.workflows.own_words import by_own_words
 from binhyen.workflows.procedure_answers import procedure_question, to_officer
 
 _LOST_PERSON = re.compile(
@@ -18,6 +19,7 @@ _LOST_PERSON = re.compile(
 
 def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -> Decision:
     """What becomes of one message: replies in order, whether an officer has to see it, how urgent it is."""
+    understanding = by_own_words(unit.catalogue, understanding, thread.text)
     parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:

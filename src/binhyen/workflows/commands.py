@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core.text import clean, fold
-from binhyen.procedures.queries import catalogue
 from binhyen.workflows import texts
 from binhyen.workflows.answering import welcome
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
@@ -31,7 +30,7 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     """The decision for a chosen payload; None when it is no payload of ours and has to be understood as words."""
     command = command_of(thread)
     chosen = _PROCEDURE_PAYLOAD.fullmatch(command)
-    procedure = catalogue().procedure(chosen[1]) if chosen else None
+    procedure = unit.catalogue.procedure(chosen[1]) if chosen else None
     if procedure:
         return procedure_decision(unit, procedure)
     answer = _COMMANDS.get(command)

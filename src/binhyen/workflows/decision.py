@@ -8,6 +8,9 @@ from binhyen.channels.connector import Button
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import Urgency
 from binhyen.language import Gazetteer
+from binhyen.procedures.catalogue import Catalogue
+from binhyen.procedures.effective import read_catalogue_of
+from binhyen.procedures.queries import catalogue
 from binhyen.units.models import Area, DirectoryEntry, Unit
 
 
@@ -39,10 +42,12 @@ class UnitFacts:
     """Pairs of title and number, in the unit's order, areas left out."""
     areas: tuple[AreaFacts, ...]
     gazetteer: Gazetteer = field(compare=False, repr=False)
+    catalogue: Catalogue = field(default_factory=catalogue, compare=False, repr=False)
+    """What counts for the unit; procedures it hides are not in it."""
 
     @classmethod
     def of(cls, unit: Unit) -> "UnitFacts":
-        """Read the facts: three queries."""
+        """Read the facts: a few queries, one more for each level above."""
         entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
         in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
         areas = [
@@ -63,6 +68,7 @@ class UnitFacts:
             numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
             areas=tuple(areas),
             gazetteer=Gazetteer([area.name for area in areas]),
+            catalogue=read_catalogue_of(unit.pk),
         )
 
 

@@ -1,6 +1,5 @@
 """What is said to a question about a procedure: the answer, a choice, a referral, or an officer."""
 
-import functools
 from datetime import date
 
 from binhyen.channels.connector import Button, ButtonKind
@@ -8,7 +7,6 @@ from binhyen.core import clock
 from binhyen.inbox.models import Urgency
 from binhyen.language import Question, Understanding
 from binhyen.procedures.catalogue import Confidence, Procedure
-from binhyen.procedures.queries import catalogue
 from binhyen.procedures.rules import by_age, officer_needed
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
@@ -27,7 +25,7 @@ def procedure_question(unit: UnitFacts, whole: Understanding, question: Question
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = catalogue().procedure(by_age(best.topic, thread.text))
+    procedure = unit.catalogue.procedure(by_age(best.topic, thread.text))
     if procedure is None:
         return to_officer(unit, "procedure")
     if whole.is_follow_up and question.aspects:
@@ -38,7 +36,7 @@ def procedure_question(unit: UnitFacts, whole: Understanding, question: Question
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
     """The whole answer; a person looks too when the case needs one or the facts are unverified."""
     address = _page(unit, procedure)
-    replies = [_whole_reply(procedure.id, address, clock.today())]
+    replies = [_whole_reply(procedure, address)]
     condition = officer_needed(procedure, text)
     if condition:
         replies.append(PlannedReply(texts.said(texts.NEEDS_PERSON, unit, why=condition)))
@@ -46,12 +44,20 @@ def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") ->
     return Decision(tuple(replies), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
 
 
-@functools.lru_cache(maxsize=1024)
-def _whole_reply(procedure_id: str, address: str, _day: date) -> PlannedReply:
-    """The answer of one procedure on one unit's portal; written again when the day changes, since fees run out."""
-    procedure = catalogue().procedure(procedure_id)
-    assert procedure is not None  # noqa: S101 - the caller has it in hand
-    return PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+_whole_replies: dict[tuple[str, str, str, date], PlannedReply] = {}
+_MOST_KEPT = 2_000
+
+
+def _whole_reply(procedure: Procedure, address: str) -> PlannedReply:
+    """The answer of one version on one unit's portal; written again when the day changes, since fees run out."""
+    key = (procedure.id, procedure.revision, address, clock.today())
+    reply = _whole_replies.get(key)
+    if reply is None:
+        if len(_whole_replies) >= _MOST_KEPT:
+            _whole_replies.clear()
+        reply = PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+        _whole_replies[key] = reply
+    return reply
 
 
 def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
@@ -68,8 +74,8 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:
-    known = (catalogue().procedure(candidate.topic) for candidate in question.procedures if not candidate.out_of_scope)
-    offered = [procedure for procedure in known if procedure][:OFFERED]
+    topics = (candidate.topic for candidate in question.procedures if not candidate.out_of_scope)
+    offered = [procedure for topic in topics if (procedure := unit.catalogue.procedure(topic))][:OFFERED]
     if not offered:
         return to_officer(unit, "procedure")
     buttons = tuple(texts.say(procedure.title[:100], f"#thu-tuc:{procedure.id}") for procedure in offered)
@@ -81,7 +87,7 @@ def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision
 
 
 def _refer(unit: UnitFacts, topic: str) -> Decision:
-    referral = catalogue().referral(topic)
+    referral = unit.catalogue.referral(topic)
     if referral is None:
         return to_officer(unit, "procedure")
     doubt = texts.said(texts.REFERRAL_DOUBT, unit) if referral.confidence is Confidence.MEMORY else ""

@@ -43,6 +43,7 @@ def whole_answer(procedure: Procedure, address: str) -> str:
         methods_text(procedure),
         _time(procedure),
         _fee(procedure),
+        _own_note(procedure),
         _forms(procedure),
         _basis(procedure),
         _officer_when(procedure),
@@ -58,6 +59,7 @@ def short_answer(procedure: Procedure, address: str) -> str:
     cases = len(procedure.by_case)
     more = f"Có {cases} trường hợp cần thêm giấy tờ, xem ở trang bên dưới." if cases else ""
     parts = [_heading(procedure), f"Cần mang:\n{bring}" if bring else "", more, _time(procedure), _fee(procedure)]
+    parts += [_own_place(procedure), _own_note(procedure)]
     parts += [_forms(procedure), _basis(procedure), _page("Xem đầy đủ", address)]
     return _cut(_joined(*parts), address)
 
@@ -67,6 +69,7 @@ def abolished_answer(procedure: Procedure, address: str) -> str:
     instead = "\n".join(f"- {worded(step)}" for step in procedure.steps)
     title = procedure.title.replace("(đã bãi bỏ)", "").strip()
     lines = [f"{title}: thủ tục này ĐÃ BÃI BỎ, không cần làm nữa.", f"Thay vào đó:\n{instead}" if instead else ""]
+    lines.append(UNCHECKED if procedure.confidence is Confidence.MEMORY else "")
     return _cut(_joined(*lines, _basis(procedure), _page("Xem thêm", address)), address)
 
 
@@ -75,9 +78,9 @@ def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: st
     parts = [text for aspect in aspects if (text := _aspect(procedure, aspect))]
     if not parts:
         return ""
-    return _cut(
-        _joined(f"{procedure.title}:", *dict.fromkeys(parts), _basis(procedure), _page("Xem đầy đủ", address)), address
-    )
+    warning = UNCHECKED if procedure.confidence is Confidence.MEMORY else ""
+    parts = [f"{procedure.title}:", *dict.fromkeys(parts), warning, _basis(procedure), _page("Xem đầy đủ", address)]
+    return _cut(_joined(*parts), address)
 
 
 def _aspect(procedure: Procedure, aspect: Aspect) -> str:
@@ -91,6 +94,8 @@ def _aspect(procedure: Procedure, aspect: Aspect) -> str:
             return _time(procedure)
         case "place" | "online":
             return methods_text(procedure)
+        case "hours":
+            return f"Thời gian nhận: {worded(procedure.hours)}" if procedure.hours else ""
         case "form":
             return _forms(procedure) or "Thủ tục này không cần mẫu đơn riêng."
         case "steps":
@@ -124,10 +129,23 @@ def documents_text(procedure: Procedure) -> str:
 
 def methods_text(procedure: Procedure) -> str:
     """Where and how to file."""
+    own = _own_place(procedure)
     if not procedure.methods:
-        return f"Nơi làm: {worded(procedure.agency)}"
+        return own or f"Nơi làm: {worded(procedure.agency)}"
     lines = [_method(procedure, method) for method in procedure.methods]
-    return "Nộp ở đâu:\n" + "\n".join(f"- {line}" for line in lines)
+    listed = "Nộp ở đâu:\n" + "\n".join(f"- {line}" for line in lines)
+    return f"{listed}\n{own}" if own else listed
+
+
+def _own_place(procedure: Procedure) -> str:
+    """Where and when the unit itself takes it in."""
+    place = f"Nơi nhận hồ sơ trực tiếp: {worded(procedure.place)}" if procedure.place else ""
+    hours = f"Thời gian nhận: {worded(procedure.hours)}" if procedure.hours else ""
+    return "\n".join(filter(None, (place, hours)))
+
+
+def _own_note(procedure: Procedure) -> str:
+    return f"Lưu ý: {worded(procedure.own_note)}" if procedure.own_note else ""
 
 
 def _method(procedure: Procedure, method: SubmissionMethod) -> str:

@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import cast
 
+from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import LabelledExample
 from binhyen.language import Kind, LabelledMessage, Understander, load_understander, train_model
 from binhyen.language.kinds import KINDS
 from binhyen.language.model_cache import fingerprint, open_model
+from binhyen.procedures.models import ProcedureVersion, VersionState
 from binhyen.procedures.queries import catalogue
+from binhyen.procedures.record import ADDED
 
 MOST_EXAMPLES = 20_000
 """Newest corrections that take part."""
@@ -27,7 +30,27 @@ def train_with_corrections() -> Path:
 
 
 def corrections() -> list[LabelledMessage]:
-    """What officers corrected, oldest first; examples of kinds or procedures that no longer exist are left out."""
+    """What officers corrected and the units' own words; kinds or procedures that no longer exist are left out."""
+    return [*_corrected(), *_own_words()]
+
+
+def _own_words() -> list[LabelledMessage]:
+    """Sample questions and names of versions that count today; they work at once anyway, here they teach the rest."""
+    today = clock.today()
+    rows = ProcedureVersion.objects.filter(state=VersionState.APPROVED, valid_from__lte=today).exclude(
+        valid_to__lt=today
+    )
+    texts = {
+        (text, procedure): None
+        for procedure, changes in rows.order_by("-pk").values_list("procedure", "changes")[:MOST_EXAMPLES]
+        for key in ADDED
+        for text in changes.get(key, ())
+    }
+    known = [(text, procedure) for text, procedure in texts if catalogue().procedure(procedure)]
+    return [LabelledMessage(text=text, kind="procedure", topics=(procedure,)) for text, procedure in known]
+
+
+def _corrected() -> list[LabelledMessage]:
     rows = LabelledExample.objects.order_by("-pk")[:MOST_EXAMPLES]
     return [
         LabelledMessage(text=row.text, kind=cast("Kind", row.kind), topics=(row.procedure,) if row.procedure else ())

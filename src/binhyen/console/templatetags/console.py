@@ -1,4 +1,4 @@
-"""How times are written in the console, and the rail."""
+"""How times are written in the console, the rail, and what administrators have to mend."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,8 +7,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.sections import Entry, entries_for
 from binhyen.core import clock
+from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import Scope
 
 register = template.Library()
@@ -34,3 +36,9 @@ def moment(value: datetime | None) -> SafeString | str:
 def rail(scope: Scope, here: str | None) -> Iterator[Entry]:
     """The sections the officer sees on the page named `here`."""
     return entries_for(scope, here)
+
+
+@register.simple_tag
+def troubles_to_mend(scope: Scope) -> list[PageTrouble]:
+    """Zalo pages of the units the officer administers that cannot send; shown on every page outside the inbox."""
+    return page_troubles_for(scope, ADMINISTRATOR_ROLES)

@@ -61,7 +61,7 @@ def _answer_context(request: ConsoleRequest, public_id: str) -> dict[str, Any]:
             for delivery in desk_queries.texts_to_copy(request.officer_scope, conversation)
         ],
         "reply_draft": queries.drafts_for(request.officer_scope, conversation).get(False, ""),
-        "suggestions": answers.suggestions_for(inbound.text, conversation.procedure) if inbound else [],
+        "suggestions": answers.suggestions_for(conversation, inbound.text) if inbound else [],
     }
 
 

@@ -38,10 +38,12 @@ def page_connection(request: ConsoleRequest, unit_id: str) -> HttpResponse:
         if not extra:
             return redirect("console:zalo", unit.public_id)
     known = applications_of(unit)
+    pages = _pages_of(unit)
+    names = {page.external_id: page.name for page in pages}
     context = {
         "unit": unit,
-        "accounts": [(account, page_trouble(account), _may_try_again(account)) for account in _pages_of(unit)],
-        "applications": [(each, _webhook_address(each), _named_keys(each)) for each in known],
+        "accounts": [(account, page_trouble(account), _may_try_again(account)) for account in pages],
+        "applications": [(each, _webhook_address(each), _named_keys(each, names)) for each in known],
         "callback_address": _callback_address(),
     }
     return render(request, "console/zalo.html", context | extra, status=422 if "error" in extra else 200)
@@ -56,10 +58,22 @@ def _may_try_again(account: Account) -> bool:
     return account.state == AccountState.NEEDS_CONSENT and account.state_reason.startswith("renewal_")
 
 
-def _named_keys(application: Application) -> list[tuple[str, str]]:
+def _named_keys(application: Application, unit_pages: dict[str, str]) -> list[tuple[str, str]]:
     """Secrets of the app under their name, last four characters only (G42)."""
     shown = applications.shown_keys(application)
-    return [(str(KEY_NAMES.get(name, name)), value) for name, value in shown.items()]
+    return [(_key_name(name, unit_pages), value) for name, value in shown.items() if _is_named(name, unit_pages)]
+
+
+def _is_named(name: str, unit_pages: dict[str, str]) -> bool:
+    """Keys of pages of other units that share the app are none of this unit's business (G39)."""
+    number = name.partition(":")[2]
+    return not number or number in unit_pages
+
+
+def _key_name(name: str, unit_pages: dict[str, str]) -> str:
+    kind, _colon, number = name.partition(":")
+    words = str(KEY_NAMES.get(kind, kind))
+    return f"{words}: {unit_pages[number] or number}" if number else words
 
 
 def applications_of(unit: Unit) -> list[Application]:
@@ -98,6 +112,9 @@ def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
             page = request.POST.get("oa_id", "").strip()
             consent.paste_tokens(unit, application, page, access, refresh, request.user.pk)
             messages.success(request, _("The page is connected."))
+        case "page-key":
+            _keep_page_key(request, unit)
+            messages.success(request, _("The keys are sealed."))
         case "renew":
             tokens.renew_by_hand(_page_to_renew(unit, request.POST.get("page", "")), request.user.pk)
             messages.success(request, _("The page is connected."))
@@ -106,10 +123,27 @@ def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
     return {}
 
 
-def _page_to_renew(unit: Unit, public_id: str) -> Account:
+def _keep_page_key(request: ConsoleRequest, unit: Unit) -> None:
+    """A page may sign its webhooks with a key of its own instead of the app's."""
+    page = _page_of(unit, request.POST.get("page", ""))
+    value = request.POST.get("page_key", "").strip()[:200]
+    if page.application is None:
+        raise NotAllowed
+    if not value:
+        raise NotPossible("page_key_missing")
+    name = f"oa_secret_key:{page.external_id}"
+    applications.change_key(unit.pk, page.application, name, value, request.user.pk)
+
+
+def _page_of(unit: Unit, public_id: str) -> Account:
     found = next((page for page in _pages_of(unit) if page.public_id == public_id), None)
     if found is None:
         raise NotAllowed
+    return found
+
+
+def _page_to_renew(unit: Unit, public_id: str) -> Account:
+    found = _page_of(unit, public_id)
     if not _may_try_again(found):
         raise NotPossible("page_needs_consent")
     return found

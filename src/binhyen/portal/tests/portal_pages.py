@@ -2,9 +2,12 @@
 
 from django.test import Client
 
+from binhyen.core import clock
 from binhyen.portal.limits import limiter
 from binhyen.portal.units_here import forget_units
-from binhyen.units.models import Unit
+from binhyen.procedures.effective import forget_catalogues
+from binhyen.procedures.models import ProcedureVersion
+from binhyen.units.models import Officer, Unit
 from binhyen.vault.keyring import create_keyring
 from binhyen.workflows.seeding import seed_demo
 
@@ -23,6 +26,7 @@ READING = {
     "is_it_real": f"{HOME}kenh-that/",
     "privacy": f"{HOME}rieng-tu/",
     "help": f"{HOME}tro-giup/",
+    "join": "/n/DEMOTB/",
 }
 PRIVATE = {"question": QUESTION, "track": TRACK}
 ALL = READING | PRIVATE
@@ -37,6 +41,7 @@ MORE = {
     "no unit": "/?ten=khong+co+xa+nay",
     "you, not bà con": "/dong-hoi/",
     "no Zalo page": "/ea-kar/kenh-that/",
+    "unknown code": "/n/KHONGCO/",
     "not found": "/khong-co-trang-nay/",
 }
 """States of the same pages worth looking at."""
@@ -67,3 +72,15 @@ def code_in(html: str) -> str:
     """The receipt code on the page."""
     start = html.index('data-copied="') + len('data-copied="')
     return html[start : html.index('"', start)]
+
+
+def approve(unit: Unit, procedure: str, **changes: object) -> None:
+    """A version of the unit that counts from today on."""
+    writer, chief = (
+        Officer.objects.create_user(f"{name}-{procedure}", None, full_name=name) for name in ("viet", "duyet")
+    )
+    ProcedureVersion.objects.create(
+        unit=unit, procedure=procedure, state="approved", changes=changes, number=1, valid_from=clock.today(),
+        drafted_by=writer, drafted_at=clock.now(), approved_by=chief, approved_at=clock.now(),
+    )  # fmt: skip
+    forget_catalogues()

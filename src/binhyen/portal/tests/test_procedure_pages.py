@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from django.test import Client
 
 from binhyen.core import clock
-from binhyen.portal.tests.portal_pages import HOME
+from binhyen.portal.tests.portal_pages import HOME, approve
 from binhyen.procedures.queries import catalogue
+
+TAM_TRU = "dang-ky-tam-tru"
 
 
 def shown(client: Client, procedure: str) -> str:
@@ -69,7 +71,26 @@ def test_english_is_chosen_by_the_person_not_by_the_phone(client, unit):
 
 
 def test_reading_pages_ask_the_database_little(client, unit, django_assert_max_num_queries):
-    client.get(HOME)
+    for path in ("", "thu-tuc/"):  # what the unit is and what counts there: read once in half a minute
+        client.get(HOME + path)
     with django_assert_max_num_queries(0):
-        for path in ("", "thu-tuc/", "thu-tuc/dang-ky-tam-tru/", "so-dien-thoai/", "kenh-that/", "g/"):
+        for path in ("", "thu-tuc/", "thu-tuc/dang-ky-tam-tru/", "so-dien-thoai/", "g/"):
             assert client.get(HOME + path).status_code == 200
+
+
+def test_the_unit_s_own_record_is_shown_searched_and_hidden(client, unit):
+    approve(unit, TAM_TRU, hours_vi="Sáng thứ bảy", place_vi="Nhà văn hóa thôn 4", unit_note_vi="Lấy số trước")
+    approve(unit, "tach-ho", offered=False)
+    page = client.get(f"{HOME}thu-tuc/{TAM_TRU}/").content.decode()
+    assert all(words in page for words in ("Sáng thứ bảy", "Nhà văn hóa thôn 4", "Lấy số trước"))
+    assert "Sáng thứ bảy" not in client.get(f"/ea-kar/thu-tuc/{TAM_TRU}/").content.decode()
+    assert client.get(f"{HOME}thu-tuc/tach-ho/").status_code == 404
+    assert "thu-tuc/tach-ho/" not in client.get(f"{HOME}thu-tuc/").content.decode()
+    assert "thu-tuc/tach-ho/" not in client.get(f"{HOME}mau-don/CT01/").content.decode()
+    assert "thu-tuc/tach-ho/" not in client.get(f"{HOME}hoi/", {"q": "tách hộ"}).content.decode()
+    assert client.get("/ea-kar/thu-tuc/tach-ho/").status_code == 200
+
+
+def test_the_unit_s_own_name_of_a_procedure_is_found(client, unit):
+    approve(unit, TAM_TRU, aliases_vi=["giấy xanh ở trọ"])
+    assert f"thu-tuc/{TAM_TRU}/" in client.get(f"{HOME}hoi/", {"q": "xin giay xanh o tro"}).content.decode()

@@ -4,6 +4,7 @@ import pytest
 
 from binhyen.portal.procedure_search import featured, procedures_matching
 from binhyen.portal.tests.portal_pages import HOME
+from binhyen.procedures.queries import catalogue
 
 
 @pytest.mark.parametrize(
@@ -17,14 +18,14 @@ from binhyen.portal.tests.portal_pages import HOME
     ],
 )
 def test_found_by_words(words, procedure):
-    assert procedure in [found.id for found in procedures_matching(words)[:3]]
+    assert procedure in [found.id for found in procedures_matching(words, catalogue())[:3]]
 
 
 def test_nothing_found_shows_five_procedures_and_the_question(client, unit):
-    assert procedures_matching("zxqw vbnm") == []
+    assert procedures_matching("zxqw vbnm", catalogue()) == []
     page = client.get(f"{HOME}hoi/", {"q": "zxqw vbnm"}).content.decode()
-    assert all(procedure.title in page for procedure in featured())
-    assert len(featured()) == 5
+    assert all(procedure.title in page for procedure in featured(catalogue()))
+    assert len(featured(catalogue())) == 5
     assert "Gửi câu hỏi này cho cán bộ" in page
 
 

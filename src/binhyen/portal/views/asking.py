@@ -1,5 +1,7 @@
 """A question to an officer: written, sent once, answered by a receipt code."""
 
+from typing import Any
+
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
-from binhyen.procedures.queries import catalogue
+from binhyen.procedures.effective import catalogue_of
 from binhyen.units.models import Unit
 from binhyen.workflows.asking import QUESTION_LIMIT, ask_by_portal
 
@@ -36,6 +38,8 @@ def question(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         return _form(request, unit, tickets.new_sheet(), error)
     if error := _error_in(_text(request), unit):
         return _form(request, unit, sheet, error)
+    if request.POST.get("answer_by") == "zalo" and unit.pages:
+        return page(request, "question_by_zalo", unit, _kept(request, unit, sheet))
     return _send(request, unit, sheet)
 
 
@@ -44,7 +48,7 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
         count("portal.question.queued", unit_key=unit.id)
         return _queue(request, unit, sheet, 429)
     try:
-        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request), sheet.token)
+        code = ask_by_portal(Unit.objects.get(pk=unit.id), _text(request), _procedure(request, unit), sheet.token)
     except NotPossible:
         return _form(request, unit, sheet, _error_in("", unit))
     except (OperationalError, TryAgain):
@@ -58,12 +62,13 @@ def _send(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> HttpRes
 
 
 def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str = "") -> HttpResponse:
-    about = catalogue().procedure(_procedure(request))
+    about = catalogue_of(unit.id).procedure(_procedure(request, unit))
     context = {
         "sheet": tickets.signed(sheet),
         "text": _text(request),
         "procedure": about,
         "limit": QUESTION_LIMIT,
+        "answer_by": request.POST.get("answer_by", ""),
         "error": error,
     }
     return page(request, "question", unit, context, 422 if error else 200)
@@ -71,23 +76,29 @@ def _form(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, error: str
 
 def _queue(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet, status: int) -> HttpResponse:
     """Everything typed is kept; one button tries again."""
-    hidden = {
-        "act": "send",
-        "sheet": tickets.signed(tickets.queued(sheet)),
-        "text": _text(request),
-        "procedure": _procedure(request),
-    }
-    response = page(request, "queue", unit, {"hidden": hidden, "shown": _text(request)}, status)
+    response = page(request, "queue", unit, _kept(request, unit, tickets.queued(sheet)), status)
     response.headers["Retry-After"] = str(flood.WAIT_S)
     return response
+
+
+def _kept(request: HttpRequest, unit: UnitHere, sheet: tickets.Sheet) -> dict[str, Any]:
+    """Everything typed, for a page that sends it on with one button."""
+    hidden = {
+        "act": "send",
+        "sheet": tickets.signed(sheet),
+        "text": _text(request),
+        "procedure": _procedure(request, unit),
+        "answer_by": "code",
+    }
+    return {"hidden": hidden, "shown": _text(request)}
 
 
 def _text(request: HttpRequest) -> str:
     return clean(request.POST.get("text", ""))
 
 
-def _procedure(request: HttpRequest) -> str:
-    found = catalogue().procedure(request.POST.get("procedure", ""))
+def _procedure(request: HttpRequest, unit: UnitHere) -> str:
+    found = catalogue_of(unit.id).procedure(request.POST.get("procedure", ""))
     return found.id if found else ""
 
 

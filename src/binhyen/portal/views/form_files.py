@@ -14,6 +14,7 @@ from binhyen.portal.limits import Limit, limiter, sender_of
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.units_here import UnitHere
 from binhyen.procedures.catalogue import FormTemplate
+from binhyen.procedures.effective import catalogue_of
 from binhyen.procedures.printing.layout import file_name
 from binhyen.procedures.queries import catalogue
 
@@ -76,7 +77,8 @@ def _later(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 
 
 def _procedure_page(form: FormTemplate, unit: UnitHere) -> str:
-    found = next((name for name in form.used_by if catalogue().procedure(name)), "")
+    offered = catalogue_of(unit.id)
+    found = next((name for name in form.used_by if offered.procedure(name)), "")
     path = reverse("portal:procedure", args=(unit.slug, found)) if found else reverse("portal:forms", args=(unit.slug,))
     return f"{configuration().public_url}{path}"
 

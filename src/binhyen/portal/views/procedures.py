@@ -1,14 +1,21 @@
 """Procedures and forms of the catalogue as pages."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.core import clock
+from binhyen.core.counting import count
+from binhyen.portal import flood, tickets
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.procedure_page import facts_of, form_facts
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.views.form_files import downloads_of
 from binhyen.procedures.catalogue import CATEGORIES
+from binhyen.procedures.effective import catalogue_of
 from binhyen.procedures.queries import catalogue
 
 
@@ -16,19 +23,35 @@ from binhyen.procedures.queries import catalogue
 @of_unit
 def all_procedures(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """Every procedure under its category."""
-    by_category = catalogue().by_category()
+    by_category = catalogue_of(unit.id).by_category()
     groups = [(CATEGORIES.get(key, key), key, by_category[key]) for key in by_category]
     return page(request, "procedures", unit, {"groups": groups})
 
 
-@require_safe
+@csrf_exempt  # no session to misuse; the signed sheet says which page was open
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_unit
 def procedure(request: HttpRequest, unit: UnitHere, procedure_id: str) -> HttpResponse:
-    """One procedure."""
-    found = catalogue().procedure(procedure_id)
+    """One procedure; with POST also "did this help", kept as a number of the day and nothing else (G13)."""
+    found = catalogue_of(unit.id).procedure(procedure_id)
     if found is None:
         raise Http404
-    return page(request, "procedure", unit, facts_of(found, clock.today()))
+    facts = {**facts_of(found, clock.today()), "sheet": tickets.signed(tickets.new_sheet())}
+    if request.method == "POST":
+        return _voted(request, unit, found.id, facts)
+    return page(request, "procedure", unit, facts)
+
+
+def _voted(request: HttpRequest, unit: UnitHere, procedure_id: str, facts: dict[str, Any]) -> HttpResponse:
+    """The page again, with thanks; a vote of an unknown kind or from another site counts for nothing."""
+    answer, sheet = request.POST.get("helped", ""), tickets.sheet_of(request)
+    if answer not in ("yes", "no") or sheet is None:
+        return page(request, "procedure", unit, {**facts, "vote_error": _("Please choose yes or no once more.")}, 422)
+    if not flood.may_vote(request, sheet):
+        error = _("This was not counted: too many answers came from here. It does not matter, thank you.")
+        return page(request, "procedure", unit, {**facts, "vote_error": error}, 429)
+    count(f"procedure.helped.{answer}.{procedure_id}", unit_key=unit.id)
+    return page(request, "procedure", unit, {**facts, "voted": answer})
 
 
 @require_safe
@@ -47,4 +70,5 @@ def form(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
     found = catalogue().form(code)
     if found is None:
         raise Http404
-    return page(request, "form", unit, {**form_facts(found), "downloads": downloads_of(found, unit)})
+    facts = form_facts(found, catalogue_of(unit.id))
+    return page(request, "form", unit, {**facts, "downloads": downloads_of(found, unit)})

@@ -9,6 +9,7 @@ from binhyen.portal.answers import answer_to
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.understanding import understood
 from binhyen.portal.units_here import UnitHere
+from binhyen.procedures.effective import catalogue_of
 
 LONGEST_QUESTION = 300
 
@@ -20,4 +21,5 @@ def results(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     text = clean(request.GET.get("q", ""))[:LONGEST_QUESTION]
     if not text:
         return redirect("portal:procedures", slug=unit.slug)
-    return page(request, "results", unit, {"words": text, "answer": answer_to(text, understood(text))})
+    answer = answer_to(text, understood(text), catalogue_of(unit.id))
+    return page(request, "results", unit, {"words": text, "answer": answer})

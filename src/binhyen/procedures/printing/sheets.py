@@ -85,7 +85,7 @@ def _sheet(procedure: Procedure, address: str, catalogue: Catalogue | None, on: 
         "steps": steps,
         "methods": [] if procedure.is_abolished else list(_methods(procedure)),
         "officer": [_begun(worded(condition)) for condition in procedure.needs_officer_when],
-        "notes": [worded(note) for note in procedure.notes],
+        "notes": [worded(note) for note in (procedure.own_note, *procedure.notes) if note],
         "basis": "; ".join(worded(law) for law in procedure.legal_basis),
         "checked": f"{procedure.checked_on:%d/%m/%Y}",
         "qr": qr_svg(address),
@@ -110,6 +110,8 @@ def _facts(procedure: Procedure) -> list[tuple[str, str]]:
         ("Thời hạn", "" if procedure.time_limit.text in _NOTHING else procedure.time_limit.text),
         ("Lệ phí", "" if procedure.fee.summary in _NOTHING else _sentences(procedure.fee.summary, fee)),
         ("Ai làm", procedure.who),
+        ("Nơi nhận", procedure.place),
+        ("Giờ nhận", procedure.hours),
         ("Cơ quan", procedure.agency),
         ("Kết quả", procedure.result),
     )

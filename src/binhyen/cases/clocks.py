@@ -1,0 +1,101 @@
+"""Clocks of a case: opened by the rules of the law file, met, paused, never moved in silence (G57, G58)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from binhyen.cases.models import Case, CaseClock
+from binhyen.cases.rules import paused_end
+from binhyen.core.conditions import Fact
+from binhyen.core.deadlines import applies, deadline
+from binhyen.core.law import Rule, rule_in_force, rule_version, rules_for
+from binhyen.core.working_time import STANDARD, WorkCalendar, local_day
+
+MET_BY: Mapping[str, tuple[str, ...]] = {
+    "see": ("crime.first_look", "feedback.first_look"),
+    "transfer": ("crime.transfer", "feedback.forward"),
+    "acknowledged": ("crime.followup_ping",),
+    "answer": ("feedback.answer",),
+    "close": ("feedback.answer",),
+    "close_without_result": ("feedback.answer",),
+    "called": ("crime.urgent_call",),
+}
+"""Which clocks an act satisfies."""
+
+
+def start_clocks(
+    case: Case,
+    starts_on: str,
+    at: datetime,
+    facts: Mapping[str, Fact],
+    calendar: WorkCalendar = STANDARD,
+) -> list[CaseClock]:
+    """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is."""
+    known = set(CaseClock.objects.filter(case=case, met_at=None, stopped_at=None).values_list("rule_id", flat=True))
+    rows = [
+        _clock(case, rule, at, facts, calendar)
+        for rule in rules_for(case.kind, local_day(at))
+        if rule.starts_on == starts_on and rule.owner != "system" and applies(rule, facts) and rule.id not in known
+    ]
+    return CaseClock.objects.bulk_create(rows)
+
+
+def start_one(case: Case, rule_id: str, at: datetime, facts: Mapping[str, Fact]) -> CaseClock:
+    """Open one clock that begins only when somebody finds out that it applies."""
+    row = _clock(case, rule_in_force(rule_id, local_day(at)), at, facts, STANDARD)
+    row.save(force_insert=True)
+    return row
+
+
+def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact], calendar: WorkCalendar) -> CaseClock:
+    end = deadline(rule, at, facts=facts, calendar=calendar)
+    return CaseClock(
+        case=case,
+        rule_id=rule.id,
+        rule_version=rule.version,
+        is_law=rule.confidence != "P",
+        is_information=rule.is_informational or rule.owner != "unit",
+        starts_at=at,
+        first_due_at=end.target_at,
+        due_at=end.target_at,
+    )
+
+
+def explained(clock: CaseClock, facts: Mapping[str, Fact], calendar: WorkCalendar = STANDARD) -> str:
+    """Why the clock ends when it does, in Vietnamese, with rule id and version (G57)."""
+    rule = rule_version(clock.rule_id, clock.rule_version)
+    return deadline(rule, clock.starts_at, facts=facts, calendar=calendar).explanation
+
+
+def meet(case: Case, act: str, at: datetime) -> int:
+    """Mark what `act` satisfies as met; the number of clocks. A late one stays late."""
+    wanted = MET_BY.get(act, ())
+    return running(case).filter(rule_id__in=wanted).update(met_at=at) if wanted else 0
+
+
+def stop_all(case: Case, at: datetime) -> int:
+    """The case is done: what still runs and is not yet due stops; what is overdue stays overdue (G58)."""
+    return running(case).filter(due_at__gt=at).update(stopped_at=at)
+
+
+def resume(case: Case, at: datetime) -> int:
+    """The reporter answered: promises of the unit get the time of waiting back; limits of the law do not."""
+    if case.waits_for_reporter_since is None:
+        return 0
+    since = case.waits_for_reporter_since
+    rows = [row for row in running(case).filter(is_law=False) if row.due_at > since]
+    for row in rows:
+        row.due_at = paused_end(row.due_at, since, at)
+    return CaseClock.objects.bulk_update(rows, ["due_at"]) if rows else 0
+
+
+def running(case: Case) -> QuerySet[CaseClock]:
+    """Clocks neither met nor stopped."""
+    return CaseClock.objects.filter(case=case, met_at=None, stopped_at=None)
+
+
+def first_due(clocks: Iterable[CaseClock]) -> CaseClock | None:
+    """The clock that ends first among those the unit itself has to keep."""
+    own = [row for row in clocks if row.met_at is None and row.stopped_at is None and not row.is_information]
+    return min(own, key=lambda row: row.due_at, default=None)

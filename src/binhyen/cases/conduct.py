@@ -1,0 +1,97 @@
+"""Feedback on how officers treat people: above their line, the day only, in sums only (G7, G13, G31)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Avg, Count
+
+from binhyen.audit import actions as audit
+from binhyen.cases.models import ConductFeedback
+from binhyen.cases.reports import content_purpose
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.core.text import clean
+from binhyen.units.models import Role, Unit
+from binhyen.units.scope import Scope
+from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
+
+WORDS_LIMIT = 2_000
+FEWEST_SHOWN = 5
+"""Sums over fewer answers are hidden (G28)."""
+WORDS_KEPT = timedelta(days=180)
+"""Retention `rating_free_text` of the law data."""
+READERS = frozenset({Role.COMMANDER})
+_PLACE = "conduct"
+
+
+@transaction.atomic
+def give_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
+    """Keep two marks from 1 to 5 and, when the superior unit is on this server, words only that one reads.
+
+    Raises NotPossible: mark_missing, text_too_long(limit), words_no_superior.
+    """
+    marks = [int(mark) for mark in (manners, guidance) if mark in ("1", "2", "3", "4", "5")]
+    if len(marks) != 2:
+        raise NotPossible("mark_missing")
+    words = clean(words)
+    if len(words) > WORDS_LIMIT:
+        raise NotPossible("text_too_long", limit=WORDS_LIMIT)
+    if words and unit.parent_id is None:
+        raise NotPossible("words_no_superior")
+    row = ConductFeedback(
+        about_unit=unit, read_by_unit=unit.parent, day=clock.today(), manners=marks[0], guidance=marks[1]
+    )
+    if words and unit.parent_id:
+        row.wrapped_key = new_wrapped_key(content_purpose(unit.parent_id))
+        key = unwrapped(content_purpose(unit.parent_id), row.wrapped_key)
+        row.sealed_words = seal_under(key, _PLACE, words.encode())
+    row.save(force_insert=True)
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class ConductSums:
+    """Sums about one unit over a time; None where fewer than `FEWEST_SHOWN` answered."""
+
+    unit: Unit
+    count: int | None
+    manners: float | None
+    guidance: float | None
+
+
+def sums_for(scope: Scope, since: date) -> list[ConductSums]:
+    """What commanders see of the units below theirs: sums, never a row, never beside an officer."""
+    units = Unit.objects.filter(parent_id__in=scope.units_with(READERS)).order_by("name")
+    rows = ConductFeedback.objects.filter(about_unit__in=units, day__gte=since).values("about_unit_id")
+    sums = {row["about_unit_id"]: row for row in rows.annotate(n=Count("id"), m=Avg("manners"), g=Avg("guidance"))}
+    return [_shown(unit, sums.get(unit.pk)) for unit in units]
+
+
+def _shown(unit: Unit, row: Mapping[str, Any] | None) -> ConductSums:
+    if row is None or row["n"] < FEWEST_SHOWN:
+        return ConductSums(unit, None, None, None)
+    return ConductSums(unit, int(row["n"]), round(row["m"], 1), round(row["g"], 1))
+
+
+def words_for(scope: Scope, since: date) -> list[tuple[str, str]]:
+    """Words about units below, as (unit's name, words), shuffled by their random keys so that no order tells a time."""
+    rows = ConductFeedback.objects.filter(read_by_unit_id__in=scope.units_with(READERS), day__gte=since)
+    rows = rows.exclude(sealed_words=b"").select_related("about_unit")
+    found = sorted((bytes(row.sealed_words), row) for row in rows[:200])
+    for unit_id in sorted({row.read_by_unit_id for _, row in found if row.read_by_unit_id}):
+        audit.record(unit_id, "conduct.read", actor_key=scope.officer_id)
+    return [(row.about_unit.name, _words(row)) for _, row in found]
+
+
+def _words(row: ConductFeedback) -> str:
+    key = unwrapped(content_purpose(row.read_by_unit_id or 0), bytes(row.wrapped_key))
+    return open_under(key, _PLACE, bytes(row.sealed_words)).decode()
+
+
+def forget_old_words() -> int:
+    """Destroy words older than their retention; the marks stay in the sums."""
+    old = ConductFeedback.objects.filter(day__lt=clock.today() - WORDS_KEPT).exclude(sealed_words=b"")
+    return old.update(sealed_words=b"", wrapped_key=b"")

@@ -1,0 +1,63 @@
+"""Who must not see a case: the officer named in it, one who is involved, one whose closing is contested (G7)."""
+
+from binhyen.cases import history
+from binhyen.cases.models import Case, CaseConflict, EventKind
+from binhyen.cases.rules import officers_named
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.units.models import Membership, Officer, Role
+
+CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
+"""Roles that work sealed cases; administrators do not (G20)."""
+SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
+"""Roles of the superior unit that work what a unit cannot see without conflict."""
+
+
+def set_aside_named(case: Case, text: str, but: int | None = None) -> int:
+    """Set aside every officer of the unit whose name stands in the text; the number.
+
+    `but` is the officer who wrote it down on the telephone: who has heard it has heard it, and still does not work it.
+    """
+    members = Officer.objects.filter(memberships__unit=case.unit_id).distinct()
+    named = officers_named(text, dict(members.values_list("pk", "full_name")))
+    if not named:
+        return 0
+    _set_aside(case, named, "named", by=but)
+    return len(named)
+
+
+def set_aside(case: Case, officer: Officer, by: int) -> None:
+    """An officer flags a colleague or themself. Raises NotPossible("conflict_known")."""
+    if CaseConflict.objects.filter(case=case, officer=officer).exists():
+        raise NotPossible("conflict_known")
+    _set_aside(case, {officer.pk}, "involved", by=by)
+
+
+def set_aside_after_contest(case: Case, officer_id: int) -> None:
+    """Whose closing is contested does not judge it again, as long as somebody else can."""
+    if _readers(case) - {officer_id}:
+        _set_aside(case, {officer_id}, "contested", by=None)
+
+
+def _set_aside(case: Case, officer_ids: set[int], reason: str, by: int | None) -> None:
+    now = clock.now()
+    CaseConflict.objects.bulk_create(
+        [CaseConflict(case=case, officer_id=one, reason=reason, since=now) for one in sorted(officer_ids)],
+        ignore_conflicts=True,
+    )
+    if case.assigned_to_id in officer_ids:
+        case.assigned_to = None
+        case.save(update_fields=["assigned_to"])
+    for one in sorted(officer_ids):
+        history.append(case, EventKind.CONFLICT, officer_id=by, facts={"reason": reason, "officer": one})
+    if not case.goes_up and not _readers(case):
+        case.goes_up = True
+        case.save(update_fields=["goes_up"])
+        history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})
+
+
+def _readers(case: Case) -> set[int]:
+    """Active officers of the unit who may work the case."""
+    members = Membership.objects.filter(unit=case.unit_id, role__in=CASE_ROLES, officer__is_active=True)
+    set_apart = CaseConflict.objects.filter(case=case).values("officer_id")
+    return set(members.exclude(officer_id__in=set_apart).values_list("officer_id", flat=True))

@@ -1,0 +1,163 @@
+"""Custodians of a unit's identity key: who they are, their passphrases, making, renewing and rehearsing the key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db import transaction
+
+from binhyen.audit import actions as audit
+from binhyen.cases.openings import Opening, OpeningPurpose
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.units import actions as unit_actions
+from binhyen.units.models import Membership, Officer, Role, Unit
+from binhyen.units.queries import locked_for_s
+from binhyen.units.scope import Scope
+from binhyen.vault import identities
+from binhyen.vault.models import CustodianKey, IdentityKey
+from binhyen.vault.sharing import Share
+
+KEEPERS = frozenset({Role.IDENTITY_CUSTODIAN, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
+"""Roles that see who the custodians are and make a key; the key opens for custodians alone."""
+CUSTODIAN = frozenset({Role.IDENTITY_CUSTODIAN})
+REHEARSE_EVERY = timedelta(days=90)
+T = TypeVar("T")
+_SAMPLE = "Tên thử, không có thật".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Custodian:
+    """One custodian as the page shows them."""
+
+    officer: Officer
+    unit: Unit
+    has_passphrase: bool
+    holds_share: bool
+    is_reserve: bool
+    """Of the superior unit."""
+
+
+def units_of(scope: Scope) -> frozenset[int]:
+    """Units for which the officer is a custodian: the own ones, and those below as their reserve."""
+    own = scope.units_with(CUSTODIAN)
+    below = Unit.objects.filter(parent_id__in=own).values_list("pk", flat=True) if own else ()
+    return own | frozenset(below)
+
+
+def custodians_for(unit: Unit) -> list[Custodian]:
+    """Custodians of the unit and, as reserve, of its superior unit."""
+    held = Membership.objects.filter(role=Role.IDENTITY_CUSTODIAN, officer__is_active=True)
+    held = held.filter(unit_id__in=[unit.pk, *([unit.parent_id] if unit.parent_id else [])])
+    rows = list(held.select_related("officer", "unit").order_by("unit_id", "officer__full_name"))
+    keys = {
+        key.officer_key: key
+        for key in CustodianKey.objects.filter(officer_key__in=[row.officer_id for row in rows], retired_at=None)
+    }
+    present = identities.present_identity_key(unit.pk)
+    sharing = set(present.shares.values_list("custodian_key_id", flat=True)) if present else set()
+    found: dict[int, Custodian] = {}
+    for row in rows:
+        key = keys.get(row.officer_id)
+        is_reserve = row.unit_id != unit.pk
+        if row.officer_id not in found or not is_reserve:
+            found[row.officer_id] = Custodian(
+                row.officer, row.unit, key is not None, key is not None and key.pk in sharing, is_reserve
+            )
+    return list(found.values())
+
+
+def _keys_of(unit: Unit) -> list[CustodianKey]:
+    ids = [one.officer.pk for one in custodians_for(unit) if one.has_passphrase]
+    return list(CustodianKey.objects.filter(officer_key__in=ids, retired_at=None).order_by("officer_key"))
+
+
+def set_passphrase(scope: Scope, officer: Officer, passphrase: str, old: str = "") -> CustodianKey:
+    """The custodian's own passphrase. With the old one the shares stay; without it the key is a new one that gets
+    shares only when two others share again.
+
+    Raises NotPossible: not_custodian, passphrase_short, passphrase_wrong, passphrase_locked.
+    """
+    units = scope.units_with(CUSTODIAN)
+    if not units:
+        raise NotPossible("not_custodian")
+    known = identities.custodian_key_of(officer.pk)
+    if known and old:
+        _guarded(officer, lambda: identities.change_passphrase(known, old, passphrase))
+        key = known
+    else:
+        key = identities.new_custodian_key(officer.pk, passphrase)
+    for unit_id in sorted(units):
+        facts = {"kept_shares": int(bool(known and old))}
+        audit.record(unit_id, "custodian.passphrase_set", actor_key=officer.pk, subject=officer.public_id, facts=facts)
+    return key
+
+
+@transaction.atomic
+def make_key(scope: Scope, unit: Unit) -> IdentityKey:
+    """A new identity key for the unit, shared among all its custodians with a passphrase.
+
+    Raises NotPossible("custodians_few", needed=2).
+    """
+    scope.check(unit.pk, KEEPERS)
+    key = identities.new_identity_key(unit.pk, _keys_of(unit))
+    facts = {"custodians": key.shares.count()}
+    audit.record(unit.pk, "identity.key_made", actor_key=scope.officer_id, subject=key.public_id, facts=facts)
+    return key
+
+
+@transaction.atomic
+def ask_together(scope: Scope, unit: Unit, purpose: OpeningPurpose) -> Opening:
+    """A rehearsal, or new shares: both need two custodians. Raises NotPossible("identity_no_key")."""
+    scope.check(unit.pk, KEEPERS)
+    key = identities.present_identity_key(unit.pk)
+    if key is None or purpose == OpeningPurpose.IDENTITY:
+        raise NotPossible("identity_no_key")
+    opening = Opening.objects.create(
+        unit=unit, purpose=purpose, identity_key=key, requester_id=scope.officer_id, asked_at=clock.now()
+    )
+    audit.record(unit.pk, f"identity.{purpose}_asked", actor_key=scope.officer_id, subject=opening.public_id)
+    return opening
+
+
+def rehearse(key: IdentityKey, one: Share, other: Share) -> None:
+    """Open a made-up envelope with real shares; the day is noted. Raises NotPossible("shares_do_not_fit")."""
+    if identities.open_identity(key, one, other, identities.seal_identity(key, _SAMPLE)) != _SAMPLE:
+        raise NotPossible("shares_do_not_fit")
+    key.rehearsed_at = clock.now()
+    key.save(update_fields=["rehearsed_at"])
+
+
+def share_again(unit: Unit, key: IdentityKey, one: Share, other: Share) -> None:
+    """New shares for the custodians of today; those who left hold nothing any more."""
+    identities.share_again(key, one, other, _keys_of(unit))
+
+
+def rehearsal_is_due(key: IdentityKey) -> bool:
+    """Whether nobody has proven for a quarter that the key still opens."""
+    return clock.now() - (key.rehearsed_at or key.created_at) > REHEARSE_EVERY
+
+
+def share_of(officer: Officer, key: IdentityKey, passphrase: str) -> Share:
+    """The officer's share. Wrong passphrases slow down (G36). Raises NotPossible: share_missing, passphrase_wrong,
+    passphrase_locked(seconds).
+    """
+    own = identities.custodian_key_of(officer.pk)
+    if own is None:
+        raise NotPossible("share_missing")
+    return _guarded(officer, lambda: identities.share_of(key, own, passphrase))
+
+
+def _guarded(officer: Officer, use: Callable[[], T]) -> T:
+    name = f"custodian:{officer.pk}"
+    if locked_s := locked_for_s(name):
+        raise NotPossible("passphrase_locked", seconds=locked_s)
+    try:
+        found = use()
+    except NotPossible as refused:
+        if refused.code == "passphrase_wrong":
+            unit_actions.note_wrong_try(name)
+        raise
+    unit_actions.forget_wrong_tries(name)
+    return found

@@ -1,0 +1,112 @@
+"""A report being written on the portal: kept sealed on the server under a random token, nothing on the device."""
+
+import secrets
+from datetime import timedelta
+
+import msgspec
+
+from binhyen.cases import files_of_case
+from binhyen.cases.models import ReportDraft
+from binhyen.cases.reports import Identity, content_purpose
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.units.models import Unit
+from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
+from binhyen.vault.identities import present_identity_key, seal_identity
+from binhyen.vault.keyring import keyed_hash
+from binhyen.vault.models import IdentityKey
+
+LASTS = timedelta(hours=24)
+TOKEN_LENGTH = 43
+"""Characters: 256 random bits."""
+
+
+class Fields(msgspec.Struct, omit_defaults=True):
+    """Answers so far. A name is never among them: it is sealed the moment it arrives."""
+
+    topic: str = ""
+    text: str = ""
+    area: str = ""
+    place: str = ""
+    happened: str = ""
+    way: str = ""
+    """anonymous or named; nothing is chosen in advance."""
+    secret_hash: str = ""
+    """Argon2id of the second secret."""
+    seen: int = 0
+    """Last page that was sent on."""
+
+
+def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
+    """An empty draft and its token; the token is kept nowhere on the server."""
+    token = secrets.token_urlsafe(32)
+    wrapped = new_wrapped_key(content_purpose(unit.pk))
+    draft = ReportDraft(
+        token_hash=hash_of(token), unit=unit, wrapped_key=wrapped, sealed_fields=b"", changed_at=clock.now()
+    )
+    write(draft, Fields())
+    return draft, token
+
+
+def hash_of(token: str) -> str:
+    """How a draft is found."""
+    return keyed_hash("report.draft", token)
+
+
+def draft_of(unit: Unit, token: str) -> ReportDraft | None:
+    """The draft of a token, None when it is too old, sent or of another unit."""
+    if len(token) != TOKEN_LENGTH:
+        return None
+    fresh = ReportDraft.objects.filter(token_hash=hash_of(token), unit=unit, changed_at__gt=clock.now() - LASTS)
+    return fresh.select_related("unit", "identity_key").first()
+
+
+def read(draft: ReportDraft) -> Fields:
+    """The answers so far."""
+    plain = open_under(_key(draft), f"draft:{draft.token_hash}", bytes(draft.sealed_fields))
+    return msgspec.json.decode(plain, type=Fields)
+
+
+def write(draft: ReportDraft, fields: Fields) -> None:
+    """Keep the answers."""
+    draft.sealed_fields = seal_under(_key(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
+    draft.changed_at = clock.now()
+    draft.save()
+
+
+def _key(draft: ReportDraft) -> bytes:
+    return unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
+
+
+def identity_key_for(unit: Unit) -> IdentityKey | None:
+    """The key a name would be sealed to, the superior unit's while the unit has none; None: no name is taken."""
+    key = present_identity_key(unit.pk)
+    return present_identity_key(unit.parent_id) if key is None and unit.parent_id else key
+
+
+def keep_identity(draft: ReportDraft, identity: Identity) -> None:
+    """Seal who it is at once; from now on not even the server can show it. Raises NotPossible("identity_no_key")."""
+    key = identity_key_for(draft.unit)
+    if key is None:
+        raise NotPossible("identity_no_key")
+    draft.sealed_identity, draft.identity_key = seal_identity(key, identity.written()), key
+
+
+def drop_identity(draft: ReportDraft) -> None:
+    """The person would rather not be named."""
+    draft.sealed_identity, draft.identity_key = b"", None
+
+
+def erase(draft: ReportDraft) -> None:
+    """Leave nothing: answers, key and files."""
+    for file in draft.files.select_related("original"):
+        files_of_case.erase(file)
+    draft.delete()
+
+
+def forget_old() -> int:
+    """Erase drafts nobody sent within a day; the number."""
+    old = list(ReportDraft.objects.filter(changed_at__lte=clock.now() - LASTS)[:200])
+    for draft in old:
+        erase(draft)
+    return len(old)

@@ -1,0 +1,88 @@
+"""Files of reports: originals sealed under the case's key at once, clean copies made in the background (G10, G49)."""
+
+from django.db import transaction
+
+from binhyen.cases.models import Case, CaseFile, FileState, ReportDraft
+from binhyen.cases.reports import content_purpose, key_of
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.vault import files
+from binhyen.vault.content_keys import unwrapped
+from binhyen.vault.media_types import recognise
+
+MOST_FILES = 10
+"""Files of one report; more can be added with the receipt."""
+MOST_FILES_LATER = 30
+_CLEANED_AT_ONCE = 5
+
+
+def add_to_draft(draft: ReportDraft, content: bytes) -> CaseFile:
+    """Keep one file of a report being written. The name a person gave it is not kept: it may tell who they are.
+
+    Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large;
+    TryAgain when the disk is full.
+    """
+    if draft.files.count() >= MOST_FILES:
+        raise NotPossible("files_many", limit=MOST_FILES)
+    key = unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
+    return _keep(content, draft.unit_id, key, draft=draft)
+
+
+def add_to_case(case: Case, content: bytes) -> CaseFile:
+    """Keep one more file of the reporter. Raises as `add_to_draft`."""
+    if case.files.count() >= MOST_FILES_LATER:
+        raise NotPossible("files_many", limit=MOST_FILES_LATER)
+    return _keep(content, case.unit_id, key_of(case), case=case)
+
+
+def _keep(
+    content: bytes, unit_id: int, key: bytes, case: Case | None = None, draft: ReportDraft | None = None
+) -> CaseFile:
+    content_type = recognise(content)
+    with transaction.atomic():
+        original = files.store(content, unit_id, content_type, "", key=key)
+        return CaseFile.objects.create(case=case, draft=draft, original=original, added_at=clock.now())
+
+
+def remove_from_draft(draft: ReportDraft, public_id: str) -> None:
+    """The person takes a file back before sending."""
+    file = draft.files.select_related("original").filter(public_id=public_id).first()
+    if file is not None:
+        erase(file)
+
+
+@transaction.atomic
+def erase(file: CaseFile) -> None:
+    """A file with its copies, bytes included."""
+    original = file.original
+    file.delete()
+    files.erase(original)
+
+
+def clean_waiting() -> int:
+    """Make the clean copies of files that wait; the number worked. A file that cannot be read is shown as refused."""
+    waiting = CaseFile.objects.filter(state=FileState.WAITING).exclude(case=None)
+    rows = list(waiting.select_related("case", "original").order_by("id")[:_CLEANED_AT_ONCE])
+    for file in rows:
+        _clean(file)
+    return len(rows)
+
+
+def _clean(file: CaseFile) -> None:
+    assert file.case is not None  # noqa: S101 - the query left drafts out
+    key = key_of(file.case)
+    content = files.open(file.original, key)
+    with transaction.atomic():
+        try:
+            file.shown = files.store_clean_copy(file.original, content, key)
+            file.state = FileState.READY if file.shown else FileState.NO_COPY
+        except NotPossible as refused:
+            file.state, file.reason = FileState.REFUSED, refused.code[:60]
+        file.save(update_fields=["shown", "state", "reason"])
+
+
+def shown_content(file: CaseFile) -> bytes:
+    """The clean copy. Raises NotPossible("file_not_ready")."""
+    if file.shown is None or file.case is None:
+        raise NotPossible("file_not_ready")
+    return files.open(file.shown, key_of(file.case))

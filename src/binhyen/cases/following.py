@@ -1,0 +1,199 @@
+"""What the reporter sees and may do with the receipt code; the own text only with the second secret."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from binhyen.cases import clocks, conflicts, files_of_case, history, reports
+from binhyen.cases.actions import change_state, checked_text
+from binhyen.cases.grounds import GROUNDS
+from binhyen.cases.models import Case, CaseEvent, CaseRoute, EventKind
+from binhyen.cases.openings import OpeningPurpose, OpeningState
+from binhyen.cases.reports import Report
+from binhyen.cases.rules import may_contest
+from binhyen.cases.states import CaseState
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.core.text import clean
+from binhyen.vault import receipts
+
+OPENED = (OpeningState.OPEN, OpeningState.ENDED)
+SHORTEST_SECRET = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLine:
+    """One thing that happened, as the reporter reads it."""
+
+    kind: str
+    state: str
+    text: str
+    at: datetime
+    facts: dict[str, str | int]
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedOpening:
+    """The identity was opened."""
+
+    opened_at: datetime
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDue:
+    """Until when something is promised."""
+
+    rule_id: str
+    due_at: datetime
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedCase:
+    """A report behind its code."""
+
+    case: Case
+    lines: list[FollowedLine]
+    openings: list[FollowedOpening]
+    due: list[FollowedDue]
+    is_named: bool
+    may_contest: bool
+    waits_for_me: bool
+    has_second_secret: bool
+    file_count: int
+    onward_unit: str
+    """Unit on this server that works it now, "" when it is the one written to."""
+
+
+def case_behind(receipt_hash: str) -> Case | None:
+    """The case of a receipt, by the hash of its code; an erased one is gone."""
+    found = Case.objects.select_related("unit", "identity_key").filter(receipt_hash=receipt_hash)
+    return found.exclude(wrapped_key=b"").first()
+
+
+def follow(case: Case) -> FollowedCase:
+    """Everything the reporter may see; the report's own text is not in it."""
+    now = clock.now()
+    chain = _worked(case)
+    lines = sorted((line for one in chain for line in _lines(one)), key=lambda line: line.at)
+    last = chain[-1]
+    running = clocks.running(last).filter(is_information=False).order_by("due_at")
+    return FollowedCase(
+        case=last,
+        lines=lines,
+        openings=_openings(chain),
+        due=[FollowedDue(row.rule_id, row.due_at, row.due_at < now) for row in running],
+        is_named=bool(case.sealed_identity),
+        may_contest=may_contest(last.closed_at, now),
+        waits_for_me=last.waits_for_reporter_since is not None,
+        has_second_secret=bool(case.second_secret_hash),
+        file_count=case.files.count(),
+        onward_unit=last.unit.name if last.unit_id != case.unit_id else "",
+    )
+
+
+def _worked(case: Case) -> list[Case]:
+    """The case and where it went on this server, in order."""
+    chain = [case]
+    while onward := Case.objects.select_related("unit").filter(transferred_from=chain[-1]).first():
+        chain.append(onward)
+    return chain
+
+
+def _lines(case: Case) -> list[FollowedLine]:
+    key = reports.key_of(case)
+    rows = list(CaseEvent.objects.filter(case=case, is_for_reporter=True).order_by("id"))
+    for row in rows:
+        row.case = case
+    return [
+        FollowedLine(
+            kind=row.kind,
+            state=row.state,
+            text="" if row.kind in (EventKind.ADDITION, EventKind.CONTEST) else reports.event_text(row, key),
+            at=row.at,
+            facts=row.facts,
+            is_mine=row.kind in (EventKind.ADDITION, EventKind.CONTEST),
+        )
+        for row in rows
+    ]
+
+
+def _openings(chain: list[Case]) -> list[FollowedOpening]:
+    today = clock.today()
+    return [
+        FollowedOpening(row.opened_at, GROUNDS[row.ground].for_reporter)
+        for case in chain
+        for row in case.openings.filter(purpose=OpeningPurpose.IDENTITY, state__in=OPENED).order_by("id")
+        if row.opened_at and (row.delayed_until is None or row.delayed_until <= today)
+    ]
+
+
+@transaction.atomic
+def add(case: Case, text: str, contents: list[bytes]) -> None:
+    """Words and files the reporter adds, all of it or nothing; an open question is answered with it.
+
+    Raises NotPossible: answer_missing (neither words nor files), text_too_long, and as `files_of_case.add_to_case`.
+    """
+    last = _locked(_worked(case)[-1])
+    if not contents or clean(text):
+        text = checked_text(text)
+    for content in contents:
+        files_of_case.add_to_case(last, content)
+    facts = {"files": len(contents)} if contents else {}
+    history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
+    clocks.resume(last, clock.now())
+    if last.waits_for_reporter_since is not None:
+        last.waits_for_reporter_since = None
+        last.save(update_fields=["waits_for_reporter_since"])
+
+
+@transaction.atomic
+def contest(case: Case, text: str) -> None:
+    """The reporter says that it is not done: up to the commander, away from the officer who closed it.
+
+    Raises NotPossible: contest_late, answer_missing, text_too_long.
+    """
+    last = _locked(_worked(case)[-1])
+    if not may_contest(last.closed_at, clock.now()):
+        raise NotPossible("contest_late")
+    text = checked_text(text)
+    closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
+    change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
+    history.append(last, EventKind.CONTEST, officer_id=None, text=text, is_for_reporter=True)
+    last.assigned_to = None
+    last.save(update_fields=["assigned_to"])
+    if closing and closing.officer_id:
+        conflicts.set_aside_after_contest(last, closing.officer_id)
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("unit", "identity_key").get(pk=case.pk)
+
+
+def secret_hash(code_token: str, secret: str) -> str:
+    """What is kept of a second secret: a slow hash with the form's code. Raises NotPossible("secret_short")."""
+    secret = clean(secret).casefold()
+    if len(secret) < SHORTEST_SECRET:
+        raise NotPossible("secret_short", characters=SHORTEST_SECRET)
+    return receipts.hashed(f"{receipts.new_code(code_token)}:{secret}")
+
+
+def reread(case: Case, code: str, secret: str) -> Report:
+    """The own text, for who knows code and second secret. Raises NotPossible("secret_wrong")."""
+    given = receipts.hashed(f"{code}:{clean(secret).casefold()}")
+    if not case.second_secret_hash or not hmac.compare_digest(given, case.second_secret_hash):
+        raise NotPossible("secret_wrong")
+    return reports.report_in(case, reports.key_of(case))
+
+
+@transaction.atomic
+def cut_route(case: Case) -> bool:
+    """Destroy the way back to a reporter of Zalo; whether there was one. The code goes on working."""
+    if not CaseRoute.objects.filter(case=case).delete()[0]:
+        return False
+    history.append(case, EventKind.ROUTE, officer_id=None, facts={"cut": 1}, is_for_reporter=True)
+    return True

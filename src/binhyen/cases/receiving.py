@@ -1,0 +1,93 @@
+"""Taking a report in: one transaction gives it number, key, history, clocks and the first protection (G7)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+
+from binhyen.cases import clocks, conflicts, history
+from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind
+from binhyen.cases.numbering import next_number
+from binhyen.cases.reports import Report, content_purpose, sealed_report
+from binhyen.cases.states import CaseState
+from binhyen.core import clock
+from binhyen.core.conditions import Fact
+from binhyen.core.ids import new_public_id
+from binhyen.units.models import Unit
+from binhyen.vault.content_keys import new_wrapped_key, unwrapped
+from binhyen.vault.models import IdentityKey
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """Everything of a report that has just been sent."""
+
+    unit: Unit
+    kind: CaseKind
+    channel: CaseChannel
+    report: Report
+    is_urgent: bool = False
+    receipt_hash: str | None = None
+    second_secret_hash: str = ""
+    submission_key: str | None = None
+    wrapped_key: bytes = b""
+    """The draft's key, which becomes the case's; b"" makes a new one."""
+    sealed_identity: bytes = b""
+    identity_key: IdentityKey | None = None
+    taken_by: int | None = None
+    """Officer who wrote it down by telephone or at the counter."""
+    facts: Mapping[str, Fact] = field(default_factory=lambda: {"competent": True})
+    """What decides between clocks; a report counts as the unit's own until an officer finds otherwise."""
+
+
+def receive_report(new: NewReport) -> tuple[Case, bool]:
+    """The case, and whether it is new: what was sent before under the same `submission_key` is given back.
+
+    The only thing the machine decides is that a person will look (G27): the state is "received".
+    """
+    if new.submission_key and (known := Case.objects.filter(submission_key=new.submission_key).first()):
+        return known, False
+    try:
+        with transaction.atomic():
+            return _receive(new), True
+    except IntegrityError:
+        if not new.submission_key:
+            raise
+        return Case.objects.get(submission_key=new.submission_key), False
+
+
+def _receive(new: NewReport) -> Case:
+    now = clock.now()
+    wrapped = new.wrapped_key or new_wrapped_key(content_purpose(new.unit.pk))
+    key = unwrapped(content_purpose(new.unit.pk), wrapped)
+    public_id = new_public_id()
+    case = Case.objects.create(
+        public_id=public_id,
+        unit=new.unit,
+        number=next_number(new.unit.pk),
+        kind=new.kind,
+        channel=new.channel,
+        is_urgent=new.is_urgent,
+        receipt_hash=new.receipt_hash,
+        second_secret_hash=new.second_secret_hash,
+        submission_key=new.submission_key,
+        wrapped_key=wrapped,
+        sealed_report=sealed_report(key, public_id, new.report),
+        sealed_identity=new.sealed_identity,
+        identity_key=new.identity_key,
+        received_at=now,
+        changed_at=now,
+    )
+    history.append(
+        case,
+        EventKind.STATE,
+        officer_id=new.taken_by,
+        state=CaseState.RECEIVED,
+        facts={"channel": new.channel.value},
+        is_for_reporter=True,
+        key=key,
+        action="case.received",
+    )
+    clocks.start_clocks(case, "received", now, new.facts)
+    conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
+    return case

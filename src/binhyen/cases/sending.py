@@ -1,0 +1,68 @@
+"""Sending a finished draft: the report becomes a case, the code exists once on the screen and as a slow hash (G9)."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from binhyen.cases import drafts
+from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
+from binhyen.cases.receiving import NewReport, receive_report
+from binhyen.cases.reports import Report
+from binhyen.cases.topics import TOPICS
+from binhyen.core.errors import NotPossible
+from binhyen.vault import receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the person takes along."""
+
+    case: Case
+    code: str
+    is_new: bool
+
+
+def send_draft(
+    draft: ReportDraft, token: str, channel: CaseChannel, is_urgent: bool, taken_by: int | None = None
+) -> Sent:
+    """Make a case of the draft. The code follows from the token, so a second press gives the same case and code.
+
+    `is_urgent`: the words sound like danger. Raises NotPossible: report_empty.
+    """
+    fields = drafts.read(draft)
+    topic = TOPICS.get(fields.topic)
+    if topic is None or topic.kind is None or not fields.text:
+        raise NotPossible("report_empty")
+    code = receipts.new_code(token)
+    new = NewReport(
+        unit=draft.unit,
+        kind=topic.kind,
+        channel=channel,
+        report=Report(fields.text, fields.place, fields.area, fields.happened, fields.topic),
+        is_urgent=is_urgent or topic.is_urgent,
+        receipt_hash=receipts.hashed(code),
+        second_secret_hash=fields.secret_hash,
+        submission_key=submission_key(token),
+        wrapped_key=bytes(draft.wrapped_key),
+        sealed_identity=bytes(draft.sealed_identity),
+        identity_key=draft.identity_key,
+        taken_by=taken_by,
+    )
+    with transaction.atomic():
+        case, is_new = receive_report(new)
+        CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
+        draft.delete()
+    return Sent(case, code, is_new)
+
+
+def sent_before(token: str) -> Sent | None:
+    """What a second press of the send button finds: the draft is gone, the case is there."""
+    if len(token) != drafts.TOKEN_LENGTH:
+        return None
+    case = Case.objects.select_related("unit").filter(submission_key=submission_key(token)).first()
+    return Sent(case, receipts.new_code(token), False) if case else None
+
+
+def submission_key(token: str) -> str:
+    """Key under which a sent form is recognised."""
+    return drafts.hash_of(f"sent:{token}")

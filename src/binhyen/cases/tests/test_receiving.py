@@ -1,0 +1,101 @@
+"""A report comes in: number, key, clocks, history, protection; sent twice it is one case with one number."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from binhyen.audit.models import AuditRow
+from binhyen.cases import clocks, queries
+from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseKind
+from binhyen.cases.tests.factories import make_case, make_station
+from binhyen.core import clock
+from binhyen.units.models import Officer, Unit
+
+
+@pytest.mark.django_db
+def test_a_report_gets_the_next_number_of_its_unit(station):
+    other = make_station("dong-hoi")
+    assert [make_case(station.unit).number for _ in range(3)] == [1, 2, 3]
+    assert make_case(other.unit).number == 1
+
+
+@pytest.mark.django_db
+def test_nothing_told_stands_in_the_row(station):
+    case = make_case(station.unit, "Ông Tám bán pháo lậu ở ngã ba")
+    kept = b"".join(bytes(value) for value in (case.sealed_report, case.wrapped_key))
+    assert "pháo".encode() not in kept
+    assert "pháo" not in str(list(CaseEvent.objects.values())) + str(list(AuditRow.objects.values()))
+    assert queries.read_case(station.scope(), case).report.text == "Ông Tám bán pháo lậu ở ngã ba"
+
+
+@pytest.mark.django_db
+def test_the_same_form_sent_twice_is_one_case(station):
+    assert make_case(station.unit, submission_key="một") == make_case(station.unit, submission_key="một")
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_clocks_of_its_kind_run_from_receipt(station):
+    crime = make_case(station.unit)
+    feedback = make_case(station.unit, kind=CaseKind.FEEDBACK)
+    assert set(crime.clocks.values_list("rule_id", flat=True)) == {"crime.first_look", "crime.transfer"}
+    assert set(feedback.clocks.values_list("rule_id", flat=True)) == {"feedback.first_look", "feedback.answer"}
+    look = crime.clocks.get(rule_id="crime.first_look")
+    assert (look.due_at - crime.received_at).total_seconds() == 30 * 60
+    assert look.rule_version == "2026-11-22"
+    assert not look.is_law
+    assert crime.clocks.get(rule_id="crime.transfer").is_law
+    assert "crime.first_look" in clocks.explained(look, {})
+
+
+@pytest.mark.django_db
+def test_history_and_starts_of_clocks_cannot_be_rewritten(station):
+    case = make_case(station.unit)
+    for change in (
+        lambda: CaseEvent.objects.filter(case=case).update(state="closed"),
+        lambda: Case.objects.filter(pk=case.pk).update(received_at=clock.now()),
+        lambda: CaseClock.objects.filter(case=case).update(first_due_at=clock.now()),
+    ):
+        with pytest.raises(DatabaseError, match="append only"), transaction.atomic():
+            change()
+    assert Case.objects.filter(pk=case.pk).update(is_urgent=True) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_reports_at_once_get_a_hundred_numbers():
+    station = make_station()
+    together = threading.Barrier(10)
+
+    def send(_: int) -> list[int]:
+        try:
+            together.wait(30)
+            return [make_case(station.unit).number for _ in range(10)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        numbers = [number for part in pool.map(send, range(10)) for number in part]
+    assert sorted(numbers) == list(range(1, 101))
+    assert list(
+        AuditRow.objects.filter(unit_key=station.unit.pk, action="case.received")
+        .values_list("sequence", flat=True)
+        .order_by("sequence")
+    ) == list(range(1, 101))
+    for model in (CaseEvent, CaseClock, Case, AuditRow):
+        model.objects.all().delete()
+    Officer.objects.all().delete()
+    Unit.objects.update(parent=None)
+
+
+@pytest.mark.django_db
+def test_the_list_asks_the_same_number_of_questions_whatever_its_length(station, django_assert_num_queries):
+    make_case(station.unit)
+    scope = station.scope()
+    with django_assert_num_queries(2):
+        queries.list_cases(scope, "open")
+    for _ in range(20):
+        make_case(station.unit)
+    with django_assert_num_queries(2):
+        assert len(queries.list_cases(scope, "open")) == 21

@@ -1,0 +1,78 @@
+"""Links in outgoing text: only the unit's own, the government's, and nothing that hides where it leads (G47)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import yaml
+
+_ENDINGS = (
+    "com|net|org|info|xyz|top|vip|vn|me|ly|cc|io|app|site|online|shop|click|club|link|live|store|biz|co|tk|ml|ga|cf|gl|"
+    "gle|be|in|asia|pro|icu|win|fun|space|website|tech|cloud|gd|do|to|ru|cn|us|uk|eu|edu|gov|world|life|email|work|mobi"
+)
+_LINK = re.compile(
+    rf"(?:h(?:tt|xx)ps?://|www\.)[^\s<>\"'“”]+"
+    rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})\b(?![.-]?\w)(?:[/?][^\s<>\"'“”]*)?",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?)]}…"
+
+
+@cache
+def _allowed() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """(hosts allowed with what lies below them, addresses allowed by their beginning, hosts shared by strangers)."""
+    source = files("binhyen") / "data" / "publication" / "links.yaml"
+    lists = yaml.safe_load(source.read_text(encoding="utf-8"))
+    return frozenset(lists["government_hosts"]), tuple(lists["official_pages"]), frozenset(lists["shared_hosts"])
+
+
+def links_in(text: str) -> Iterator[tuple[int, int]]:
+    """Places of everything that a phone would turn into a link."""
+    for match in _LINK.finditer(text):
+        end = match.end()
+        while end > match.start() and text[end - 1] in _TRAILING:
+            end -= 1
+        yield match.start(), end
+
+
+def is_allowed(link: str, own_links: Sequence[str]) -> bool:
+    """Whether a link leads to the unit itself or to the government; a shared host only by the page's own address."""
+    host, path = _parts(link)
+    if not host:
+        return False
+    government, pages, shared = _allowed()
+    if any(host == one or host.endswith(f".{one}") for one in government):
+        return True
+    if any(_below(host, path, page) for page in pages):
+        return True
+    for own in own_links:
+        own_host, own_path = _parts(own)
+        if host == own_host and (own_host not in shared or not own_path or _starts(path, own_path)):
+            return True
+    return False
+
+
+def _below(host: str, path: str, page: str) -> bool:
+    page_host, page_path = _parts(page)
+    return host == page_host and _starts(path, page_path)
+
+
+def _starts(path: str, beginning: str) -> bool:
+    return path == beginning or path.startswith((f"{beginning}/", f"{beginning}?", f"{beginning}&"))
+
+
+def _parts(link: str) -> tuple[str, str]:
+    """Host in lower case without "www.", and path with query without the closing slash; ("", "") for nonsense."""
+    address = re.sub(r"^hxxp", "http", link.strip(), flags=re.IGNORECASE)
+    address = address if "://" in address else f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return "", ""
+    if "@" in parts.netloc:  # "https://dichvucong.gov.vn@evil.example": what stands before the sign only deceives
+        return "", ""
+    path = parts.path.rstrip("/").lower() + (f"?{parts.query}" if parts.query else "")
+    return host, path

@@ -1,0 +1,73 @@
+"""Marks of state secrets in a text or a file name (G63); talk about the law on secrets is not a mark."""
+
+# ruff: noqa: E501 -- lists of words are easier to compare unbroken
+
+import re
+from collections.abc import Iterator
+
+from binhyen.core.text import clean, without_marks
+from binhyen.language.flat_text import FlatText, flatten
+from binhyen.language.publication.findings import MEND_INTERNAL, MENDS, Finding, Flag, Level
+from binhyen.language.publication.sentences import Sentence, sentences_of
+
+_PAPER = r"(?:công điện|công văn|văn bản|tài liệu|kế hoạch|báo cáo|chỉ thị|phương án|hồ sơ|thông báo|điện|danh sách|quyết định|biên bản|tờ trình|hướng dẫn|chuyên đề|chuyên án)"
+_STAMP = re.compile(
+    r"(?<!\w)(?:TUYỆT|TỐI)\s+MẬT(?!\w)"
+    r"|(?:^|(?<=\n))\W{0,4}(?:M\s?Ậ\s?T|Mật|Tối mật|Tuyệt mật)\s*(?=[.:)\]–—-]|$|\n)"
+    r"|[(\[{*]\s*(?:M\s?Ậ\s?T|Mật|Tối mật|Tuyệt mật)\s*[)\]}*]"
+    r"|(?<![\w])(?<!BẢO )(?<!BÍ )(?<!CẨN )(?<!ĐỘ )MẬT(?!\w)(?! (?:ONG|KHẨU|MÃ|ĐỘ|THIẾT|GẤU|VỤ|PHÒNG))"
+)
+_TOLD = re.compile(
+    r"(?:độ mật|mức độ mật|mức mật)\s*(?::|là|-)\s*(?:tuyệt mật|tối mật|mật)(?!\w)"
+    rf"|(?<!\w){_PAPER}\s+(?:tuyệt mật|tối mật|mật)(?!\w)(?! (?:khẩu|mã|ong))"
+    r"|(?<!\w)(?:đóng|có) dấu\s*[“\"']?(?:tuyệt mật|tối mật|mật)(?!\w)"
+    r"|(?<!\w)\d{1,5}/[\w-]{1,30}\s?\((?:m|tm|tum)\)"
+)
+_ABOUT_SECRETS = re.compile(
+    r"luật|quy định|không (?:được )?(?:đăng|chụp|gửi|chia sẻ|phát tán|lưu|soạn|mang)|nghiêm cấm|bị cấm|cấm|hành vi|"
+    r"làm lộ|lộ, lọt|xử lý|xử phạt|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|tuyên truyền|tập huấn|phạt"
+)
+_INTERNAL = re.compile(
+    r"lưu hành nội bộ|(?:tài liệu|văn bản|thông tin) nội bộ|chỉ dùng trong ngành|không (?:được )?phổ biến ra ngoài|"
+    r"không phát tán ra ngoài (?:ngành|đơn vị)"
+)
+_FILE_MARK = re.compile(r"(?<![a-z])(?:tuyet ?mat|toi ?mat)(?![a-z])")
+_FILE_UPPER = re.compile(r"(?<![\w])(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", re.IGNORECASE)
+
+
+def secret_findings(text: str) -> Iterator[Finding]:
+    """Stamps and named degrees of secrecy (never), and papers for inside use (second officer)."""
+    flat = flatten(text)
+    for sentence in sentences_of(flat):
+        about = bool(_ABOUT_SECRETS.search(sentence.lower))
+        yield from _stamps(flat, sentence, about)
+        if not about:
+            for match in _INTERNAL.finditer(sentence.lower):
+                yield _finding(flat, sentence.start, match, Level.SECOND_OFFICER, MEND_INTERNAL)
+
+
+def _stamps(flat: FlatText, sentence: Sentence, about: bool) -> Iterator[Finding]:
+    """Upper-case stamps, unless the sentence lists several degrees; named degrees, unless it tells the law."""
+    stamps = list(_STAMP.finditer(sentence.shown))
+    told = [] if about else list(_TOLD.finditer(sentence.lower))
+    degrees = {" ".join(match[0].lower().split()).strip(" .:()[]{}*–—-") for match in stamps}
+    if about and (len(degrees) != 1 or "luật" in sentence.lower):
+        stamps = []
+    for match in (*stamps, *told):
+        yield _finding(flat, sentence.start, match, Level.NEVER, MENDS[Flag.STATE_SECRET_MARK])
+
+
+def _finding(flat: FlatText, offset: int, match: re.Match[str], level: Level, mend: str) -> Finding:
+    return Finding(Flag.STATE_SECRET_MARK, level, *flat.place(offset + match.start(), offset + match.end()), mend)
+
+
+def has_secret_mark(text: str) -> bool:
+    """Whether a text, such as the heading of a document, carries a mark of secrecy."""
+    return any(finding.level is Level.NEVER for finding in secret_findings(text))
+
+
+def file_name_has_secret_mark(name: str) -> bool:
+    """Whether a file's name says that the paper inside is secret: "KH-15_TOI-MAT.docx", "báo cáo (mật).pdf"."""
+    words = re.sub(r"[_.\-+ ]+", " ", clean(name))
+    upper = any(match[0].isupper() or match[0].startswith("(") for match in _FILE_UPPER.finditer(words))
+    return upper or bool(_FILE_MARK.search(without_marks(words).lower()))

@@ -1,0 +1,149 @@
+"""What a report says about place, people and things, read from its words: the facts that tell two incidents apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+from binhyen.core.text import fold, without_marks
+from binhyen.language.normalising import has_marks, matched_part, tokens
+from binhyen.language.places import numbered_places
+from binhyen.language.report_words import (
+    COLOURS,
+    GIVEN_NAMES,
+    HEADS,
+    NOT_A_NAME,
+    NUMERAL_NAMES,
+    SURE_TITLES,
+    THINGS,
+    TITLES,
+    UNSURE_TITLES,
+    VEHICLES,
+)
+
+_NAME_WORDS = 2
+_CAPITAL_WORD = re.compile(r"[^\W\d_]+|\d+|[,.;:!?\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A named place: its sort ("cho"), its folded name, and whether it was surely written as a name."""
+
+    sort: str
+    name: tuple[str, ...]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of one report; empty where it names none."""
+
+    numbered: dict[str, frozenset[str]]
+    places: tuple[Place, ...]
+    people: frozenset[str]
+    traits: dict[str, frozenset[str]]
+    """Colours by thing, vehicle makes, "boy" or "girl"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    flat: str
+    capital: bool
+    is_break: bool
+
+
+def read_facts(text: str) -> Facts:
+    """Read the facts of one text; the longer part of a very long one is left out (`matched_part`)."""
+    text = _without_shouting(matched_part(text))
+    words = [
+        _Word(without_marks(found).lower(), found[0].isupper(), not found[0].isalnum())
+        for found in _CAPITAL_WORD.findall(text)
+    ]
+    marked = has_marks(tokens(text))
+    return Facts(
+        numbered=numbered_places(text),
+        places=tuple(_places(words, marked)),
+        people=frozenset(_people(words, marked)),
+        traits=_traits(fold(text).split()),
+    )
+
+
+def _without_shouting(text: str) -> str:
+    """A text written mostly in capitals says nothing about names: read it as small letters."""
+    starts = [word[0].isupper() for word in text.split() if word[0].isalpha()]
+    return text.lower() if sum(starts) * 3 > len(starts) * 2 and len(starts) > 3 else text
+
+
+def _places(words: list[_Word], marked: bool) -> list[Place]:
+    found = []
+    for start in range(len(words)):
+        for size in (3, 2, 1):
+            sort = HEADS.get(" ".join(word.flat for word in words[start : start + size]))
+            if sort is None:
+                continue
+            name, sure = _name_after(words, start + size, sort, marked)
+            if name:
+                found.append(Place(sort, name, sure))
+            break
+    return found
+
+
+def _name_after(words: list[_Word], start: int, sort: str, marked: bool) -> tuple[tuple[str, ...], bool]:
+    """Up to two words of a name; capitals are sure, small letters count only without marks and are a guess."""
+    following = words[start : start + _NAME_WORDS]
+    capital = [word.flat for word in takewhile(lambda word: word.capital and not word.is_break, following)]
+    if capital and (HEADS.get(capital[0]) != sort or len(capital) == 1):
+        return tuple(capital), True
+    if not following or following[0].is_break or following[0].flat.isdigit():
+        return (), False
+    first = following[0].flat
+    if marked or first in NOT_A_NAME or first in HEADS or len(first) < 2:
+        return (), False
+    rest = [w.flat for w in following[1:] if not w.is_break and w.flat not in NOT_A_NAME and w.flat not in HEADS]
+    return (first, *rest), False
+
+
+def _people(words: list[_Word], marked: bool) -> list[str]:
+    """Given names after a title; of a name in capitals the last word, of small letters every likely word."""
+    found = []
+    for position, title in enumerate(words):
+        if title.flat not in TITLES:
+            continue
+        after = words[position + 1 : position + 4]
+        full = list(takewhile(lambda word: word.capital and not word.is_break, after))
+        if full and full[0].flat not in HEADS:
+            found.append(full[-1].flat)
+        elif not full and not marked and _may_introduce(title.flat, words[position - 1].flat if position else ""):
+            found.extend(_small_names(title.flat, after))
+    return found
+
+
+def _may_introduce(title: str, before: str) -> bool:
+    """Whether a title in small letters introduces a name: "ba" may be three, "co" may be "there is"."""
+    return title not in UNSURE_TITLES or before in ("nha", "cua", "quan", "tro", "tiem", "can", "dap", "duong")
+
+
+def _small_names(title: str, after: list[_Word]) -> Iterator[str]:
+    return (word.flat for word in takewhile(lambda word: _is_small_name(title, word), after))
+
+
+def _is_small_name(title: str, word: _Word) -> bool:
+    if word.is_break or word.flat in TITLES - NUMERAL_NAMES:
+        return False
+    return word.flat in GIVEN_NAMES or (word.flat in NUMERAL_NAMES and title in SURE_TITLES)
+
+
+def _traits(words: list[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for position, word in enumerate(words):
+        if word in VEHICLES:
+            found.setdefault("vehicle", set()).add(word)
+        nearby = words[position + 1 : position + 5]
+        if word in THINGS:
+            within = 2 if word == "xe" else 4
+            colour = next((near for near in nearby[:within] if near in COLOURS), None)
+            if colour:
+                found.setdefault(THINGS[word], set()).add(COLOURS[colour])
+        if word in ("be", "chau", "em") and nearby[:1] in (["trai"], ["gai"]):
+            found.setdefault("child", set()).add(nearby[0])
+    return {name: frozenset(values) for name, values in found.items()}

@@ -1,0 +1,41 @@
+"""Words that introduce places, people and things in reports; all folded (no marks, lower case)."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+_DATA: dict[str, Any] = json.loads(
+    (files("binhyen") / "data" / "language" / "report_words.json").read_text(encoding="utf-8")
+)
+
+
+def _table(name: str) -> dict[str, str]:
+    """Form to meaning, from lines of meaning to forms."""
+    return {form: meaning for meaning, forms in _DATA[name].items() for form in forms.split(" | ")}
+
+
+HEADS = _table("places")
+"""Words before a place name -> the sort of place."""
+
+TITLES = frozenset(_DATA["titles"].split())
+"""Words before a person's name; "cau" is left out, since it is more often a bridge."""
+
+UNSURE_TITLES = frozenset(_DATA["unsure_titles"].split())
+"""Without marks also "three", "there is", "small", "see", "go" and so on."""
+
+SURE_TITLES = frozenset(_DATA["sure_titles"].split())
+NUMERAL_NAMES = frozenset(_DATA["numeral_names"].split())
+GIVEN_NAMES = frozenset(_DATA["given_names"].split())
+
+NOT_A_NAME = frozenset(_DATA["not_a_name"].split())
+"""Words after a place word that go on with the sentence instead of naming it."""
+
+COLOURS = _table("colours")
+THINGS = _table("things")
+VEHICLES = frozenset(_DATA["vehicles"].split())
+
+SAME_WORDS = _table("same_words")
+"""Words and short phrases that tell the same -> the one they are counted as."""
+
+FILLER = frozenset(_DATA["filler"].split())
+"""Words of address and grammar that say nothing about the incident."""

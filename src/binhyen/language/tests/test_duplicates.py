@@ -1,0 +1,148 @@
+"""Reports of one incident find each other; another place or person keeps them apart; swarms are noticed in time."""
+
+import time
+
+import pytest
+
+from binhyen.language import (
+    SUGGEST_FROM,
+    RowError,
+    SwarmWatch,
+    alike,
+    evaluate_duplicates,
+    evaluate_swarms,
+    read_report,
+)
+from binhyen.language.training_rows import data_folder
+
+GIVEN = data_folder() / "language" / "duplicate_reports.jsonl"
+HARD = data_folder() / "language" / "duplicate_hard_negatives.jsonl"
+
+
+def suggested(first: str, second: str, minutes: float | None = None) -> bool:
+    return alike(read_report(first), read_report(second), minutes) >= SUGGEST_FROM
+
+
+def test_the_packaged_pairs_meet_the_bars() -> None:
+    figures = evaluate_duplicates(GIVEN, HARD)
+    assert figures["average_precision"] >= 0.96
+    assert figures["hit_at_3"] >= figures["hit_at_1"] >= 0.95
+    assert figures["hard_pairs_suggested"] <= 2
+    assert (figures["pairs"], figures["hard_pairs"], figures["same_pairs"]) == (54, 12, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Cháy kho ve chai ở xóm Mới, khói đen kịt", "kho ve chai xom moi chay roi, khoi den"),
+        ("Ông Lành ấp 3 chửi bới đánh con", "ap 3 ong lanh lai danh con"),
+        ("ĐÁNH NHAU Ở CHỢ CHIỀU, CÓ DAO", "may thang danh nhau o cho chieu cam dao"),
+        ("Đường liên thôn 7-8 bị xe ben làm bẩn", "xe ben lam do dat duong thon 8"),
+    ],
+)
+def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> None:
+    assert suggested(first, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Trộm xe ở tổ 4 tối qua", "trom xe o to 14 toi qua"),
+        ("Ông Lành đánh con, nhờ công an", "Ông Bảy đánh con, nhờ công an"),
+        ("Karaoke Ánh Trăng ồn tới khuya", "karaoke Sông Quê ồn tới khuya"),
+        ("Cháy ở hẻm 12 nhà số 5", "cháy ở hẻm 12 nhà số 9"),
+        ("Bé trai áo đỏ đi lạc ở hội chợ", "Bé gái áo vàng đi lạc ở hội chợ"),
+        ("Mất xe Wave xanh", "Mất xe SH trắng"),
+        ("", "Cháy nhà ở tổ 3"),
+    ],
+)
+def test_another_place_person_or_thing_is_not(first: str, second: str) -> None:
+    assert not suggested(first, second)
+
+
+def test_close_in_time_counts_more_than_days_apart() -> None:
+    first, second = (read_report(text) for text in ("Cháy kho ở xóm Mới", "kho xom moi chay to"))
+    assert alike(first, second, 2) > alike(first, second, 60 * 24) > alike(first, second, 60 * 24 * 30)
+    assert alike(first, second, 5) == alike(first, second, -5)
+
+
+FIRE = [
+    "Cháy kho giấy Hồng Hà ở cầu Sắt",
+    "kho giay hong ha chay lon lam",
+    "cầu Sắt cháy to, kho Hồng Hà, xin xe chữa cháy",
+    "khoi den o kho hong ha gan cau sat",
+]
+
+
+def told(texts: list[str], every_s: float = 20, senders: int | None = None, incident: str | None = None) -> list[dict]:
+    return [
+        {"t_s": n * every_s, "sender": f"{n % (senders or len(texts))}", "text": text, "incident": incident}
+        for n, text in enumerate(texts)
+    ]
+
+
+def test_many_reports_of_one_event_alert_at_the_deciding_message() -> None:
+    assert evaluate_swarms(told(FIRE, incident="fire")) == {
+        "swarms": [{"incident": "fire", "delay_s": 0.0}],
+        "false_alerts": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        told(FIRE, senders=1),
+        told(FIRE, senders=2),
+        told(FIRE, every_s=400),
+        told(["kho giấy hồng hà cháy thật không", "nghe nói cháy kho hồng hà phải không", "kho giấy cháy đúng không"]),
+        told(["mất căn cước làm lại ở đâu", "mất căn cước làm lại cần gì", "thủ tục làm lại căn cước bị mất"]),
+        told(["Trộm xe ở thôn 1", "Trộm xe ở thôn 2", "Trộm xe ở thôn 3", "Trộm xe ở thôn 4"]),
+        told(["cảm ơn các anh công an nhiều"] * 6),
+        told(["", "?", "\u200b", "a"]),
+    ],
+    ids=["one", "two", "half an hour", "questions about it", "questions", "four places", "thanks", "nothing"],
+)  # fmt: skip
+def test_quiet_otherwise(rows: list[dict]) -> None:
+    assert evaluate_swarms(rows) == {"swarms": [], "false_alerts": 0}
+
+
+def test_a_swarm_is_told_once_and_again_after_the_window() -> None:
+    watch = SwarmWatch()
+    alerts = [watch.add(n * 30, str(n), FIRE[n % 4]) for n in range(12)]
+    assert [n for n, alert in enumerate(alerts) if alert] == [2]
+    assert alerts[2] is not None
+    assert (alerts[2].count, alerts[2].first_text) == (3, FIRE[0])
+    later = [watch.add(5_000 + n * 30, str(n), FIRE[n]) for n in range(4)]
+    assert sum(alert is not None for alert in later) == 1
+
+
+def test_bad_rows_name_their_line() -> None:
+    good = {"incident": 1, "text": "a"}
+    for bad in ({"text": "a"}, {"incident": 1, "text": 3}, {**good, "minutes": "9"}, {**good, "minutes": True}):
+        with pytest.raises(RowError, match="line 2"):
+            evaluate_duplicates([good, bad])
+    for bad in ({"sender": "a", "text": "b"}, {"t_s": 1, "text": "b"}, {"t_s": 1, "sender": "a"}):
+        with pytest.raises(RowError, match="line 1"):
+            evaluate_swarms([bad])
+    with pytest.raises(RowError, match="same"):
+        evaluate_duplicates([good], [{"a": "x", "b": "y"}])
+    assert set(evaluate_duplicates([]).values()) == {0}
+
+
+def test_thousands_of_messages_pass_in_seconds() -> None:
+    texts = [f"{FIRE[n % 4]} số {n}" for n in range(400)] + [f"Cho hỏi thủ tục số {n} ạ" for n in range(2_000)]
+    watch = SwarmWatch()
+    start = time.process_time()
+    for n, text in enumerate(texts):
+        watch.add(n * 0.1, str(n), text)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["thôn " * 20_000, "A" * 90_000, "ông Tâm " * 12_000, "cháy " * 20_000, "a\u0301" * 50_000]
+)
+def test_no_text_makes_comparing_slow(text: str) -> None:
+    start = time.process_time()
+    report = read_report(text)
+    alike(report, report, 0)
+    assert time.process_time() - start < 3

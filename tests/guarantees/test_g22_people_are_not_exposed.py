@@ -1,0 +1,48 @@
+"""G22: posts naming suspects, debtors, victims are held back; abuse victims and child offenders never go out."""
+
+import pytest
+
+from binhyen.language.publication import Level, Publisher, check_publication, heaviest
+
+UNIT = Publisher("Công an xã Thạch Bình", ("0239 3 000 000",))
+
+SECOND = [
+    ("suspect_named", "Đối tượng Nguyễn Văn Tuấn đã trộm xe máy ở chợ."),
+    ("suspect_named", "Khởi tố bị can Trần Thị Mai về tội lừa đảo."),
+    ("suspect_named", "Tuấn “sẹo” gây rối tại quán nước, bị mời về trụ sở làm việc."),
+    ("victim_identifiable", "Bà Lê Thị Lan ở thôn 3 bị lừa mất 500 triệu đồng."),
+    ("victim_identifiable", "Kẻ trộm lấy hai chỉ vàng của vợ chồng anh Hồ Đắc Lộc."),
+    ("plate", "Xe ô tô 51G-678.90 chở nhóm trộm chó."),
+]
+NEVER = [
+    ("victim_identifiable", "Cháu N.T.H (12 tuổi, thôn Tây Bắc) bị cha dượng xâm hại."),
+    ("victim_identifiable", "Chị Phan Thị Thu bị chồng bạo hành nhiều năm."),
+    ("child_details", "Em T.V.K, 15 tuổi, học sinh Trường THCS Lê Lợi, đã trộm xe đạp điện."),
+    ("child_details", "Nhóm học sinh lớp 8B Trường THCS Trần Phú đánh hội đồng bạn cùng trường."),
+    ("debtor_shaming", "Ông Vũ Đình Long vay tiền bà con rồi chây ì không trả."),
+]
+CLEAN = [
+    "Bắt giữ một đối tượng trộm xe máy. Vụ việc đang được xác minh.",
+    "Một người dân ở xã bị lừa 200 triệu đồng.",
+    "Đại úy Nguyễn Văn Hùng, Trưởng Công an xã, trao quà cho học sinh.",
+    "Công an xã khen ngợi ông Trần Văn Bình đã nhặt được ví và nhờ tìm người đánh rơi.",
+    "Ai bị bạo hành, xâm hại hãy gọi 113 hoặc 111.",
+]
+
+
+@pytest.mark.parametrize(("flag", "text"), SECOND)
+def test_a_second_officer_is_needed(flag, text):
+    findings = check_publication(text, "news", UNIT)
+    assert flag in {finding.flag.value for finding in findings}
+    assert all(finding.blocks and finding.mend for finding in findings)
+
+
+@pytest.mark.parametrize(("flag", "text"), NEVER)
+def test_it_never_goes_out(flag, text):
+    findings = check_publication(text, "news", UNIT)
+    assert heaviest([finding for finding in findings if finding.flag.value == flag]) is Level.NEVER
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_news_without_a_private_person_passes(text):
+    assert check_publication(text, "news", UNIT) == []
