@@ -27,7 +27,7 @@ from binhyen.core.errors import NotAllowed
 from binhyen.procedures.queries import catalogue
 from binhyen.units.models import Unit
 from binhyen.vault.keyring import keyed_hash
-from binhyen.workflows.asking import ask_by_portal, thread_for
+from binhyen.workflows.asking import PortalThread, ask_by_portal, behind_code
 
 DESCRIPTION = """Procedures, numbers, questions and receipts of local police units.
 
@@ -140,7 +140,7 @@ def ask_question(
 def read_receipt(request: HttpRequest, slug: Slug, receipt: ReceiptIn) -> ReceiptShape:
     """Where the matter behind a receipt code stands, and the unit's replies. Scope receipts:read."""
     unit = unit_of(request, slug, ApiScope.RECEIPTS)
-    thread = thread_for(receipt.receipt_code)
-    if thread is None or thread.unit_slug != unit.slug:
+    thread = behind_code(receipt.receipt_code)
+    if not isinstance(thread, PortalThread) or thread.unit_slug != unit.slug:
         raise NotAllowed
     return receipt_shape(thread)

@@ -30,7 +30,7 @@ from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
-from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -118,6 +118,7 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
