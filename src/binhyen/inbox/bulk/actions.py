@@ -113,7 +113,7 @@ def carry_out(scope: Scope, order: BulkOrder, conversations: Sequence[Conversati
         undo_until=now + UNDO_FOR,
     )
     _write(act, order, done, now)
-    counts = {"done": act.done_count, "skipped": act.skipped_count, "kind": order.kind.value}
+    counts: dict[str, str | int] = {"done": act.done_count, "skipped": act.skipped_count, "kind": order.kind.value}
     audit.record(
         act.unit_id, "conversations.changed_together", actor_key=officer.pk, subject=act.public_id, facts=counts
     )
@@ -187,7 +187,7 @@ def _plan_replies(act: BulkAct, done: list[Line], now: datetime) -> dict[int, De
     ]
     insert_rows(deliveries)
     keys = [message.conversation_id for message in messages]
-    Draft.objects.filter(conversation__in=keys, officer_id=act.officer_id, is_note=False).delete()
+    Draft.objects.filter(conversation__in=keys, officer=act.officer, is_note=False).delete()
     return {delivery.conversation_id: delivery for delivery in deliveries}
 
 
