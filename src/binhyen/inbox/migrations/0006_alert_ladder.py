@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inbox', '0004_officers_day'),
+        ('inbox', '0005_quarantine'),
         ('units', '0003_tree_hours_duty'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
