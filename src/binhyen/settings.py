@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "binhyen.inbox",
     "binhyen.procedures",
     "binhyen.groups",
+    "binhyen.outreach",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",

@@ -28,6 +28,7 @@ from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -118,6 +119,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(start_due_posts, timedelta(seconds=1)),
+        _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_requests, timedelta(days=1)),
