@@ -12,6 +12,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, DutyAlert
 from binhyen.inbox.queries import delivery_key
+from binhyen.outreach.models import Post
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
 
@@ -37,10 +38,13 @@ def foreign() -> dict[str, str]:
         unit=house.unit, conversation=conversation, state="ringing", created_at=clock.now()
     )
     group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
+    now = clock.now()
+    post = Post.objects.create(unit=house.unit, title="Bài khác", state="review", created_at=now, changed_at=now)
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
     return {
         "group_id": group.public_id,
         "code": "KHACAA",
+        "post_id": post.public_id,
         "conversation_id": conversation.public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,

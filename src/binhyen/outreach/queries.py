@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.language.publication import Finding, Publisher, check_publication
-from binhyen.outreach.models import Article, Figure, Post, PostState, PostVersion, Sending, SendingState
+from binhyen.outreach.models import Article, Channel, Figure, Post, PostState, PostVersion, Sending, SendingState
 from binhyen.outreach.variants import Draft, Voice, variants_of
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
@@ -194,15 +194,21 @@ def articles_for(scope: Scope, post: Post) -> list[Article]:
     return list(Article.objects.filter(post=post).select_related("account"))
 
 
+def _on_board(unit_id: int) -> QuerySet[Post]:
+    """Posts that went to the portal, those taken down since included."""
+    shown = Sending.objects.filter(post=OuterRef("pk"), channel=Channel.PORTAL)
+    return Post.objects.filter(Exists(shown), unit_id=unit_id, published_at__isnull=False)
+
+
 def board(unit_id: int, kind: str = "") -> QuerySet[Post]:
     """What the public board and the feeds show, newest first."""
-    rows = Post.objects.filter(unit_id=unit_id, published_at__isnull=False, withdrawn_at=None)
+    rows = _on_board(unit_id).filter(withdrawn_at=None)
     return (rows.filter(kind=kind) if kind else rows).select_related("corrects", "picture").order_by("-published_at")
 
 
 def public_post(unit_id: int, public_id: str) -> Post | None:
     """A post that was published, withdrawn ones too: their page says so."""
-    rows = Post.objects.filter(unit_id=unit_id, public_id=public_id, published_at__isnull=False)
+    rows = _on_board(unit_id).filter(public_id=public_id)
     return rows.select_related("unit", "corrects", "picture").prefetch_related("areas", "corrections").first()
 
 
