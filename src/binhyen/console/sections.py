@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
+from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -57,6 +58,23 @@ SECTIONS = (
         POST_ROLES,
     ),
     Section(
+        _("Procedures"),
+        "procedures",
+        frozenset(
+            {
+                "procedures",
+                "unit-procedures",
+                "procedures-file",
+                "procedure",
+                "procedure-preview",
+                "procedure-history",
+                "procedure-approval",
+            }
+        ),
+        "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
+        EDIT_ROLES,
+    ),
+    Section(
         _("Groups"),
         "groups",
         frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
@@ -64,9 +82,16 @@ SECTIONS = (
         VIEW_ROLES,
     ),
     Section(
+        _("Replies and topics"),
+        "replies",
+        frozenset({"replies", "canned"}),
+        "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+        CONVERSATION_ROLES,
+    ),
+    Section(
         _("Settings"),
         "settings",
-        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback"}),
+        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
         "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
     ),
 )

@@ -4,9 +4,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.core.errors import NotPossible
-from binhyen.inbox.queries import View
+from binhyen.inbox.filters.rules import View
 
 Words = str | Promise
 """A text that is translated when it is shown."""
@@ -18,6 +19,7 @@ VIEW_NAMES: dict[View, Words] = {
     View.URGENT: _("Urgent"),
     View.PROCEDURE: _("Procedure questions"),
     View.REVIEW: _("Needs a look"),
+    View.SNOOZED: _("For later"),
     View.DONE: _("Done"),
 }
 EMPTY_VIEWS: dict[View, Words] = {
@@ -27,6 +29,7 @@ EMPTY_VIEWS: dict[View, Words] = {
     View.URGENT: _("Nothing urgent right now."),
     View.PROCEDURE: _("No open question about a procedure."),
     View.REVIEW: _("Every reply has gone out."),
+    View.SNOOZED: _("Nothing is put aside. Press H in a conversation to have it come back later."),
     View.DONE: _("Nothing is closed yet."),
 }
 KIND_NAMES: dict[str, Words] = {
@@ -92,7 +95,33 @@ DELIVERY_WORDS: dict[str, Words] = {
     "unknown": _("Not sure whether it was sent"),
     "cancelled": _("Dropped"),
 }
-_ERRORS: dict[str, Words] = {
+API_SCOPE_NAMES: dict[str, Words] = {
+    "procedures:read": _("Read the procedures"),
+    "directory:read": _("Read the telephone numbers"),
+    "posts:read": _("Read published posts and warnings"),
+    "figures:read": _("Read the open figures"),
+    "questions:write": _("Ask a question for a resident"),
+    "receipts:read": _("Read an answer with the resident's receipt code"),
+    "requests:write": _("Send service requests (Open311)"),
+}
+NOTICE_EVENT_NAMES: dict[str, Words] = {
+    "test": _("Test"),
+    "post.published": _("A post is published"),
+    "post.corrected": _("A post is corrected"),
+    "post.withdrawn": _("A post is taken down"),
+    "request.changed": _("A service request changes"),
+}
+NOTICE_STATE_WORDS: dict[str, Words] = {
+    "planned": _("on its way"),
+    "sent": _("received"),
+    "failed": _("given up"),
+}
+_ERRORS: dict[str, Words] = SORTING_ERRORS | {
+    "consumer_name_missing": _("Write which system the key is for."),
+    "consumer_scope_missing": _("Choose at least one thing it may do."),
+    "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),
+    "webhook_address": _("This address cannot be told: it must start with https:// and be a host the operator allows."),
+    "webhook_event_missing": _("Choose at least one event."),
     "reply_empty": _("Write something first."),
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
     "reply_window_closed": _(
@@ -134,6 +163,24 @@ _ERRORS: dict[str, Words] = {
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
 }
+
+
+ATTACHMENT_REASONS: dict[str, Words] = {
+    "media_address": _("it lies on a server that is not Zalo's"),
+    "media_redirects": _("its address leads on and on"),
+    "media_gone": _("it is no longer there"),
+    "media_unreachable": _("Zalo did not hand it over within a day"),
+    "media_empty": _("it is empty"),
+    "media_too_large": _("it is too large"),
+    "media_type": _("it is broken or of a kind that is not taken"),
+    "media_active": _("it holds a program or a script"),
+    "media_infected": _("the virus scanner found something in it"),
+    "media_locked": _("it asks for a password; the original is kept sealed"),
+    "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
+    "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
+    "picture_too_large": _("the picture is too large"),
+}
+"""Why something a resident sent is not there, in the officer's words, by code."""
 
 
 _PAGE_TROUBLES: dict[str, Words] = {

@@ -6,11 +6,13 @@ from binhyen.portal.views import (
     asking,
     board,
     choosing,
+    conduct,
     form_files,
     home,
     joining,
     language,
     procedures,
+    reporting,
     results,
     tracking,
 )
@@ -40,5 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/rieng-tu/", home.privacy, name="privacy"),
     path("<slug:slug>/tro-giup/", home.help_page, name="help"),
     path("<slug:slug>/g/", asking.question, name="question"),
+    path("<slug:slug>/g/<int:step>/", reporting.report, name="report"),
+    path("<slug:slug>/g/thoat/", reporting.leave, name="report_exit"),
+    path("<slug:slug>/g/rieng/", reporting.formal, name="formal"),
+    path("<slug:slug>/g/gop-y/", conduct.conduct, name="conduct"),
     path("<slug:slug>/x/", tracking.track, name="track"),
 ]

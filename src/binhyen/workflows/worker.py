@@ -14,6 +14,8 @@ from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
+from binhyen.consumers.retention import forget_old_calls
+from binhyen.consumers.sending import send_due_notices
 from binhyen.core.configuration import configuration
 from binhyen.core.database import overwrite_log
 from binhyen.core.errors import BinhYenError
@@ -21,13 +23,14 @@ from binhyen.core.memory import settle
 from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
+from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
-from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
 
@@ -116,13 +119,18 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(start_due_posts, timedelta(seconds=1)),
         _Chore(finish_posts, timedelta(seconds=5)),
+        _Chore(send_due_notices, timedelta(seconds=5)),
+        _Chore(wake_due, timedelta(seconds=30)),
+        _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
+        _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(remember_national_records, timedelta(days=1)),

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from binhyen.console import answers
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.queue_place import place_query
 from binhyen.console.texts import error_text
 from binhyen.console.views.desk import desk_address
-from binhyen.console.views.inbox import place_query, show, thread_context
+from binhyen.console.views.inbox import show, thread_context
 from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions, names, queries
 from binhyen.inbox.models import Conversation, Delivery
@@ -192,7 +193,7 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     if request.method == "POST":
         return _insert(request, conversation)
     search = request.GET.get("answer", "")[:100]
-    found = answers.find_answers(search, conversation.unit_id)
+    found = answers.find_ready(request.officer_scope, conversation.unit, search)
     context = {"conversation": conversation, "answers": found, "answer_search": search}
     template = "console/answer_list.html" if request.htmx else "console/answers.html"
     return render(request, template, context | {"place": place_query(request)})
@@ -201,7 +202,7 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
 def _insert(request: ConsoleRequest, conversation: Conversation) -> HttpResponse:
     drafts = queries.drafts_for(request.officer_scope, conversation)
     text = request.POST.get("text", drafts.get(False, "")).rstrip().removesuffix("/").rstrip()
-    answer = answers.answer_text(conversation.unit, request.POST.get("answer", ""))
+    answer = answers.ready_text(request.officer_scope, conversation, request.user, request.POST.get("answer", ""))
     actions.save_draft(request.officer_scope, conversation, f"{text}\n\n{answer}".strip())
     if _comes_from_desk(request):
         return redirect(desk_address(conversation))

@@ -31,7 +31,14 @@ READING = {
     "board": f"{HOME}tin/",
     "post": f"{HOME}tin/demobaiviet00001/",
 }
-PRIVATE = {"question": QUESTION, "track": TRACK}
+REPORT = "/thach-ha/g/1/"
+PRIVATE = {
+    "question": QUESTION,
+    "track": TRACK,
+    "report": REPORT,
+    "conduct": f"{HOME}g/gop-y/",
+    "formal": f"{HOME}g/rieng/",
+}
 ALL = READING | PRIVATE
 """Name of the URL pattern -> an address of it."""
 MORE = {
