@@ -38,7 +38,7 @@ def message_of(post: Post, texts: dict[str, str], address: str, host: str) -> by
 
     `address` is the post's page, `host` names the sender. The post comes with unit, areas and the post it corrects.
     """
-    alert = etree.Element(_tag("alert"), nsmap={None: NAMESPACE})
+    alert = etree.Element(_tag("alert"), nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     sender = f"canh-bao@{host}"
     is_withdrawn = post.withdrawn_at is not None
     sent = post.withdrawn_at if is_withdrawn else post.published_at
