@@ -12,7 +12,7 @@ from binhyen.groups.queries import VIEW_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -33,6 +33,13 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        _("Today"),
+        "today",
+        frozenset({"today", "roster", "hand-over"}),
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2",
+        ROSTER_ROLES,
+    ),
     Section(
         _("Inbox"),
         "inbox",

@@ -19,10 +19,12 @@ from binhyen.console.views import (
     procedure_looks,
     procedures,
     replies,
+    roster,
     settings,
     signing_in,
     sorting,
     thread_acts,
+    today,
     zalo,
 )
 
@@ -50,6 +52,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("replies/<str:canned_id>/", replies.canned, name="canned"),
     path("filter/", sorting.keep_filter, name="keep-filter"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
+    path("today/", today.today, name="today"),
+    path("today/<str:unit_id>/take/", today.take_shift, name="take-shift"),
+    path("today/<str:unit_id>/hand-over/", today.write_hand_over, name="hand-over"),
+    path("roster/<str:unit_id>/", roster.roster, name="roster"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),
     path("stop/", duty.stop_switches, name="stop-switches"),
     path("stop/<str:unit_id>/", duty.stop_switch, name="stop-switch"),
