@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from binhyen.procedures.catalogue import FormTemplate
 from binhyen.procedures.printing.layout import LINES, Item, Layout, layout, qr_address_shown
-from binhyen.procedures.printing.typesetting import qr_png
+from binhyen.printing.typesetting import qr_png
 from binhyen.procedures.printing.word import Paper
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The typesetter: a template of this package and plain data become a tagged PDF.
+"""The typesetter: a template and plain data become a tagged PDF.
 
 Data travels as one JSON string that the template decodes, so no answer is ever read as markup.
 """
@@ -18,25 +18,48 @@ LARGEST_FILE_BYTES = 5 * 1024 * 1024
 """What Zalo takes as a file (Zalo README: files of an official account)."""
 
 
-def typeset(template: str, data: Mapping[str, Any]) -> bytes:
-    """`templates/<template>.typ` with `data` as a PDF/UA-1 file.
+def typeset(package: str, template: str, data: Mapping[str, Any]) -> bytes:
+    """`templates/<template>.typ` of a package with `data` as a PDF/UA-1 file.
 
     Raises RuntimeError without the cause: the typesetter quotes the text it stumbled over.
     """
     import typst
 
-    folder = Path(str(resources.files("binhyen.procedures.printing") / "templates"))
+    folder = _folder(package)
     try:
-        return typst.compile(
-            folder / f"{template}.typ",
-            root=folder,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
+        pdf: bytes = typst.compile(
+            folder / f"{template}.typ", root=folder, sys_inputs=_inputs(data), pdf_standards=["ua-1"], **_type()
         )
     except typst.TypstError:
         raise RuntimeError(f"template {template} could not be typeset") from None
+    return pdf
+
+
+def first_page_png(package: str, template: str, data: Mapping[str, Any], dots_per_inch: int = 96) -> bytes:
+    """The first page as a picture: for a preview, and for reading a QR code back. Raises as `typeset`."""
+    import typst
+
+    folder = _folder(package)
+    try:
+        pages = typst.compile(
+            folder / f"{template}.typ", root=folder, sys_inputs=_inputs(data), format="png", ppi=dots_per_inch, **_type()
+        )
+    except typst.TypstError:
+        raise RuntimeError(f"template {template} could not be typeset") from None
+    first: bytes = pages[0] if isinstance(pages, list) else pages
+    return first
+
+
+def _folder(package: str) -> Path:
+    return Path(str(resources.files(package) / "templates"))
+
+
+def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
+    return {"data": json.dumps(data, ensure_ascii=False)}
+
+
+def _type() -> dict[str, Any]:
+    return {"font_paths": _fonts(), "ignore_system_fonts": True}
 
 
 @functools.cache
