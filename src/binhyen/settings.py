@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "binhyen.channels",
     "binhyen.inbox",
     "binhyen.procedures",
+    "binhyen.groups",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",

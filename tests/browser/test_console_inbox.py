@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from binhyen.console.tests.factories import House, make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
+from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
 from binhyen.units.invitations import new_invitation
-from binhyen.units.models import Officer, Role
+from binhyen.units.models import Area, Officer, Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -88,6 +89,13 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     page, errors = watched(context)
     paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    area = Area.objects.create(unit=house.unit, name="Thôn 4", household_count=200)
+    group = Group.objects.create(
+        unit=house.unit, area=area, name="Thôn 4", link="https://zalo.me/g/a12345", created_at=clock.now()
+    )
+    JoinCode.objects.create(code="ABCDEF", unit=house.unit, area=area, group=group, created_at=clock.now())
+    paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
+    paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
 
     for path in paths:

@@ -9,6 +9,7 @@ from binhyen.console.tests.factories import make_conversation, make_delivery, ma
 from binhyen.console.urls import urlpatterns
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
+from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.units.models import Role
@@ -35,7 +36,11 @@ def foreign() -> dict[str, str]:
     alert = DutyAlert.objects.create(
         unit=house.unit, conversation=conversation, state="ringing", created_at=clock.now()
     )
+    group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
+    JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
     return {
+        "group_id": group.public_id,
+        "code": "KHACAA",
         "conversation_id": conversation.public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,

@@ -74,6 +74,11 @@ class Row:
     kind_tone: str
     urgency: str
     clock: Clock | None
+    topics: list[str]
+    group: str
+    """Words for a lead that stands for others, or for a conversation of a group."""
+    comes_back_at: datetime | None
+    """Set while it is put aside."""
     is_selected: bool
 
 
@@ -87,8 +92,22 @@ def row_for(conversation: Conversation, now: datetime, selected: str = "") -> Ro
         kind_tone=KIND_BADGES.get(conversation.kind, ""),
         urgency=urgency_words(conversation.urgency),
         clock=_row_clock(conversation, now),
+        topics=[label.topic.name for label in conversation.topic_labels.all()],
+        group=_group_words(conversation),
+        comes_back_at=_comes_back_at(conversation, now),
         is_selected=conversation.public_id == selected,
     )
+
+
+def _group_words(conversation: Conversation) -> str:
+    if getattr(conversation, "led_group", None) is not None:
+        return _("merged")
+    return _("in a group") if getattr(conversation, "grouped", None) is not None else ""
+
+
+def _comes_back_at(conversation: Conversation, now: datetime) -> datetime | None:
+    snooze = getattr(conversation, "snooze", None)
+    return snooze.until if snooze is not None and snooze.until > now else None
 
 
 def urgency_words(urgency: int) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.groups.queries import VIEW_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -43,6 +44,13 @@ SECTIONS = (
         frozenset({"desk"}),
         "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
         CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Groups"),
+        "groups",
+        frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
+        "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
+        VIEW_ROLES,
     ),
     Section(
         _("Settings"),

@@ -4,8 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.core.errors import NotPossible
-from binhyen.inbox.queries import View
+from binhyen.inbox.filters.rules import View
 
 Words = str | Promise
 """A text that is translated when it is shown."""
@@ -17,6 +18,7 @@ VIEW_NAMES: dict[View, Words] = {
     View.URGENT: _("Urgent"),
     View.PROCEDURE: _("Procedure questions"),
     View.REVIEW: _("Needs a look"),
+    View.SNOOZED: _("For later"),
     View.DONE: _("Done"),
 }
 EMPTY_VIEWS: dict[View, Words] = {
@@ -26,8 +28,16 @@ EMPTY_VIEWS: dict[View, Words] = {
     View.URGENT: _("Nothing urgent right now."),
     View.PROCEDURE: _("No open question about a procedure."),
     View.REVIEW: _("Every reply has gone out."),
+    View.SNOOZED: _("Nothing is put aside. Press H in a conversation to have it come back later."),
     View.DONE: _("Nothing is closed yet."),
 }
+SNOOZE_NAMES: dict[str, Words] = {
+    "hour": _("In one hour"),
+    "afternoon": _("This afternoon"),
+    "tomorrow": _("Tomorrow morning"),
+    "monday": _("Monday morning"),
+}
+"""Names of `inbox.snoozing.rules.usual_times`."""
 KIND_NAMES: dict[str, Words] = {
     "procedure": _("Procedure question"),
     "report": _("Report"),
@@ -110,6 +120,19 @@ _ERRORS: dict[str, Words] = {
     "media_empty": _("The picture is empty."),
     "media_too_large": _("The picture is too large."),
     "media_active": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    "snooze_past": _("Choose a time that is still to come."),
+    "snooze_too_long": _("At most %(days)s days ahead."),
+    "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),
+    "filter_name": _("Give the filter a name."),
+    "filter_twice": _("You already have a filter of this name."),
+    "filter_many": _("At most %(most)s filters. Remove one first."),
+    "topic_name": _("Give the topic a name."),
+    "topic_person": _("A topic names a matter, never people or what they are like."),
+    "topic_twice": _("This topic is already on the list."),
+    "topic_many": _("At most %(most)s topics are in use. Retire one first."),
+    "topic_other_unit": _("This topic belongs to another unit."),
+    "labels_many": _("At most %(most)s topics for one conversation."),
+    "receipt_unknown": _("No question of your units has this code."),
     "delivery_not_waiting": _("A colleague has already dealt with this."),
     "officer_name_missing": _("Write both the sign-in name and the full name."),
     "username_taken": _("The sign-in name %(username)s is already in use. Choose another."),
@@ -131,6 +154,7 @@ _ERRORS: dict[str, Words] = {
     "page_of_another_unit": _("This page belongs to another unit."),
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
+    **OUTREACH_ERRORS,
 }
 
 

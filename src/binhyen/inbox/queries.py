@@ -1,22 +1,18 @@
 """Reads of the inbox for officers; the scope comes first and decides what exists (G39)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Prefetch, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from binhyen.channels.connector import Capabilities
 from binhyen.channels.registry import connector_for
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
-from binhyen.core.text import fold, nfc
 from binhyen.inbox.models import (
     AlertState,
     Attachment,
     Conversation,
-    ConversationState,
     Delivery,
     DeliveryState,
     Direction,
@@ -30,119 +26,17 @@ from binhyen.units.scope import CONVERSATION_ROLES, Scope
 from binhyen.vault.keyring import keyed_hash
 from binhyen.vault.models import StoredFile
 
-PAGE_SIZE = 50
-"""Conversations on one page of the queue."""
 THREAD_SIZE = 100
 """Latest messages shown at once."""
-SEARCH_DEPTH = 400
-"""Messages looked at for one search, newest first."""
 SOFT_LOCK = timedelta(minutes=3)
 """How long after the last typed letter a colleague counts as replying."""
 NEEDS_REVIEW = (DeliveryState.UNKNOWN, DeliveryState.REFUSED, DeliveryState.BY_HAND)
 """Deliveries that wait for an officer."""
 
 
-class View(StrEnum):
-    """The fixed views of the queue."""
-
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    UNIT = "unit"
-    URGENT = "urgent"
-    PROCEDURE = "procedure"
-    REVIEW = "review"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """One page of conversations."""
-
-    conversations: list[Conversation]
-    has_more: bool
-    number: int
-
-
 def visible_conversations(scope: Scope) -> QuerySet[Conversation]:
     """All conversations the officer may read; technical administrators get none (G20)."""
     return Conversation.objects.filter(unit_id__in=scope.units_with(CONVERSATION_ROLES))
-
-
-def _in_view(view: View, officer_id: int) -> Q:
-    waiting = Q(state=ConversationState.WAITING)
-    is_open = ~Q(state=ConversationState.CLOSED)
-    return {
-        View.MINE: waiting & Q(assigned_to_id=officer_id),
-        View.UNASSIGNED: waiting & Q(assigned_to=None),
-        View.UNIT: is_open,
-        View.URGENT: is_open & Q(urgency__gt=0),
-        View.PROCEDURE: is_open & Q(kind="procedure"),
-        View.REVIEW: Q(pk__in=Delivery.objects.filter(state__in=NEEDS_REVIEW).values("conversation_id")),
-        View.DONE: Q(state=ConversationState.CLOSED),
-    }[view]
-
-
-def queue_for(scope: Scope, view: View, page: int = 1, search: str = "", unit_id: int | None = None) -> QueuePage:
-    """Conversations of a view, what is due first on top; with `search`, the best matches of all views.
-
-    Order is who waits, urgency, then the time by which an answer is due, which follows the wait; never the
-    person (G31).
-    """
-    found = visible_conversations(scope)
-    if unit_id is not None:
-        found = found.filter(unit_id=unit_id)
-    if search.strip():
-        return _search(found, search)
-    found = found.filter(_in_view(view, scope.officer_id))
-    if view == View.DONE:
-        found = found.order_by("-last_message_at")
-    else:
-        waits = Case(When(state=ConversationState.WAITING, then=0), default=1)
-        found = found.order_by(waits, "-urgency", F("waiting_since").asc(nulls_last=True), "-last_message_at")
-    start = (max(1, page) - 1) * PAGE_SIZE
-    rows = list(_with_row_facts(found)[start : start + PAGE_SIZE + 1])
-    return QueuePage(rows[:PAGE_SIZE], len(rows) > PAGE_SIZE, max(1, page))
-
-
-def _with_row_facts(found: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    open_deliveries = Delivery.objects.filter(conversation=OuterRef("pk"), state__in=NEEDS_REVIEW)
-    return found.select_related("contact", "account", "assigned_to", "unit").annotate(
-        needs_review=Exists(open_deliveries)
-    )
-
-
-def _search(found: QuerySet[Conversation], typed: str) -> QueuePage:
-    """By words or name, with or without marks, or by number ("#4827"); words typed with marks rank first.
-
-    Looks through all messages of the units: about 0.1 s for 100,000 of them on either database.
-    """
-    wanted, folded = nfc(typed).strip().casefold(), fold(typed)
-    if not folded:
-        return QueuePage([], False, 1)
-    if folded.isdecimal() and (typed.strip().startswith("#") or len(folded) <= 6):
-        numbered = list(_with_row_facts(found.filter(number=int(folded)))[:PAGE_SIZE])
-        if numbered:
-            return QueuePage(numbered, False, 1)
-    units = found.values_list("unit_id", flat=True).distinct()
-    hits = Message.objects.filter(unit_id__in=list(units), folded__contains=folded).order_by("-id")
-    exact: dict[int, None] = {}
-    loose: dict[int, None] = {}
-    for conversation_id, text in hits.values_list("conversation_id", "text")[:SEARCH_DEPTH]:
-        (exact if wanted in nfc(text).casefold() else loose)[conversation_id] = None
-    named = found.filter(contact__folded_name__contains=folded).values_list("pk", flat=True)[:PAGE_SIZE]
-    order = list(dict.fromkeys([*exact, *named, *loose]))[:PAGE_SIZE]
-    ranked = Case(*(When(pk=pk, then=place) for place, pk in enumerate(order)), default=len(order))
-    return QueuePage(list(_with_row_facts(found.filter(pk__in=order)).order_by(ranked)) if order else [], False, 1)
-
-
-def count_queue(scope: Scope, unit_id: int | None = None) -> dict[View, int]:
-    """How many conversations each view but "done" holds, in one query."""
-    found = visible_conversations(scope)
-    if unit_id is not None:
-        found = found.filter(unit_id=unit_id)
-    views = [view for view in View if view != View.DONE]
-    counted = found.aggregate(**{view.value: Count("pk", filter=_in_view(view, scope.officer_id)) for view in views})
-    return {view: counted[view.value] for view in views}
 
 
 def access_conversation(scope: Scope, public_id: str) -> Conversation:

@@ -1,13 +1,14 @@
 """Addresses of the residents' portal; neutral words, no content (G12)."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from binhyen.portal.views import asking, choosing, form_files, home, language, procedures, results, tracking
+from binhyen.portal.views import asking, choosing, form_files, home, joining, language, procedures, results, tracking
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", choosing.choose, name="choose"),
     path("ngon-ngu/", language.choose_language, name="language"),
+    re_path(r"^[nN]/(?P<code>[A-Za-z0-9]{4,12})/?$", joining.join, name="join"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/hoi/", results.results, name="results"),
     path("<slug:slug>/thu-tuc/", procedures.all_procedures, name="procedures"),

@@ -65,6 +65,14 @@ def colleagues_for(scope: Scope, unit_id: int, roles: frozenset[Role] = ALL_ROLE
     return list(found.distinct().order_by("full_name"))
 
 
+def colleagues_of_units_for(scope: Scope, roles: frozenset[Role], unit_id: int | None = None) -> list[Officer]:
+    """Active officers with one of `roles` in the units whose conversations the officer reads, by name."""
+    units = scope.units_with(CONVERSATION_ROLES)
+    units = units if unit_id is None else units & {unit_id}
+    found = Officer.objects.filter(is_active=True, memberships__unit_id__in=units, memberships__role__in=roles)
+    return list(found.distinct().order_by("full_name"))
+
+
 def officers_with_roles_for(scope: Scope, unit: Unit) -> list[tuple[Officer, list[str], int]]:
     """All officers of the unit with their roles there and the number of their passkeys and code generators."""
     scope.check(unit.pk, ADMINISTRATOR_ROLES)

@@ -11,6 +11,8 @@ REPLY_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.UNIT_ADMINIS
 """Roles that write to residents."""
 SWITCH_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that may stop everything outgoing (G44)."""
+LEADER_ROLES = frozenset({Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
+"""Roles that approve what a unit says again and again, and decide how it sorts its work."""
 
 
 @dataclass(frozen=True, slots=True)

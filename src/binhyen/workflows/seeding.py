@@ -13,6 +13,7 @@ from binhyen.core import clock
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
+from binhyen.workflows.seeding_outreach import seed_groups
 
 DEMO_APPLICATION = {
     "app_id": "1000000000000000001",
@@ -78,7 +79,9 @@ def seed_demo() -> list[Unit]:
         external_id=DEMO_APPLICATION["app_id"],
         defaults={"sealed_keys": keyring.seal("channel.keys", json.dumps(DEMO_APPLICATION).encode())},
     )
-    return [_seed_unit(row, application) for row in _demo_rows()]
+    units = [_seed_unit(row, application) for row in _demo_rows()]
+    seed_groups()
+    return units
 
 
 def demo_pages() -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from binhyen.core.memory import settle
 from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
+from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
@@ -118,6 +119,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(wake_due, timedelta(seconds=30)),
+        _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_requests, timedelta(days=1)),

@@ -4,19 +4,32 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 
 from binhyen.console import answers, rows
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
-from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, VIEW_NAMES
+from binhyen.console.queue_place import (
+    HOURS,
+    chips,
+    filter_of,
+    page_number,
+    place_query,
+    saved_query,
+    unit_of,
+    view_of,
+)
+from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SNOOZE_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
-from binhyen.inbox import actions, names, queries
+from binhyen.inbox import actions, names, queries, queue
+from binhyen.inbox.filters.queries import filters_for
+from binhyen.inbox.filters.rules import SOURCES, QueueFilter, View
 from binhyen.inbox.models import Conversation
-from binhyen.inbox.queries import View
+from binhyen.inbox.snoozing.actions import note_viewing
+from binhyen.inbox.snoozing.queries import colleagues_viewing, snooze_of
+from binhyen.inbox.snoozing.rules import usual_times
+from binhyen.inbox.topics.queries import topics_for, topics_of
 from binhyen.language import KINDS, Gazetteer
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Unit
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, SWITCH_ROLES
 
 FRAGMENTS = {"queue": "console/queue.html", "messages": "console/messages.html", "status": "console/status.html"}
@@ -37,6 +50,7 @@ def thread(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
     if not request.htmx:
         actions.mark_read(request.officer_scope, conversation)
+    note_viewing(request.officer_scope, conversation)
     return show(request, conversation)
 
 
@@ -52,20 +66,15 @@ def show(request: ConsoleRequest, conversation: Conversation | None, **extra: An
     return render(request, template or "console/inbox.html", context | extra, status=status)
 
 
-def chosen_unit(request: ConsoleRequest, units: list[Unit]) -> Unit | None:
-    """The unit the queue is narrowed to; None shows all units of the officer."""
-    return next((unit for unit in units if unit.public_id == request.GET.get("unit")), None)
-
-
 def queue_context(request: ConsoleRequest, conversation: Conversation | None) -> dict[str, Any]:
     """What the rail, the status bars and the queue show."""
-    units = unit_queries.conversation_units_for(request.officer_scope)
-    unit = chosen_unit(request, units)
+    scope = request.officer_scope
+    units = unit_queries.conversation_units_for(scope)
+    unit = unit_of(request, units)
     unit_id = unit.pk if unit else None
-    counts = queries.count_queue(request.officer_scope, unit_id)
-    view = _chosen_view(request, counts)
-    search = request.GET.get("q", "")[:100]
-    page = queries.queue_for(request.officer_scope, view, _page_number(request, "page"), search, unit_id)
+    counts = queue.count_queue(scope, unit_id)
+    view, narrowed, search = view_of(request, counts), filter_of(request), request.GET.get("q", "")[:100]
+    page = queue.queue_for(scope, view, page_number(request), search, unit_id, narrowed)
     now = clock.now()
     selected = conversation.public_id if conversation else ""
     return {
@@ -80,37 +89,37 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "rows": [rows.row_for(each, now, selected) for each in page.conversations],
         "page": page,
         "place": place_query(request),
+        "previous_page": place_query(request, page=str(page.number - 1)),
+        "next_page": place_query(request, page=str(page.number + 1)),
         "updated_at": now,
-        "alerts": queries.ringing_alerts_for(request.officer_scope),
-        "stopped_units": queries.stopped_units_for(request.officer_scope),
-        "troubles": page_troubles_for(request.officer_scope),
-        "switch_units": [each for each in units if request.officer_scope.holds(each.pk, SWITCH_ROLES)],
+        "alerts": queries.ringing_alerts_for(scope),
+        "stopped_units": queries.stopped_units_for(scope),
+        "troubles": page_troubles_for(scope),
+        "switch_units": [each for each in units if scope.holds(each.pk, SWITCH_ROLES)],
+    } | _filter_context(request, narrowed, unit_id)
+
+
+def _filter_context(request: ConsoleRequest, narrowed: QueueFilter, unit_id: int | None) -> dict[str, Any]:
+    """What the filter form offers and what narrows now."""
+    topics = topics_for(request.officer_scope, unit_id)
+    officers = unit_queries.colleagues_of_units_for(request.officer_scope, REPLY_ROLES, unit_id)
+    return {
+        "narrowed": narrowed,
+        "chips": chips(request, narrowed, topics, officers),
+        "topics": topics,
+        "officers": officers,
+        "kinds": [(kind, KIND_NAMES.get(kind, kind)) for kind in KINDS],
+        "sources": [(source, SOURCE_NAMES[source]) for source in SOURCES],
+        "hours": HOURS,
+        "saved_filters": [(saved, saved_query(saved)) for saved in filters_for(request.officer_scope)],
     }
-
-
-def place_query(request: ConsoleRequest, **changed: str) -> str:
-    """The part of the address that keeps view, search and unit while moving between conversations."""
-    kept = {name: request.GET[name] for name in ("view", "q", "unit", "page") if request.GET.get(name)}
-    return urlencode(kept | changed)
-
-
-def _chosen_view(request: ConsoleRequest, counts: dict[View, int]) -> View:
-    wanted = request.GET.get("view", "")
-    if found := next((view for view in View if view == wanted), None):
-        return found
-    return next((view for view in (View.MINE, View.UNASSIGNED) if counts[view]), View.UNIT)
-
-
-def _page_number(request: ConsoleRequest, name: str) -> int:
-    value = request.GET.get(name, "1")
-    return min(int(value), 10_000) if value.isascii() and value.isdecimal() else 1
 
 
 def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[str, Any]:
     """What the conversation, the composer and the context pane show."""
     now = clock.now()
     scope = request.officer_scope
-    number = _page_number(request, "older")
+    number = page_number(request, "older")
     messages, has_older = queries.messages_for(scope, conversation, number)
     drafts = queries.drafts_for(scope, conversation)
     window = queries.window_for(conversation, now)
@@ -129,6 +138,11 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "reply_draft": drafts.get(False, ""),
         "note_draft": drafts.get(True, ""),
         "tab": "note" if request.GET.get("tab") == "note" else "reply",
+        "viewing": colleagues_viewing(scope, conversation),
+        "snooze": snooze_of(conversation),
+        "snooze_times": [(SNOOZE_NAMES[name], at) for name, at in usual_times(now).items()],
+        "own_topics": topics_of(conversation),
+        "unit_topics": topics_for(scope, conversation.unit_id),
         "colleague": queries.colleague_replying(scope, conversation),
         "may_reply": scope.holds(conversation.unit_id, REPLY_ROLES),
         "source": rows.source_name(conversation),

@@ -15,6 +15,25 @@ from binhyen.units import queries as unit_queries
 from binhyen.units.models import Membership
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 
+KEYS_COOKIE = "single_keys"
+
+
+def _with_keys_choice(request: ConsoleRequest, response: HttpResponse) -> HttpResponse:
+    """Whether keys of one letter work on this device (SC 2.1.4)."""
+    if request.POST.get("single_keys") == "off":
+        response.set_cookie(
+            KEYS_COOKIE,
+            "off",
+            max_age=400 * 86_400,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Lax",
+            path="/console/",
+        )
+    else:
+        response.delete_cookie(KEYS_COOKIE, path="/console/", samesite="Lax")
+    return response
+
 
 @officer_required
 def own_settings(request: ConsoleRequest) -> HttpResponse:
@@ -23,7 +42,7 @@ def own_settings(request: ConsoleRequest) -> HttpResponse:
         unit_actions.save_preferences(request.user, request.POST.get("language", ""), request.POST.get("theme", ""))
         with translation.override(request.user.language):
             messages.success(request, _("Saved."))
-        return redirect("console:settings")
+        return _with_keys_choice(request, redirect("console:settings"))
     roles = Membership.objects.filter(officer=request.user).select_related("unit").order_by("unit__name", "role")
     context = {
         "roles": [

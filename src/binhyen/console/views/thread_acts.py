@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from binhyen.console import answers
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.queue_place import place_query
 from binhyen.console.texts import error_text
 from binhyen.console.views.desk import desk_address
-from binhyen.console.views.inbox import place_query, show, thread_context
+from binhyen.console.views.inbox import show, thread_context
 from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions, names, queries
 from binhyen.inbox.models import Conversation, Delivery

@@ -7,9 +7,9 @@ import pytest
 from binhyen.audit.models import AuditRow
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
-from binhyen.inbox import actions, queries
+from binhyen.inbox import actions, queries, queue
+from binhyen.inbox.filters.rules import View
 from binhyen.inbox.models import Conversation, Delivery, Draft, DutyAlert, LabelledExample
-from binhyen.inbox.queries import View
 from binhyen.inbox.tests.factories import House, make_conversation, make_delivery, make_house, make_officer
 from binhyen.units.models import Role
 from binhyen.units.scope import Scope, scope_of
@@ -28,7 +28,7 @@ def scope(house: House) -> Scope:
 
 
 def order(scope: Scope, view: View, **more: object) -> list[int]:
-    return [conversation.number for conversation in queries.queue_for(scope, view, **more).conversations]
+    return [conversation.number for conversation in queue.queue_for(scope, view, **more).conversations]
 
 
 def test_a_reply_is_promised_once_and_the_resident_no_longer_waits(house: House, scope: Scope):

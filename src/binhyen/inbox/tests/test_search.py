@@ -6,8 +6,8 @@ import pytest
 
 from binhyen.core import clock
 from binhyen.core.text import fold
+from binhyen.inbox.filters.rules import View
 from binhyen.inbox.models import Contact, Message
-from binhyen.inbox.queries import View
 from binhyen.inbox.tests.factories import House, make_conversation, make_house, make_officer
 from binhyen.inbox.tests.test_actions import order
 from binhyen.units.scope import Scope, scope_of

@@ -26,6 +26,7 @@ READING = {
     "is_it_real": f"{HOME}kenh-that/",
     "privacy": f"{HOME}rieng-tu/",
     "help": f"{HOME}tro-giup/",
+    "join": "/n/DEMOTB/",
 }
 PRIVATE = {"question": QUESTION, "track": TRACK}
 ALL = READING | PRIVATE
@@ -40,6 +41,7 @@ MORE = {
     "no unit": "/?ten=khong+co+xa+nay",
     "you, not bà con": "/dong-hoi/",
     "no Zalo page": "/ea-kar/kenh-that/",
+    "unknown code": "/n/KHONGCO/",
     "not found": "/khong-co-trang-nay/",
 }
 """States of the same pages worth looking at."""

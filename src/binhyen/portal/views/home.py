@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from binhyen.core.text import clean, fold
+from binhyen.groups.queries import public_groups
 from binhyen.portal.middleware import KEEPS_A_WHILE
 from binhyen.portal.pages import of_unit, page
 from binhyen.portal.units_here import AreaNumber, UnitHere
@@ -35,8 +36,8 @@ def phone_list(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 @require_safe
 @of_unit
 def is_it_real(request: HttpRequest, unit: UnitHere) -> HttpResponse:
-    """Which Zalo pages and numbers are really the unit's (G45)."""
-    return page(request, "is_it_real", unit)
+    """Which Zalo pages, groups and numbers are really the unit's (G45)."""
+    return page(request, "is_it_real", unit, {"groups": public_groups(unit.id)})
 
 
 @require_safe

@@ -126,6 +126,9 @@
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copies]");
     if (copy) { await navigator.clipboard.writeText(copy.dataset.copies); copy.textContent += " ✓"; return; }
+    if (event.target.closest("[data-opens-palette]")) { event.preventDefault(); openPalette(); return; }
+    const opener = event.target.closest("[data-opens]");
+    if (opener) { event.preventDefault(); const part = document.getElementById(opener.dataset.opens); part.open = !part.open; if (part.open) $("button, input, select, textarea", part)?.focus(); return; }
     const tab = event.target.closest("[data-switches]");
     if (tab) { event.preventDefault(); showTab(tab.dataset.switches); return; }
     if (event.target.closest("[data-closes-answers]")) { $("#answer-panel").replaceChildren(); $("#reply-text").focus(); }
@@ -171,11 +174,29 @@
     const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
     next.focus();
   }
+  function step(list, from, by) { list[Math.min(list.length - 1, Math.max(0, list.indexOf(from) + by))]?.focus(); }
+  function openPalette() {
+    const box = $("#palette");
+    if (!box || box.open) return;
+    box.showModal();
+    const field = $("#palette-search");
+    field.value = "";
+    field.focus();
+    field.dispatchEvent(new CustomEvent("palette:open"));
+  }
+  function inPalette(event) {
+    const lines = all("#palette-lines a"), at = lines.indexOf(event.target);
+    if (event.code === "Enter") { if (at < 0 && lines[0]) { event.preventDefault(); lines[0].click(); } return; }
+    event.preventDefault();
+    if (event.code === "ArrowUp" && at <= 0) $("#palette-search").focus();
+    else step(lines, event.target, 1 * (event.code === "ArrowDown" ? 1 : -1));
+  }
+  function pick(item) { const box = item && $(".pick", item); if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })); } }
   function pressed(code) { const button = $(`[data-key="${code}"]`); if (button && button.offsetParent) button.click(); }
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const typing = event.target.closest("textarea, input, select");
-    if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") { event.preventDefault(); const box = $("#search"); if (box) { box.focus(); box.select(); } return; }
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") { event.preventDefault(); openPalette(); return; }
     if ((event.ctrlKey || event.metaKey) && event.code === "Slash") { event.preventDefault(); $("#keys")?.showModal(); return; }
     if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && event.target.matches(".write textarea")) {
       event.preventDefault();
@@ -183,12 +204,16 @@
       return;
     }
     if (event.code === "Escape" && typing) { typing.blur(); ($(".row[aria-current]") || thread() || $("#queue"))?.focus(); return; }
+    if (event.target.closest("#palette") && (event.code === "ArrowDown" || event.code === "ArrowUp" || event.code === "Enter")) { inPalette(event); return; }
+    const cell = event.target.closest("table.data a, table.data button");
+    if (cell && (event.code === "ArrowDown" || event.code === "ArrowUp")) { event.preventDefault(); step(all("a, button", cell.closest("tbody")), cell, event.code === "ArrowDown" ? 1 : -1); return; }
     if (event.target.id === "reply-text" && event.key === "/") {
       const before = event.target.value.slice(0, event.target.selectionStart);
       if (before === "" || before.endsWith("\n")) { event.preventDefault(); $("#open-answers").click(); }
       return;
     }
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (body.dataset.keys === "off") return;
+    if (typing && !event.target.matches(".pick") || event.ctrlKey || event.metaKey || event.altKey) return;
     const here = event.target.closest("#queue, #messages, .thread-pane") || event.target === body;
     if (!here) return;
     if (event.key === "?") { $("#keys")?.showModal(); return; }
@@ -197,8 +222,9 @@
       case "KeyK": case "ArrowUp": if (event.code === "KeyK" || event.target.closest("#queue")) { event.preventDefault(); move(-1); } break;
       case "KeyR": event.preventDefault(); showTab("reply"); break;
       case "KeyN": event.preventDefault(); showTab("note"); break;
-      case "KeyG": case "KeyU": case "KeyE": pressed(event.code); break;
+      case "KeyX": pick(event.target.closest("li") || $(".row[aria-current]")?.closest("li")); break;
       case "Escape": ($(".row[aria-current]") || $("#queue"))?.focus(); break;
+      default: pressed(event.code);
     }
   });
 })();

@@ -1,0 +1,34 @@
+"""What officers are told when something about groups or posts cannot be done."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OUTREACH_ERRORS: dict[str, str | Promise] = {
+    "group_name_missing": _("Write the name of the group, or choose its area to take the name by rule."),
+    "group_kind": _("Choose what kind of group it is."),
+    "group_link": _("This is not the link of a Zalo group. It looks like https://zalo.me/g/abcd12345"),
+    "group_link_taken": _("This link already belongs to another group of the unit."),
+    "count_missing": _("Write the number of households, of members, or both."),
+    "count_number": _("“%(typed)s” is not a number."),
+    "count_in_future": _("The day of the count lies in the future."),
+    "count_above_households": _(
+        "%(count)s households in the group, but the area has only %(households)s. Correct one of the two."
+    ),
+    "code_expired": _("That day has passed. Choose a later one, or leave it empty."),
+    "import_missing": _("Choose a file first."),
+    "import_empty": _("The file has no rows under its headings."),
+    "import_size": _("The file is larger than %(limit_mb)s MB."),
+    "import_type": _("This file cannot be read. Send an Excel file (.xlsx) or CSV."),
+    "import_encoding": _("The letters of this CSV cannot be read. Save it as “CSV UTF-8” and send it again."),
+    "import_rows": _("More than %(limit)s rows. Split the file."),
+    "import_columns": _(
+        "The headings are missing. Needed: “Thôn, tổ dân phố” and one of “Link nhóm”, “Tổng số hộ”, "
+        "“Số hộ trong nhóm”, “Số thành viên”."
+    ),
+    "import_people": _(
+        "This looks like a list of people (%(column)s). It was not taken in and not kept: only numbers may be, "
+        "nobody may know who joined and who did not."
+    ),
+    "import_area": _("“%(area)s” is no area of this unit. Write it as it stands in the list of areas."),
+    "import_date": _("“%(typed)s” is not a day. Write it like 22/11/2026."),
+}

@@ -1,0 +1,1 @@
+"""Acts on many conversations at once, with a preview before and an undo after."""

@@ -1,0 +1,1 @@
+"""Canned replies with variables, and macros of a few fixed kinds."""

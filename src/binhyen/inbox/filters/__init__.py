@@ -1,0 +1,1 @@
+"""What narrows the queue: state of an address, and filters kept under a name."""

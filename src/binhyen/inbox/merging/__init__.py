@@ -1,0 +1,1 @@
+"""Duplicates worked as one thread; every resident keeps the own conversation and reply window."""

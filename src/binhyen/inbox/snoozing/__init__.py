@@ -1,0 +1,1 @@
+"""Conversations put aside until a chosen time, and who looks at one right now."""

@@ -1,0 +1,1 @@
+"""Topics: labels of conversations, never of persons (G30)."""
