@@ -96,6 +96,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     JoinCode.objects.create(code="ABCDEF", unit=house.unit, area=area, group=group, created_at=clock.now())
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
+    paths += ["print/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
 
     for path in paths:

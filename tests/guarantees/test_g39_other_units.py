@@ -12,6 +12,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, DutyAlert
 from binhyen.inbox.queries import delivery_key
+from binhyen.printing.models import PrintBatch
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
 
@@ -38,9 +39,14 @@ def foreign() -> dict[str, str]:
     )
     group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
+    batch = PrintBatch.objects.create(
+        unit=house.unit, number="P-2026-001", paper="poster_a4", ordered={}, total_count=1, page_count=1,
+        created_at=clock.now(),
+    )  # fmt: skip
     return {
         "group_id": group.public_id,
         "code": "KHACAA",
+        "batch_id": batch.public_id,
         "conversation_id": conversation.public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,

@@ -48,7 +48,8 @@ PER_PAGE = {
 
 _TEMPLATES = {
     Paper.POSTER_A4: "poster", Paper.POSTER_A5: "poster", Paper.POSTER_A6: "poster", Paper.LETTER_HOUSEHOLD: "letter",
-    Paper.LETTER_INSTITUTION: "letter", Paper.NOTICE: "notice", Paper.REPORT_FORM: "report", Paper.DROP_BOX_SLIP: "report",
+    Paper.LETTER_INSTITUTION: "letter", Paper.NOTICE: "notice", Paper.REPORT_FORM: "report",
+    Paper.DROP_BOX_SLIP: "report",
 }  # fmt: skip
 
 
@@ -165,7 +166,9 @@ class _Names:
     target: Target
 
     def of(self, text: str) -> str:
-        return with_names(text, self.order.unit.name, self.target.name, _grouped(self.order.unit.duty_phone), self._address_form)
+        return with_names(
+            text, self.order.unit.name, self.target.name, _grouped(self.order.unit.duty_phone), self._address_form
+        )
 
     @property
     def _address_form(self) -> str:
@@ -234,14 +237,16 @@ def _of_paper(order: Order) -> dict[str, Any]:
 
 
 def _place_short(place: str) -> str:
-    """"xã Thạch Hà, tỉnh Hà Tĩnh" signs its letters "Thạch Hà"."""
-    first = place.split(",")[0]
+    """ "xã Thạch Hà, tỉnh Hà Tĩnh" signs its letters "Thạch Hà"."""
+    first = place.split(",", maxsplit=1)[0]
     return first.split(" ", 1)[1] if " " in first and first.split(" ", 1)[0] in {"xã", "phường"} else first
 
 
 def _body_size(length: int) -> int:
     """Type size of a notice in points, so that it fills its page and stays on it."""
-    return next((size for limit, size in ((220, 30), (400, 24), (700, 18), (1_200, 15), (2_200, 12)) if length <= limit), 10)
+    return next(
+        (size for limit, size in ((220, 30), (400, 24), (700, 18), (1_200, 15), (2_200, 12)) if length <= limit), 10
+    )
 
 
 def _shown(address: str) -> str:
@@ -249,7 +254,7 @@ def _shown(address: str) -> str:
 
 
 def _grouped(phone: str) -> str:
-    """"02393000000" as "0239 3 000 000", mobile numbers in 4-3-3; the spaces do not break."""
+    """ "02393000000" as "0239 3 000 000", mobile numbers in 4-3-3; the spaces do not break."""
     digits = "".join(character for character in phone if character.isdigit())
     if len(digits) == 11 and digits.startswith("02"):
         return f"{digits[:4]}\u00a0{digits[4]}\u00a0{digits[5:8]}\u00a0{digits[8:]}"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import segno
     import typst
 
 LARGEST_FILE_BYTES = 5 * 1024 * 1024
@@ -42,7 +43,12 @@ def first_page_png(package: str, template: str, data: Mapping[str, Any], dots_pe
     folder = _folder(package)
     try:
         pages = typst.compile(
-            folder / f"{template}.typ", root=folder, sys_inputs=_inputs(data), format="png", ppi=dots_per_inch, **_type()
+            folder / f"{template}.typ",
+            root=folder,
+            sys_inputs=_inputs(data),
+            format="png",
+            ppi=dots_per_inch,
+            **_type(),
         )
     except typst.TypstError:
         raise RuntimeError(f"template {template} could not be typeset") from None
@@ -71,21 +77,25 @@ def _fonts() -> "typst.Fonts":
     return typst.Fonts(include_system_fonts=False, font_paths=[fontpkg_noto_sans.ROOT / "files"])
 
 
+@functools.lru_cache(maxsize=2_048)
+def _symbol(address: str) -> "segno.QRCode":
+    """The code itself, remembered: it is read back first and printed afterwards."""
+    import segno
+
+    return segno.make_qr(address, error="q", boost_error=False)
+
+
 def qr_svg(address: str) -> str:
     """QR code of the address as a picture of lines: level Q, quiet zone of four modules. Empty for none."""
     if not address:
         return ""
-    import segno
-
     out = io.BytesIO()
-    segno.make_qr(address, error="q", boost_error=False).save(out, kind="svg", border=4, light="#fff")
+    _symbol(address).save(out, kind="svg", border=4, light="#fff")
     return out.getvalue().decode("ascii")
 
 
-def qr_png(address: str) -> bytes:
+def qr_png(address: str, dots_per_module: int = 8) -> bytes:
     """The same code as a picture of dots, for files that offices edit."""
-    import segno
-
     out = io.BytesIO()
-    segno.make_qr(address, error="q", boost_error=False).save(out, kind="png", border=4, scale=8)
+    _symbol(address).save(out, kind="png", border=4, scale=dots_per_module)
     return out.getvalue()

@@ -1,5 +1,7 @@
 """Ready words of the print room's papers; the unit may change titles and bodies, the rules stay."""
 
+# ruff: noqa: E501 -- letters are easier to read unbroken
+
 from dataclasses import dataclass
 
 TITLES: dict[str, str] = {
@@ -69,7 +71,8 @@ INVITATIONS: dict[str, Invitation] = {
     ),
     "other": Invitation(
         "Quý cơ quan, đơn vị trên địa bàn {thon}",
-        "{don_vi} mời quý cơ quan kết nối với trang Zalo của đơn vị để hỏi nhanh thủ tục, báo tin và nhận cảnh báo.\n" + _CLOSING,
+        "{don_vi} mời quý cơ quan kết nối với trang Zalo của đơn vị để hỏi nhanh thủ tục, báo tin và nhận cảnh báo.\n"
+        + _CLOSING,
     ),
 }
 INSTITUTIONS = ("hotel", "school", "shop", "other")

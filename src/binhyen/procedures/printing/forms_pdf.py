@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from binhyen.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.catalogue import FormTemplate
 from binhyen.procedures.printing.layout import layout, qr_address_shown
-from binhyen.printing.typesetting import qr_svg, typeset
 
 
 def form_pdf(form: FormTemplate, values: Mapping[str, object], address: str) -> bytes:

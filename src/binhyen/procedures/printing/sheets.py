@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from binhyen.core import clock
+from binhyen.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.catalogue import CATEGORIES, Catalogue, Channel, Confidence, Document, Procedure
 from binhyen.procedures.printing.layout import qr_address_shown
-from binhyen.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.rules import has_run_out, is_stale, worded
 
 _CHANNELS = {
