@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "binhyen.channels",
     "binhyen.inbox",
     "binhyen.procedures",
+    "binhyen.consumers",
     "binhyen.groups",
     "binhyen.cases",
     "binhyen.workflows",
@@ -144,7 +145,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _found.is_https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Files of residents never lie in clear in a folder for temporary files: they stay in memory until they are sealed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1,
@@ -156,6 +159,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        # It names what it finds inside residents' files.
+        "pikepdf": {"level": "CRITICAL"},
         "uvicorn.access": {"level": "WARNING"},
     },
 }

@@ -1,10 +1,11 @@
-"""Addresses of the two web doors."""
+"""Addresses of the web doors."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("console/", include("binhyen.console.urls")),
     path("console/", include("binhyen.console.sign_in_urls")),
+    path("api/", include("binhyen.api.urls")),
     path("", include("binhyen.portal.urls")),
 ]
 

@@ -97,6 +97,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += ["print/"]
+    paths += [f"settings/{unit}/systems/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
 
     for path in paths:

@@ -117,7 +117,7 @@ def test_nothing_scrolls_sideways(browser, live_server, house, officer, width: i
         f"desk/?c={pasted.public_id}",
     ]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
-    paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "sign-in/"]
+    paths += [f"settings/{unit}/systems/", f"settings/{unit}/zalo/", f"stop/{unit}/", "sign-in/"]
 
     for path in [f"/console/{path}" for path in paths] + [new_invitation(invited)]:
         if "invitation" in path:

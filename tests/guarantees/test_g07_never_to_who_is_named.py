@@ -76,7 +76,7 @@ def test_when_everybody_is_named_the_superior_unit_works_it(station):
 
 def test_feedback_on_conduct_is_read_above_the_line(station):
     above = make_officer(station.parent, "tinh", Role.COMMANDER)
-    conduct.give_feedback(station.unit, "1", "2", "Nói trống không với người già")
+    conduct.keep_feedback(conduct.checked_feedback(station.unit, "1", "2", "Nói trống không với người già"))
     for officer in (station.duty, station.commander, station.first):
         assert conduct.words_for(station.scope(officer), clock.today()) == []
         assert conduct.sums_for(station.scope(officer), clock.today()) == []

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.console.urls import urlpatterns
+from binhyen.consumers.models import Consumer
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
-from binhyen.inbox.models import Attachment, DutyAlert
+from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.printing.models import PrintBatch
 from binhyen.units.models import Role
@@ -37,6 +38,9 @@ def foreign() -> dict[str, str]:
     alert = DutyAlert.objects.create(
         unit=house.unit, conversation=conversation, state="ringing", created_at=clock.now()
     )
+    consumer = Consumer.objects.create(
+        unit=house.unit, name="Cổng", key_hash="0" * 64, key_end="abcd", created_at=clock.now()
+    )
     group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
     batch = PrintBatch.objects.create(
@@ -44,10 +48,12 @@ def foreign() -> dict[str, str]:
         created_at=clock.now(),
     )  # fmt: skip
     return {
+        "consumer_id": consumer.public_id,
         "group_id": group.public_id,
         "code": "KHACAA",
         "batch_id": batch.public_id,
         "conversation_id": conversation.public_id,
+        "canned_id": CannedReply.objects.create(unit=house.unit, title="Chợ đêm", text="Mở 17 giờ").public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,
         "unit_id": house.unit.public_id,

@@ -11,15 +11,36 @@ from binhyen.inbox.models import Delivery
 from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.language.publication import Flag, Level, Publisher, check_publication
 from binhyen.portal.tests.portal_pages import ALL, HOME, MORE, TRACK, ask, seed
+from binhyen.portal.tests.report_pages import pages_of_a_report, report_behind, send_report
 from binhyen.procedures.queries import catalogue
 from binhyen.units.scope import scope_of
 from binhyen.workflows import texts
 
 pytestmark = pytest.mark.django_db
 
-VISIBLE = {"q": "search", "ten": "search", "thon": "search", "text": "textarea", "code": "text"}
+VISIBLE = {
+    "q": "search",
+    "ten": "search",
+    "thon": "search",
+    "text": "textarea",
+    "code": "text",
+    "answer_by": "radio",
+    "topic": "radio",
+    "area": "select",
+    "place": "text",
+    "day": "radio",
+    "happened": "text",
+    "files": "file",
+    "way": "radio",
+    "name": "text",
+    "phone": "text",
+    "secret": "text",
+    "manners": "radio",
+    "guidance": "radio",
+    "words": "textarea",
+}
 """Everything a resident can fill in, in all of the portal."""
-HIDDEN = {"act", "sheet", "text", "procedure", "thread", "next"}
+HIDDEN = {"act", "sheet", "text", "procedure", "thread", "next", "draft"}
 ASKS = re.compile(
     r"(?:nhập|cho biết|gửi|cung cấp|đọc|chụp|xin)\s+(?:\S+\s+){0,3}(?:otp|mật khẩu|số thẻ|mã pin|ảnh căn cước|ảnh cccd)"
     r"|(?:chuyển|nộp|gửi) tiền (?:vào|qua|cho)|tải (?:ứng dụng|app)|cài (?:ứng dụng|app)|\.apk\b",
@@ -63,6 +84,8 @@ def test_inventory_of_all_form_fields(client):
     check_fields(ask(client, "Hỏi").content.decode())
     check_fields(ask(client, "").content.decode())
     check_fields(client.post(TRACK, {"code": "1"}).content.decode())
+    for html in (*pages_of_a_report(client), report_behind(client, send_report(client))):
+        check_fields(html)
 
 
 def test_no_page_asks(client):

@@ -8,9 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from binhyen.channels import media_fetch
-from binhyen.channels.media_fetch import fetch, is_allowed_host
+from binhyen.channels.media_fetch import fetch
+from binhyen.core import outgoing_address
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.core.outgoing_address import is_allowed_host
 from binhyen.vault.tests.samples import PDF, SVG, picture
 
 HOSTS = "*.zdn.vn,*.zadn.vn"
@@ -106,7 +108,7 @@ def media(monkeypatch) -> Iterator[ThreadingHTTPServer]:
 def resolve(monkeypatch, *addresses: str) -> None:
     """Every name leads to these machines."""
     entries = [(socket.AF_INET6 if ":" in one else socket.AF_INET, 1, 6, "", (one, 443)) for one in addresses]
-    monkeypatch.setattr(media_fetch.socket, "getaddrinfo", lambda *_, **__: entries)
+    monkeypatch.setattr(outgoing_address.socket, "getaddrinfo", lambda *_, **__: entries)
 
 
 def code_of(url: str) -> str:
@@ -168,7 +170,7 @@ def test_addresses_off_the_list_are_never_resolved(monkeypatch, url):
     def never(*_: object, **__: object) -> None:
         raise AssertionError(url)
 
-    monkeypatch.setattr(media_fetch.socket, "getaddrinfo", never)
+    monkeypatch.setattr(outgoing_address.socket, "getaddrinfo", never)
     assert code_of(url) == "media_address"
 
 
@@ -209,7 +211,7 @@ def test_an_unknown_host_may_come_back(monkeypatch):
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
-    monkeypatch.setattr(media_fetch.socket, "getaddrinfo", unknown)
+    monkeypatch.setattr(outgoing_address.socket, "getaddrinfo", unknown)
     with pytest.raises(TryAgain):
         fetch("https://f1.zdn.vn/a.jpg")
 
@@ -223,7 +225,7 @@ def test_the_name_is_resolved_once_and_that_machine_is_asked(media, monkeypatch)
             asked.append(host)
         return real("127.0.0.1", media.server_port, type=socket.SOCK_STREAM)
 
-    monkeypatch.setattr(media_fetch.socket, "getaddrinfo", once)
+    monkeypatch.setattr(outgoing_address.socket, "getaddrinfo", once)
     fetch(f"http://f1.zdn.vn:{media.server_port}/picture")
     ((_, headers),) = media.seen
     assert headers["host"] == f"f1.zdn.vn:{media.server_port}"

@@ -8,7 +8,7 @@ from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
 from binhyen.inbox.models import Delivery, DeliveryState
 from binhyen.inbox.sending import send_due
-from binhyen.workflows.asking import ask_by_portal, thread_for
+from binhyen.workflows.asking import ask_by_portal, behind_code
 from tests.faults.outgoing import plan
 from tests.flows.living_page import LivingPage, page, zalo_url
 
@@ -112,7 +112,7 @@ def test_the_portal_goes_on_without_zalo(page: LivingPage) -> None:
     code = ask_by_portal(page.unit, "Đăng ký tạm trú cho người thuê trọ cần giấy tờ gì?")
     work_intake()
     send_everything()
-    thread = thread_for(code)
+    thread = behind_code(code)
     page.zalo.http.delete("/_sim/faults")
     assert thread is not None
     assert len(thread.messages) == 2

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Avg, Count
 
 from binhyen.audit import actions as audit
@@ -27,9 +26,8 @@ READERS = frozenset({Role.COMMANDER})
 _PLACE = "conduct"
 
 
-@transaction.atomic
-def give_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
-    """Keep two marks from 1 to 5 and, when the superior unit is on this server, words only that one reads.
+def checked_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
+    """Two marks from 1 to 5 and, when the superior unit is on this server, words only that one reads; not kept yet.
 
     Raises NotPossible: mark_missing, text_too_long(limit), words_no_superior.
     """
@@ -48,8 +46,12 @@ def give_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> C
         row.wrapped_key = new_wrapped_key(content_purpose(unit.parent_id))
         key = unwrapped(content_purpose(unit.parent_id), row.wrapped_key)
         row.sealed_words = seal_under(key, _PLACE, words.encode())
-    row.save(force_insert=True)
     return row
+
+
+def keep_feedback(row: ConductFeedback) -> None:
+    """Keep it; nothing tells who gave it, nor at what time of the day (G13)."""
+    row.save(force_insert=True)
 
 
 @dataclass(frozen=True, slots=True)

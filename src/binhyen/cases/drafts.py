@@ -33,6 +33,8 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """anonymous or named; nothing is chosen in advance."""
     secret_hash: str = ""
     """Argon2id of the second secret."""
+    is_danger: bool = False
+    """The words sound like danger: numbers to call stay on top."""
     seen: int = 0
     """Last page that was sent on."""
 

@@ -59,7 +59,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
-    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys]
+    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys, _scanner]
     for look in looks:
         yield from look()
     from django.db import Error
@@ -100,6 +100,18 @@ def _keys() -> Iterator[Finding]:
         yield Finding("key ring", "wrong", f"{file} is readable by others", f"chmod 600 {file}")
     else:
         yield Finding("key ring", "ok", f"{file}; keep a copy apart from the database backup")
+
+
+def _scanner() -> Iterator[Finding]:
+    from binhyen.vault.scanner import scanner_answers
+
+    address = configuration().scanner_url
+    if not address:
+        yield Finding("scanner", "ok", "none is set: files are recognised by content and cleaned, not scanned")
+    elif scanner_answers():
+        yield Finding("scanner", "ok", address)
+    else:
+        yield Finding("scanner", "wrong", f"{address} does not answer: files stay in quarantine", "Start clamd.")
 
 
 def _database() -> Iterator[Finding]:

@@ -4,12 +4,15 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 
+from binhyen.core.errors import NotAllowed
 from binhyen.core.text import fold
+from binhyen.inbox.canned.queries import access_canned, facts_for, filled_for, usable_for
 from binhyen.inbox.models import Conversation
 from binhyen.procedures.catalogue import CATEGORIES, Catalogue, Procedure
 from binhyen.procedures.effective import catalogue_of
 from binhyen.procedures.queries import catalogue
-from binhyen.units.models import Unit
+from binhyen.units.models import Officer, Unit
+from binhyen.units.scope import Scope
 
 SHOWN = 12
 """Answers listed at once."""
@@ -21,7 +24,8 @@ class ReadyAnswer:
 
     id: str
     title: str
-    checked_on: date
+    checked_on: date | None
+    """Day of the last check; None for a canned reply of the unit."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -54,6 +58,26 @@ def _match(known: Catalogue, procedure: Procedure, words: list[str]) -> int:
         return 0
     names = " ".join(aliases)
     return 1 if all(word in names for word in words) else 2
+
+
+CANNED = "canned:"
+"""Marks the id of a canned reply among those of procedures."""
+
+
+def find_ready(scope: Scope, unit: Unit, typed: str) -> list[ReadyAnswer]:
+    """Canned replies of the unit first, then procedures."""
+    canned = [ReadyAnswer(f"{CANNED}{each.public_id}", each.title, None) for each in usable_for(scope, unit.pk, typed)]
+    return [*canned, *find_answers(typed, unit.pk)]
+
+
+def ready_text(scope: Scope, conversation: Conversation, officer: Officer, answer_id: str) -> str:
+    """What is inserted for a line of the picker; "" for an unknown one. Raises NotAllowed for a foreign reply."""
+    if not answer_id.startswith(CANNED):
+        return answer_text(conversation.unit, answer_id)
+    canned = access_canned(scope, answer_id.removeprefix(CANNED))
+    if canned.unit_id != conversation.unit_id:
+        raise NotAllowed
+    return filled_for(canned.text, facts_for(conversation.unit, officer), conversation)
 
 
 def answer_text(unit: Unit, procedure_id: str) -> str:

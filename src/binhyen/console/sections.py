@@ -61,9 +61,16 @@ SECTIONS = (
         PRINT_ROLES,
     ),
     Section(
+        _("Replies and topics"),
+        "replies",
+        frozenset({"replies", "canned"}),
+        "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+        CONVERSATION_ROLES,
+    ),
+    Section(
         _("Settings"),
         "settings",
-        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback"}),
+        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
         "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
     ),
 )

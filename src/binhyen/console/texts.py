@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.core.errors import NotPossible
@@ -32,13 +33,6 @@ EMPTY_VIEWS: dict[View, Words] = {
     View.SNOOZED: _("Nothing is put aside. Press H in a conversation to have it come back later."),
     View.DONE: _("Nothing is closed yet."),
 }
-SNOOZE_NAMES: dict[str, Words] = {
-    "hour": _("In one hour"),
-    "afternoon": _("This afternoon"),
-    "tomorrow": _("Tomorrow morning"),
-    "monday": _("Monday morning"),
-}
-"""Names of `inbox.snoozing.rules.usual_times`."""
 KIND_NAMES: dict[str, Words] = {
     "procedure": _("Procedure question"),
     "report": _("Report"),
@@ -102,7 +96,33 @@ DELIVERY_WORDS: dict[str, Words] = {
     "unknown": _("Not sure whether it was sent"),
     "cancelled": _("Dropped"),
 }
-_ERRORS: dict[str, Words] = {
+API_SCOPE_NAMES: dict[str, Words] = {
+    "procedures:read": _("Read the procedures"),
+    "directory:read": _("Read the telephone numbers"),
+    "posts:read": _("Read published posts and warnings"),
+    "figures:read": _("Read the open figures"),
+    "questions:write": _("Ask a question for a resident"),
+    "receipts:read": _("Read an answer with the resident's receipt code"),
+    "requests:write": _("Send service requests (Open311)"),
+}
+NOTICE_EVENT_NAMES: dict[str, Words] = {
+    "test": _("Test"),
+    "post.published": _("A post is published"),
+    "post.corrected": _("A post is corrected"),
+    "post.withdrawn": _("A post is taken down"),
+    "request.changed": _("A service request changes"),
+}
+NOTICE_STATE_WORDS: dict[str, Words] = {
+    "planned": _("on its way"),
+    "sent": _("received"),
+    "failed": _("given up"),
+}
+_ERRORS: dict[str, Words] = SORTING_ERRORS | {
+    "consumer_name_missing": _("Write which system the key is for."),
+    "consumer_scope_missing": _("Choose at least one thing it may do."),
+    "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),
+    "webhook_address": _("This address cannot be told: it must start with https:// and be a host the operator allows."),
+    "webhook_event_missing": _("Choose at least one event."),
     "reply_empty": _("Write something first."),
     "reply_too_long": _("Too long: %(length)s characters, at most %(limit)s."),
     "reply_window_closed": _(
@@ -121,19 +141,6 @@ _ERRORS: dict[str, Words] = {
     "media_empty": _("The picture is empty."),
     "media_too_large": _("The picture is too large."),
     "media_active": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
-    "snooze_past": _("Choose a time that is still to come."),
-    "snooze_too_long": _("At most %(days)s days ahead."),
-    "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),
-    "filter_name": _("Give the filter a name."),
-    "filter_twice": _("You already have a filter of this name."),
-    "filter_many": _("At most %(most)s filters. Remove one first."),
-    "topic_name": _("Give the topic a name."),
-    "topic_person": _("A topic names a matter, never people or what they are like."),
-    "topic_twice": _("This topic is already on the list."),
-    "topic_many": _("At most %(most)s topics are in use. Retire one first."),
-    "topic_other_unit": _("This topic belongs to another unit."),
-    "labels_many": _("At most %(most)s topics for one conversation."),
-    "receipt_unknown": _("No question of your units has this code."),
     "delivery_not_waiting": _("A colleague has already dealt with this."),
     "officer_name_missing": _("Write both the sign-in name and the full name."),
     "username_taken": _("The sign-in name %(username)s is already in use. Choose another."),
@@ -158,6 +165,24 @@ _ERRORS: dict[str, Words] = {
     **OUTREACH_ERRORS,
     **PRINTING_ERRORS,
 }
+
+
+ATTACHMENT_REASONS: dict[str, Words] = {
+    "media_address": _("it lies on a server that is not Zalo's"),
+    "media_redirects": _("its address leads on and on"),
+    "media_gone": _("it is no longer there"),
+    "media_unreachable": _("Zalo did not hand it over within a day"),
+    "media_empty": _("it is empty"),
+    "media_too_large": _("it is too large"),
+    "media_type": _("it is broken or of a kind that is not taken"),
+    "media_active": _("it holds a program or a script"),
+    "media_infected": _("the virus scanner found something in it"),
+    "media_locked": _("it asks for a password; the original is kept sealed"),
+    "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
+    "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
+    "picture_too_large": _("the picture is too large"),
+}
+"""Why something a resident sent is not there, in the officer's words, by code."""
 
 
 _PAGE_TROUBLES: dict[str, Words] = {

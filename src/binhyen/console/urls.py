@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from binhyen.console.views import (
+    consumers,
     desk,
     duty,
     files,
@@ -12,6 +13,7 @@ from binhyen.console.views import (
     invitation,
     officers,
     printing,
+    replies,
     settings,
     signing_in,
     sorting,
@@ -34,6 +36,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/topic/", sorting.topic, name="topic"),
     path("search/", finding.search, name="search"),
     path("palette/", finding.palette, name="palette"),
+    path("replies/", replies.replies, name="replies"),
+    path("replies/topics/", replies.change_topics, name="topics"),
+    path("replies/macros/", replies.change_macros, name="macros"),
+    path("replies/<str:canned_id>/", replies.canned, name="canned"),
     path("filter/", sorting.keep_filter, name="keep-filter"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),
@@ -57,6 +63,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/<str:unit_id>/officers/", officers.officers, name="officers"),
     path("settings/<str:unit_id>/officers/<str:officer_id>/", officers.officer, name="officer"),
     path("settings/<str:unit_id>/zalo/", zalo.page_connection, name="zalo"),
+    path("settings/<str:unit_id>/systems/", consumers.consumers, name="consumers"),
+    path("settings/<str:unit_id>/systems/<str:consumer_id>/", consumers.consumer, name="consumer"),
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),

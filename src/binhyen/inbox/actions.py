@@ -10,6 +10,7 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
+from binhyen.inbox.canned.rules import unfilled
 from binhyen.inbox.models import (
     AlertState,
     Author,
@@ -40,8 +41,8 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     """Promise an officer's words to the resident; the sender does the rest.
 
     `seen_at` is when the newest message the officer saw was stored: when a colleague replied after it, nothing is
-    sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_asks_secret (G46),
-    reply_link_not_allowed(link) (G47), reply_window_closed, reply_conflict.
+    sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_unfilled(name),
+    reply_asks_secret (G46), reply_link_not_allowed(link) (G47), reply_window_closed, reply_conflict.
     """
     scope.check(conversation.unit_id, REPLY_ROLES)
     conversation = Conversation.objects.select_for_update().select_related("contact", "account").get(pk=conversation.pk)
@@ -75,6 +76,8 @@ def _check_reply(scope: Scope, conversation: Conversation, text: str, seen_at: d
     limit = capabilities_for(conversation).text_limit
     if len(text) > limit:
         raise NotPossible("reply_too_long", limit=limit, length=len(text))
+    if left := unfilled(text):
+        raise NotPossible("reply_unfilled", name=left[0])
     if asks_money_or_code(text):
         raise NotPossible("reply_asks_secret")
     if links := foreign_links(text, configuration().host):

@@ -32,6 +32,34 @@ ONE_VOTE = Limit("vote", 1, timedelta(hours=24))
 HELPFUL = Limit("helpful", 20, timedelta(hours=1))
 """Votes on procedure pages of one sender and process; more are not counted, and the page says so."""
 
+BEGINNINGS = Limit("begin", 30, timedelta(minutes=10), is_shared=True)
+"""Reports begun from one network; each keeps a draft for a day."""
+BEGINNINGS_HERE = Limit("begin.unit", 120, MINUTE, is_shared=True)
+ONE_ADDITION = Limit("addition", 1, timedelta(hours=24), is_shared=True)
+ONE_RATING = Limit("rating", 1, timedelta(hours=24))
+RATINGS = Limit("ratings", 12, timedelta(hours=1), is_shared=True)
+"""Feedback on conduct from one network."""
+
+
+def may_begin(request: HttpRequest, unit: UnitHere) -> bool:
+    """Whether one more report may be begun."""
+    return limiter.take(BEGINNINGS, sender_of(request)) and limiter.take(BEGINNINGS_HERE, unit.slug)
+
+
+def is_first_press(sheet: Sheet) -> bool:
+    """Whether an addition with this page was not taken yet: pressing twice adds once."""
+    return limiter.take(ONE_ADDITION, sheet.token)
+
+
+def may_rate(request: HttpRequest, sheet: Sheet) -> bool:
+    """Whether feedback counts now; floods wait."""
+    return limiter.take(RATINGS, sender_of(request)) and limiter.take(ONE_RATING, sheet.token)
+
+
+def has_rated(sheet: Sheet) -> bool:
+    """Whether this opened page was counted before: pressing twice counts once."""
+    return not limiter.is_open(ONE_RATING, sheet.token)
+
 
 def may_send(request: HttpRequest, unit: UnitHere, sheet: Sheet) -> bool:
     """Take a place in a lane; False sends the form to the queue."""

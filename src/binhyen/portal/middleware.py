@@ -1,5 +1,6 @@
 """What every page of the portal shares: its language, its headers, how much it takes in."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,9 +10,13 @@ from django.utils import translation
 
 from binhyen.core.counting import count
 
-OTHER_DOORS = ("/console/", "/hooks/", "/static/")
+OTHER_DOORS = ("/console/", "/hooks/", "/static/", "/api/", "/open311/")
 BODY_LIMIT_BYTES = 64_000
 """A question has at most 4,000 characters; nothing longer is read."""
+FILES_LIMIT_BYTES = 64 * 1024 * 1024
+"""A form with files: several of them, the browser having made pictures smaller."""
+TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|x)/")
+"""The page of files of a report, and the page behind a code."""
 KEEPS_A_WHILE = "portal_keeps_a_while"
 """Mark on a response that a browser may keep for some minutes: the list of phone numbers."""
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -35,12 +40,17 @@ class PortalMiddleware:
 
     def _too_large(self, request: HttpRequest) -> HttpResponseBase | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdecimal() and int(length) <= BODY_LIMIT_BYTES:
+        if length.isascii() and length.isdecimal() and int(length) <= _limit_of(request):
             return None
         from binhyen.portal.views.errors import too_large
 
         count("portal.refused.too_large")
         return too_large(request)
+
+
+def _limit_of(request: HttpRequest) -> int:
+    is_form_with_files = (request.META.get("CONTENT_TYPE") or "").startswith("multipart/form-data")
+    return FILES_LIMIT_BYTES if is_form_with_files and TAKES_FILES.fullmatch(request.path) else BODY_LIMIT_BYTES
 
 
 def chosen_language(request: HttpRequest) -> str:

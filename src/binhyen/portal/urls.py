@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from binhyen.portal.views import asking, choosing, form_files, home, joining, language, procedures, results, tracking
+from binhyen.portal.views import (
+    asking,
+    choosing,
+    conduct,
+    form_files,
+    home,
+    joining,
+    language,
+    procedures,
+    reporting,
+    results,
+    tracking,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,5 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/rieng-tu/", home.privacy, name="privacy"),
     path("<slug:slug>/tro-giup/", home.help_page, name="help"),
     path("<slug:slug>/g/", asking.question, name="question"),
+    path("<slug:slug>/g/<int:step>/", reporting.report, name="report"),
+    path("<slug:slug>/g/thoat/", reporting.leave, name="report_exit"),
+    path("<slug:slug>/g/rieng/", reporting.formal, name="formal"),
+    path("<slug:slug>/g/gop-y/", conduct.conduct, name="conduct"),
     path("<slug:slug>/x/", tracking.track, name="track"),
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from binhyen.cases.following import case_behind
+from binhyen.cases.models import Case
 from binhyen.channels.models import Account
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
@@ -67,12 +69,18 @@ def add_to_thread(code: str, text: str, token: str = "") -> None:
     _append(contact.unit, person, text, token)
 
 
-def thread_for(code: str) -> PortalThread | None:
-    """The thread of a receipt; None when no question has this code.
+def behind_code(code: str) -> PortalThread | Case | None:
+    """The question or the report of a receipt; None when nothing has this code. One slow hash, whichever it is.
 
     Raises NotPossible (receipt_length, receipt_wrong) before anything is looked up.
     """
-    contact = _contact(receipts.hashed(receipts.check_code(code)))
+    receipt_hash = receipts.hashed(receipts.check_code(code))
+    return case_behind(receipt_hash) or thread_behind(receipt_hash)
+
+
+def thread_behind(receipt_hash: str) -> PortalThread | None:
+    """The thread of a question."""
+    contact = _contact(receipt_hash)
     if contact is None:
         return None
     conversation = contact.conversation

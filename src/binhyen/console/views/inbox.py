@@ -18,7 +18,8 @@ from binhyen.console.queue_place import (
     unit_of,
     view_of,
 )
-from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SNOOZE_NAMES, SOURCE_NAMES, VIEW_NAMES
+from binhyen.console.sorting_texts import SNOOZE_NAMES
+from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
 from binhyen.inbox import actions, names, queries, queue
 from binhyen.inbox.filters.queries import filters_for

@@ -193,7 +193,7 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     if request.method == "POST":
         return _insert(request, conversation)
     search = request.GET.get("answer", "")[:100]
-    found = answers.find_answers(search, conversation.unit_id)
+    found = answers.find_ready(request.officer_scope, conversation.unit, search)
     context = {"conversation": conversation, "answers": found, "answer_search": search}
     template = "console/answer_list.html" if request.htmx else "console/answers.html"
     return render(request, template, context | {"place": place_query(request)})
@@ -202,7 +202,7 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
 def _insert(request: ConsoleRequest, conversation: Conversation) -> HttpResponse:
     drafts = queries.drafts_for(request.officer_scope, conversation)
     text = request.POST.get("text", drafts.get(False, "")).rstrip().removesuffix("/").rstrip()
-    answer = answers.answer_text(conversation.unit, request.POST.get("answer", ""))
+    answer = answers.ready_text(request.officer_scope, conversation, request.user, request.POST.get("answer", ""))
     actions.save_draft(request.officer_scope, conversation, f"{text}\n\n{answer}".strip())
     if _comes_from_desk(request):
         return redirect(desk_address(conversation))

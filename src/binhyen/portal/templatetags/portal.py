@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import Context
+from django.utils.translation import gettext as _
 
 from binhyen.portal.wording import filled
 from binhyen.procedures.rules import worded
@@ -26,6 +27,26 @@ def grouped(number: str) -> str:
 def fact(text: str) -> str:
     """A fact of the catalogue; what was written from memory says so."""
     return worded(text)
+
+
+@register.filter
+def topic_name(topic: str) -> str:
+    """A choice of the report wizard's first page."""
+    return {
+        "danger": _("Somebody is in danger now"),
+        "crime": _("A crime I saw or know of"),
+        "suspicion": _("Something suspicious"),
+        "online_fraud": _("Fraud on the internet or by telephone"),
+        "nuisance": _("Noise, disorder, traffic in the area"),
+        "proposal": _("A proposal for the area"),
+    }.get(topic, "")
+
+
+@register.filter
+def file_kind(content_type: str) -> str:
+    """A content type in a word."""
+    kinds = {"image": _("picture"), "video": _("video"), "audio": _("sound")}
+    return kinds.get(content_type.split("/", maxsplit=1)[0], _("document"))
 
 
 @register.filter

@@ -28,7 +28,14 @@ READING = {
     "help": f"{HOME}tro-giup/",
     "join": "/n/DEMOTB/",
 }
-PRIVATE = {"question": QUESTION, "track": TRACK}
+REPORT = "/thach-ha/g/1/"
+PRIVATE = {
+    "question": QUESTION,
+    "track": TRACK,
+    "report": REPORT,
+    "conduct": f"{HOME}g/gop-y/",
+    "formal": f"{HOME}g/rieng/",
+}
 ALL = READING | PRIVATE
 """Name of the URL pattern -> an address of it."""
 MORE = {

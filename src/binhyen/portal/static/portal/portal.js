@@ -31,6 +31,38 @@
     });
   });
 
+  // Pictures leave the phone at 1600 px and without hidden data; what cannot be redrawn goes as it is.
+  var redrawn = function (file) {
+    return new Promise(function (resolve) {
+      var picture = new Image(), address = URL.createObjectURL(file);
+      picture.onerror = function () { URL.revokeObjectURL(address); resolve(file); };
+      picture.onload = function () {
+        var scale = Math.min(1, 1600 / Math.max(picture.naturalWidth, picture.naturalHeight));
+        var canvas = document.createElement("canvas");
+        canvas.width = Math.round(picture.naturalWidth * scale);
+        canvas.height = Math.round(picture.naturalHeight * scale);
+        canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+        URL.revokeObjectURL(address);
+        canvas.toBlob(function (blob) {
+          resolve(blob ? new File([blob], "anh.jpg", { type: "image/jpeg" }) : file);
+        }, "image/jpeg", 0.85);
+      };
+      picture.src = address;
+    });
+  };
+  each("[data-shrink]", function (field) {
+    field.addEventListener("change", function () {
+      var chosen = Array.prototype.slice.call(field.files);
+      Promise.all(chosen.map(function (file) {
+        return /^image\/(jpeg|png|webp)$/.test(file.type) ? redrawn(file) : file;
+      })).then(function (files) {
+        var holder = new DataTransfer();
+        files.forEach(function (file) { holder.items.add(file); });
+        if (field.files.length === files.length) { field.files = holder.files; }
+      }).catch(function () { return null; });
+    });
+  });
+
   var exit = document.querySelector("[data-exit]");
   if (exit) {
     var leave = function () { window.location.replace(exit.href); };

@@ -1,0 +1,1 @@
+"""Other systems that connect: their keys, what they may do, and the signed webhooks they are told by."""

@@ -1,0 +1,20 @@
+"""Why a file was not taken, in words that say what to do."""
+
+from django.utils.translation import gettext as _
+
+from binhyen.core.errors import NotPossible
+from binhyen.portal.units_here import UnitHere
+from binhyen.portal.wording import filled
+
+
+def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:
+    """One sentence; files before `number` were kept, `left` after it were not looked at."""
+    words = {
+        "files_many": _("At most $limit files fit. More can be added later with your code."),
+        "media_too_large": _("File $number is larger than $limit_mb MB. Choose a smaller one or a part of it."),
+        "media_empty": _("File $number is empty. Choose it again."),
+        "media_active": _("File $number holds a program and is not taken. Send a picture of it instead."),
+        "picture_too_large": _("Picture $number is too large. Take a screenshot of it and send that."),
+    }.get(refused.code, _("File $number cannot be read. Send pictures, video, sound, PDF or Word."))
+    said = filled(words, unit, **{"number": number, **refused.facts})
+    return f"{said} {_('Choose the files after it again.')}" if left else said

@@ -1,0 +1,117 @@
+"""What the receipt and the tracking page say about a report: states, clocks and openings in a resident's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from binhyen.cases.following import FollowedCase, FollowedLine
+from binhyen.cases.models import CaseClock
+from binhyen.cases.sending import Sent
+from binhyen.core import clock
+from binhyen.core.law import rules_for
+from binhyen.core.text import nfc
+from binhyen.vault.receipts import grouped
+
+LOOKS = ("crime.first_look", "feedback.first_look")
+ANSWERS = ("feedback.answer",)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the time line."""
+
+    words: str
+    text: str
+    at: datetime
+    is_mine: bool
+    is_answer: bool
+
+
+def receipt_context(sent: Sent) -> dict[str, Any]:
+    """The receipt: code in groups of three, and until when what happens."""
+    due = {row.rule_id: row.due_at for row in CaseClock.objects.filter(case=sent.case, is_information=False)}
+    return {
+        "groups": grouped(sent.code).split(),
+        "number": sent.case.number,
+        "received_at": sent.case.received_at,
+        "look_by": next((due[rule] for rule in LOOKS if rule in due), None),
+        "answer_by": next((due[rule] for rule in ANSWERS if rule in due), None),
+        "transfer_by": due.get("crime.transfer"),
+        "is_danger": sent.case.is_urgent,
+        "is_named": bool(sent.case.sealed_identity),
+    }
+
+
+def state_words(state: str) -> str:
+    """A state as residents read it."""
+    return {
+        "received": _("Received"),
+        "seen": _("An officer has read it"),
+        "verifying": _("Being checked"),
+        "transferred": _("Passed on to the place in charge"),
+        "answered": _("Answered"),
+        "closed": _("Finished"),
+        "closed_without_result": _("Finished without a result"),
+        "contested": _("You said it is not done: the commander looks at it"),
+    }.get(state, "")
+
+
+def clock_words(rule_id: str) -> str:
+    """What a clock promises."""
+    return {
+        "crime.first_look": _("An officer reads it"),
+        "feedback.first_look": _("An officer reads it"),
+        "crime.transfer": _("It is passed on to the place in charge"),
+        "feedback.forward": _("It is passed on to the place in charge"),
+        "feedback.answer": _("You get an answer"),
+        "crime.followup_ping": _("We ask the other place how far it is"),
+        "crime.urgent_call": _("The investigation body is called"),
+    }.get(rule_id, "")
+
+
+def lines_of(followed: FollowedCase) -> list[Line]:
+    """The time line, oldest first."""
+    found = [_line(line) for line in followed.lines]
+    return [line for line in found if line.words]
+
+
+def _line(line: FollowedLine) -> Line:
+    words = {
+        "state": state_words(line.state),
+        "answer": _("Answer of the unit"),
+        "question": _("The unit asks you"),
+        "addition": _("You added something"),
+        "contest": _("You said it is not done"),
+        "kind": _("The unit filed it as another kind. Reason:"),
+        "clock": _("The unit changed a date. Reason:") if line.text else _("The investigation body was called"),
+        "transfer": _("The other place has it") if line.facts.get("acknowledged") else _("Passed on to:"),
+        "route": _("The way back through Zalo was destroyed, as you wished"),
+    }.get(line.kind, "")
+    return Line(words, nfc(line.text), line.at, line.is_mine, line.kind in ("answer", "question"))
+
+
+@dataclass(frozen=True, slots=True)
+class FormalClock:
+    """A limit of the formal channels."""
+
+    words: str
+    length: str
+
+
+def formal_clocks() -> list[FormalClock]:
+    """Limits of denunciations and complaints that a resident should know, from the law file."""
+    wanted = {
+        "denunciation.initial": _("Denunciation: looked at and decided whether it is taken up"),
+        "denunciation.resolve": _("Denunciation: decided, from when it is taken up"),
+        "complaint.accept": _("Complaint: taken up or refused in writing"),
+        "complaint.resolve_first": _("Complaint: first decision, from when it is taken up"),
+    }
+    rules = {rule.id: rule for kind in ("denunciation", "complaint") for rule in rules_for(kind, clock.today())}
+    units = {"working_days": _("working days"), "calendar_days": _("days")}
+    return [
+        FormalClock(words, f"{rules[rule].due.value} {units[rules[rule].due.unit]}")
+        for rule, words in wanted.items()
+        if rule in rules
+    ]

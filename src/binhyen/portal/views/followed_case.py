@@ -1,0 +1,128 @@
+"""A report behind its code: states, answers, dates, openings; words, files and a contest added (R6)."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from binhyen.cases import following
+from binhyen.cases.following import FollowedCase
+from binhyen.cases.models import Case
+from binhyen.cases.reports import TEXT_LIMIT
+from binhyen.cases.states import DONE_STATES
+from binhyen.core import clock
+from binhyen.core.counting import count
+from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.core.text import clean
+from binhyen.portal import flood, tickets
+from binhyen.portal.file_words import refused_file
+from binhyen.portal.pages import page
+from binhyen.portal.report_steps import trouble
+from binhyen.portal.reports_shown import clock_words, lines_of, state_words
+from binhyen.portal.understanding import sounds_dangerous
+from binhyen.portal.units_here import UnitHere, unit_at
+from binhyen.portal.wording import filled
+
+
+def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case) -> HttpResponse:
+    """Add words or files, contest the end, or read the own text again."""
+    act, text = request.POST.get("act", ""), clean(request.POST.get("text", ""))
+    if act == "reread":
+        return _reread(request, unit, code, case)
+    sheet = tickets.sheet_of(request)
+    if sheet is None:
+        return case_page(
+            request, unit, code, case, error=_("Your text is still here: press send once more."), text=text
+        )
+    if not flood.may_send(request, unit, sheet):
+        count("portal.addition.queued", unit_key=unit.id)
+        error = _("Many people are sending. Your text is still here. Wait one minute, then press send.")
+        return case_page(request, unit, code, case, tickets.queued(sheet), error=error, text=text, status=429)
+    if not flood.is_first_press(sheet):
+        return case_page(request, unit, code, case, is_added=True)
+    try:
+        _do(case, act, text, request.FILES.getlist("files"))
+    except NotPossible as refused:
+        error = _words(refused, text, unit)
+        return case_page(request, unit, code, case, error=error, text=text)
+    except (OperationalError, TryAgain):
+        return case_page(request, unit, code, case, error=trouble(unit), text=text, status=503)
+    return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
+
+
+def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
+    if act == "contest":
+        following.contest(case, text)
+    else:
+        following.add(case, text, [one.read() for one in sent])
+
+
+def _words(refused: NotPossible, text: str, unit: UnitHere) -> str:
+    match refused.code:
+        case "answer_missing":
+            return _("Write what you want to add.")
+        case "text_too_long":
+            return filled(_("The text has $n characters, at most $most fit."), unit, n=len(text), most=TEXT_LIMIT)
+        case "contest_late":
+            return _("The 7 days are over. Write it as an addition, or send new information.")
+        case _:
+            return refused_file(refused, 1, 0, unit)
+
+
+def _reread(request: HttpRequest, unit: UnitHere, code: str, case: Case) -> HttpResponse:
+    if not flood.may_try_code(request):
+        error = _("Too many wrong codes. Wait one minute, then try again.")
+        return case_page(request, unit, code, case, error=error, status=429)
+    try:
+        report = following.reread(case, code, request.POST.get("secret", ""))
+    except NotPossible:
+        flood.note_wrong_code(request)
+        return case_page(request, unit, code, case, error=_("The second secret word is not right."))
+    return case_page(request, unit, code, case, own_text=report.text)
+
+
+def case_page(
+    request: HttpRequest,
+    unit: UnitHere,
+    code: str,
+    case: Case,
+    sheet: tickets.Sheet | None = None,
+    *,
+    error: str = "",
+    text: str = "",
+    status: int = 0,
+    is_added: bool = False,
+    is_danger: bool = False,
+    own_text: str = "",
+) -> HttpResponse:
+    """The page of a report."""
+    followed = following.follow(case)
+    context = {
+        **_facts(followed, case),
+        "hidden_code": tickets.sealed_code(code),
+        "sheet": tickets.signed(sheet or tickets.new_sheet()),
+        "error": error,
+        "text": text,
+        "added": is_added,
+        "limit": TEXT_LIMIT,
+        "is_danger": is_danger,
+        "own_text": own_text,
+    }
+    here = unit_at(case.unit.slug) or unit
+    return page(request, "case", here, context, status or (422 if error else 200))
+
+
+def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
+    due = [
+        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue} for one in followed.due
+    ]
+    return {
+        "followed": followed,
+        "sent_on": f"{case.received_at.astimezone(clock.VIETNAM):%d/%m/%Y}",
+        "state": state_words(followed.case.state),
+        "is_done": followed.case.state in DONE_STATES,
+        "lines": lines_of(followed),
+        "due": [one for one in due if one["words"]],
+    }

@@ -1,0 +1,106 @@
+"""A report being written: found by a random token in an HttpOnly cookie and in every form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from binhyen.cases import drafts
+from binhyen.cases.drafts import Fields
+from binhyen.cases.models import ReportDraft
+from binhyen.portal.pages import page
+from binhyen.portal.units_here import UnitHere
+from binhyen.units.models import Unit
+
+COOKIE = "buoc"
+STEPS = ("topic", "story", "place", "files", "way", "check")
+"""The six pages, in order."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """The draft of this request with its answers."""
+
+    draft: ReportDraft
+    token: str
+    fields: Fields
+
+    def keep(self, step: int) -> None:
+        """Write the answers down; `step` was sent on."""
+        self.fields.seen = max(self.fields.seen, step)
+        drafts.write(self.draft, self.fields)
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token of the form, or of the cookie when the page was only looked at."""
+    return request.POST.get("draft", "") or request.COOKIES.get(COOKIE, "")
+
+
+def writing_of(request: HttpRequest, unit: UnitHere) -> Writing | None:
+    """What the person has written so far; None when it is too old, sent or lost."""
+    token = token_of(request)
+    draft = drafts.draft_of(Unit(pk=unit.id), token) if token else None
+    return Writing(draft, token, drafts.read(draft)) if draft else None
+
+
+def begin(unit: UnitHere) -> Writing:
+    """An empty report."""
+    draft, token = drafts.new_draft(Unit.objects.get(pk=unit.id))
+    return Writing(draft, token, drafts.read(draft))
+
+
+def step_page(
+    request: HttpRequest,
+    unit: UnitHere,
+    step: int,
+    writing: Writing | None,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """One page of the wizard."""
+    facts = {
+        "step": step,
+        "steps": len(STEPS),
+        "draft": writing.token if writing else "",
+        "fields": writing.fields if writing else Fields(),
+        "is_danger": bool(writing and writing.fields.is_danger),
+        "exit_address": reverse("portal:report_exit", args=[unit.slug]),
+        **(context or {}),
+    }
+    return with_token(page(request, f"report_{STEPS[step - 1]}", unit, facts, status), unit, writing)
+
+
+def go_to(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> HttpResponse | None:
+    """To the next page by address; None when the browser keeps no cookie, so that the page has to be shown at once."""
+    if request.COOKIES.get(COOKIE) != writing.token and step > 2:
+        return None
+    target = reverse("portal:report", args=[unit.slug, step])
+    return with_token(HttpResponseRedirect(target), unit, writing)
+
+
+def with_token(response: HttpResponse, unit: UnitHere, writing: Writing | None) -> HttpResponse:
+    """Give the token along for this visit."""
+    if writing is not None:
+        response.set_cookie(
+            COOKIE,
+            writing.token,
+            path=cookie_path(unit),
+            secure=bool(settings.SESSION_COOKIE_SECURE),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def forget(response: HttpResponse, unit: UnitHere) -> HttpResponse:
+    """Take the token out of the browser."""
+    response.delete_cookie(COOKIE, path=cookie_path(unit), samesite="Lax")
+    return response
+
+
+def cookie_path(unit: UnitHere) -> str:
+    """Below which the token is sent."""
+    return f"/{unit.slug}/g/"
