@@ -14,6 +14,7 @@ from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.printing.models import PrintBatch
+from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
 
@@ -47,7 +48,12 @@ def foreign() -> dict[str, str]:
         unit=house.unit, number="P-2026-001", paper="poster_a4", ordered={}, total_count=1, page_count=1,
         created_at=clock.now(),
     )  # fmt: skip
+    version = ProcedureVersion.objects.create(
+        unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
+    )
     return {
+        "version_id": version.public_id,
+        "procedure_id": "tach-ho",
         "consumer_id": consumer.public_id,
         "group_id": group.public_id,
         "code": "KHACAA",

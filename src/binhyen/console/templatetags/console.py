@@ -1,6 +1,6 @@
 """How times are written in the console, the rail, and what administrators have to mend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django import template
@@ -31,6 +31,18 @@ def moment(value: datetime | None) -> SafeString | str:
     else:
         short = f"{local:%d/%m/%Y}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%H:%M %d/%m/%Y}", short)
+
+
+@register.filter
+def of_key(values: Mapping[str, object], key: str) -> object:
+    """The value under a key, None when there is none."""
+    return values.get(key)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a list written in the template."""
+    return text.split()
 
 
 @register.filter

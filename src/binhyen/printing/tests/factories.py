@@ -4,6 +4,7 @@ from datetime import date
 
 from binhyen.printing.papers import Order, Paper, Target, UnitFacts, Wording
 from binhyen.units.models import Membership, Officer, Role, Unit, UnitKind
+from binhyen.vault.keyring import create_keyring
 
 UNIT = UnitFacts(
     "Công an xã Thạch Hà", "Công an xã", "xã Thạch Hà, tỉnh Hà Tĩnh", "Công an tỉnh Hà Tĩnh", "02393000000",
@@ -26,6 +27,7 @@ def make_order(paper: Paper = Paper.POSTER_A4, targets: tuple[Target, ...] = (HA
 
 def make_unit(slug: str = "thach-binh", name: str = "Công an xã Thạch Bình") -> Unit:
     """A commune's unit."""
+    create_keyring()
     return Unit.objects.create(kind=UnitKind.COMMUNE_POLICE, name=name, short_name="Công an xã", slug=slug)
 
 
