@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from binhyen.console.views import (
+    bulk,
     consumers,
     desk,
     duty,
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/topic/", sorting.topic, name="topic"),
     path("search/", finding.search, name="search"),
     path("palette/", finding.palette, name="palette"),
+    path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
     path("replies/", replies.replies, name="replies"),
     path("replies/topics/", replies.change_topics, name="topics"),
     path("replies/macros/", replies.change_macros, name="macros"),

@@ -10,6 +10,7 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from binhyen.audit.anchors import anchor_today
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
@@ -132,6 +133,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
+        _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
