@@ -15,6 +15,7 @@ from binhyen.printing.queries import mark_of
 from binhyen.printing.scanning import CodeUnreadable, check_codes, check_sheet
 from binhyen.printing.typesetting import typeset
 from binhyen.vault import files
+from binhyen.vault.models import StoredFile
 
 CHUNK = 25
 """Targets between two looks at the clock and the stop button."""
@@ -72,7 +73,7 @@ def _pages(order: Order, targets: Sequence[Target]) -> bytes:
     return typeset(PACKAGE, template_of(order.paper), template_data(order, targets))
 
 
-def _kept(batch: PrintBatch, content: bytes, content_type: str) -> files.StoredFile:
+def _kept(batch: PrintBatch, content: bytes, content_type: str) -> StoredFile:
     return files.store(content, batch.unit_id, content_type, batch.number)
 
 

@@ -20,7 +20,9 @@ def codes_in(png: bytes) -> set[str]:
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:
-        found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(
+            picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        )
     return {code.text for code in found}
 
 

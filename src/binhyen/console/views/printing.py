@@ -19,7 +19,7 @@ from binhyen.printing.actions import Request
 from binhyen.printing.models import BatchState, Bundle, PrintBatch, UnitMark
 from binhyen.printing.papers import Paper, SecondLanguage, Wording
 from binhyen.printing.queries import PRINT_ROLES
-from binhyen.printing.rules import WITHOUT_TARGET
+from binhyen.printing.rules import MARK_LIMIT_BYTES, WITHOUT_TARGET
 from binhyen.procedures.effective import catalogue_of
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
@@ -203,4 +203,5 @@ def _sent_mark(request: ConsoleRequest) -> bytes:
     file = request.FILES.get("mark")
     if file is None or not file.size:
         raise NotPossible("mark_missing")
-    return file.read(actions.MARK_LIMIT_BYTES + 1)
+    content: bytes = file.read(MARK_LIMIT_BYTES + 1)
+    return content
