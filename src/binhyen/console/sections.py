@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -76,6 +76,13 @@ SECTIONS = (
         frozenset({"replies", "canned"}),
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Who did what"),
+        "record",
+        frozenset({"record"}),
+        "M6 3h9l4 4v14H6zM9 12h7M9 16h5M14 3v5h5",
+        LEADER_ROLES,
     ),
     Section(
         _("Settings"),
