@@ -1,6 +1,7 @@
 """G39: what another unit has cannot be told from what does not exist; technical administrators see no conversation."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,9 @@ from binhyen.consumers.models import Consumer
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
-from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
+from binhyen.inbox.models import Attachment, BulkAct, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
+from binhyen.outreach.models import Post
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
@@ -42,6 +44,8 @@ def foreign() -> dict[str, str]:
         unit=house.unit, name="Cổng", key_hash="0" * 64, key_end="abcd", created_at=clock.now()
     )
     group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
+    now = clock.now()
+    post = Post.objects.create(unit=house.unit, title="Bài khác", state="review", created_at=now, changed_at=now)
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
     version = ProcedureVersion.objects.create(
         unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
@@ -52,7 +56,16 @@ def foreign() -> dict[str, str]:
         "consumer_id": consumer.public_id,
         "group_id": group.public_id,
         "code": "KHACAA",
+        "post_id": post.public_id,
         "conversation_id": conversation.public_id,
+        "act_id": BulkAct.objects.create(
+            unit=house.unit,
+            kind="close",
+            done_count=1,
+            skipped_count=0,
+            made_at=clock.now(),
+            undo_until=clock.now() + timedelta(minutes=5),
+        ).public_id,
         "canned_id": CannedReply.objects.create(unit=house.unit, title="Chợ đêm", text="Mở 17 giờ").public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,

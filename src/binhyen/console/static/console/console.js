@@ -122,6 +122,22 @@
   if (error) error.focus();
   setTimeout(() => all(".toast").forEach((toast) => toast.remove()), 6000);
 
+  // -- selecting many: what is ticked survives every refresh of the list ---------------------------------------------
+  const picked = new Set();
+  function showPicked() {
+    const bar = $("#pick"), words = $("#picked");
+    if (!bar) return;
+    all(".pick").forEach((box) => { box.checked = picked.has(box.value); });
+    bar.hidden = picked.size === 0 && !$("#pick-all").checked;
+    words.textContent = words.dataset.pickedWords.replace("{n}", picked.size);
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".pick")) { if (event.target.checked) picked.add(event.target.value); else picked.delete(event.target.value); showPicked(); }
+  });
+  body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "queue") showPicked(); });
+  all(".pick:checked").forEach((box) => picked.add(box.value));
+  showPicked();
+
   // -- buttons -------------------------------------------------------------------------------------------------
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copies]");
@@ -226,5 +242,17 @@
       case "Escape": ($(".row[aria-current]") || $("#queue"))?.focus(); break;
       default: pressed(event.code);
     }
+  });
+
+  // -- the waiting time of an approved post, second by second ---------------------------------------------------
+  all("[data-countdown]").forEach((part) => {
+    const ends = Date.now() + Number(part.dataset.countdown) * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+      part.textContent = left < 3600 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+      if (left === 0) { clearInterval(timer); setTimeout(() => location.reload(), 3000); }
+    };
+    const timer = setInterval(tick, 1000);
+    tick();
   });
 })();
