@@ -17,10 +17,11 @@ def prepare() -> None:
     from binhyen.channels.models import Application
     from binhyen.units.demo_officer import set_up_demo_officer
     from binhyen.vault.keyring import create_keyring
+    from binhyen.workflows.demo_procedures import seed_demo_procedures
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages, seed_demo
 
     create_keyring()
-    seed_demo()
+    seed_demo_procedures(seed_demo()[0])
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {
         "version": __version__,

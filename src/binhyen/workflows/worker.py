@@ -33,8 +33,8 @@ from binhyen.procedures.history import remember_national_records
 from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
-from binhyen.workflows.form_files import form_file
 from binhyen.workflows.alerting import climb_ladders, send_notices
+from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
