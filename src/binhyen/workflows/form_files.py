@@ -6,8 +6,8 @@ from binhyen.channels.connector import OutboundFile
 from binhyen.core.errors import Misconfigured
 from binhyen.inbox.models import Attachment, AttachmentState, Message
 from binhyen.inbox.sending import MADE
+from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.layout import file_name
-from binhyen.procedures.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows.decision import unit_facts
 
