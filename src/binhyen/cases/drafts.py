@@ -42,12 +42,17 @@ class Fields(msgspec.Struct, omit_defaults=True):
 def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
     """An empty draft and its token; the token is kept nowhere on the server."""
     token = secrets.token_urlsafe(32)
-    wrapped = new_wrapped_key(content_purpose(unit.pk))
-    draft = ReportDraft(
-        token_hash=hash_of(token), unit=unit, wrapped_key=wrapped, sealed_fields=b"", changed_at=clock.now()
-    )
+    draft = draft_under(unit, token)
     write(draft, Fields())
     return draft, token
+
+
+def draft_under(unit: Unit, token: str) -> ReportDraft:
+    """A draft of a known token that is not written yet."""
+    wrapped = new_wrapped_key(content_purpose(unit.pk))
+    return ReportDraft(
+        token_hash=hash_of(token), unit=unit, wrapped_key=wrapped, sealed_fields=b"", changed_at=clock.now()
+    )
 
 
 def hash_of(token: str) -> str:

@@ -10,6 +10,11 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from binhyen.cases import unsealing
+from binhyen.cases.conduct import forget_old_words
+from binhyen.cases.drafts import forget_old as forget_old_drafts
+from binhyen.cases.files_of_case import clean_waiting
+from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
@@ -129,6 +134,11 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(clean_waiting, timedelta(seconds=1)),
+        _Chore(unsealing.end_old, timedelta(seconds=15)),
+        _Chore(destroy_old_routes, timedelta(minutes=10)),
+        _Chore(forget_old_drafts, timedelta(minutes=10)),
+        _Chore(forget_old_words, timedelta(days=1)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:
