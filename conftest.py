@@ -28,6 +28,28 @@ def fresh_nats_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session", autouse=True)
+def flushing_may_empty_the_audit() -> Iterator[None]:
+    """Between tests with real transactions tables are emptied, which the guards of the audit rightly refuse."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from binhyen.audit import guards
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def without_guards(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        guarded = guards.are_up()
+        if guarded:
+            guards.take_down(operations.connection)
+        flush(operations, statements)
+        if guarded:
+            guards.put_up(operations.connection)
+
+    BaseDatabaseOperations.execute_sql_flush = without_guards
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
+
+
 @pytest.fixture(autouse=True)
 def no_catalogue_of_another_test() -> None:
     """Keys of units and versions come again in the next test's database."""

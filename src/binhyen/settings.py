@@ -158,6 +158,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
+        # It names what it finds inside residents' files.
+        "pikepdf": {"level": "CRITICAL"},
         "uvicorn.access": {"level": "WARNING"},
     },
 }

@@ -12,6 +12,7 @@ from binhyen.console.tests.factories import House, make_conversation, make_deliv
 from binhyen.core import clock
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
+from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Area, Officer, Role
 
@@ -75,6 +76,16 @@ def check(page: Page) -> None:
     assert small == []
 
 
+def waiting_version(house: House) -> str:
+    """A colleague's change of a procedure that waits for approval."""
+    colleague = make_officer(house.unit, "soan", Role.PAGE_EDITOR, with_code=False)
+    changes = {"hours_vi": "Sáng thứ bảy", "aliases_vi": ["giấy xanh"]}
+    return ProcedureVersion.objects.create(
+        unit=house.unit, procedure="dang-ky-tam-tru", state="waiting", changes=changes, above={"hours_vi": "Chiều"},
+        drafted_by=colleague, drafted_at=clock.now(), editors=[colleague.pk],
+    ).public_id  # fmt: skip
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_every_page_is_accessible(browser, live_server, house, officer, size: str, scheme: str):
@@ -97,6 +108,9 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += [f"settings/{unit}/systems/"]
+    paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
+    paths += [f"procedures/{unit}/of/dang-ky-tam-tru/{part}" for part in ("", "preview/", "on/")]
+    paths += [f"procedures/{unit}/approval/{waiting_version(house)}/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
 
     for path in paths:

@@ -16,10 +16,11 @@ def paths(unit_id: str, officer_id: str) -> list[str]:
         f"/console/settings/{unit_id}/officers/{officer_id}/",
         f"/console/settings/{unit_id}/zalo/",
         "/console/zalo/callback/?code=1&state=2&oa_id=3",
+        f"/console/procedures/{unit_id}/approval/{officer_id}/",
     ]
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_old_factor_is_asked_for_again_and_nothing_happens(number: int, method: str):
     unit = make_house().unit

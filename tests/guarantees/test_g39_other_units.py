@@ -13,6 +13,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
+from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
 
@@ -42,7 +43,12 @@ def foreign() -> dict[str, str]:
     )
     group = Group.objects.create(unit=house.unit, name="Nhóm khác", created_at=clock.now())
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
+    version = ProcedureVersion.objects.create(
+        unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
+    )
     return {
+        "version_id": version.public_id,
+        "procedure_id": "tach-ho",
         "consumer_id": consumer.public_id,
         "group_id": group.public_id,
         "code": "KHACAA",

@@ -32,6 +32,7 @@ ACCEPTED = {
     "image/gif": picture("GIF"),
     "image/heic": heic(),
     "video/mp4": mp4(),
+    "video/quicktime": mp4(b"qt  "),
     "audio/mp4": mp4(b"M4A "),
     "audio/mpeg": MP3,
     "audio/aac": b"\xff\xf1\x50\x80" + bytes(60),
@@ -76,7 +77,7 @@ REFUSED = {
     "picture of 51 million pixels": (png_header(10_000, 5_100), "picture_too_large"),
     "GIF and script at once": (b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "media_type"),
     "start of a JPEG only": (b"\xff\xd8\xff\xe0" + bytes(30), "media_type"),
-    "QuickTime": (box(b"ftyp", b"qt  " + bytes(8)), "media_type"),
+    "film of an unknown kind": (box(b"ftyp", b"zzzz" + bytes(8)), "media_type"),
     "21 MB": (b"\xff\xd8\xff" + bytes(21 * 1024 * 1024), "media_too_large"),
 }
 

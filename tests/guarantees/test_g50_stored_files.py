@@ -1,12 +1,17 @@
 """G50: stored files lie sealed under random names; what is shown in public is a derivative only."""
 
 import pytest
+from django.urls import reverse
 
+from binhyen.console.tests.factories import make_conversation, make_house, make_officer, sign_in
 from binhyen.core.configuration import configuration
+from binhyen.inbox.models import Attachment
 from binhyen.vault import files
 from binhyen.vault.keyring import create_keyring
 from binhyen.vault.models import StoredFile
 from binhyen.vault.tests.samples import CANARY, jpeg_with_everything
+
+DOWNLOAD = "application/octet-stream"
 
 
 @pytest.fixture
@@ -37,3 +42,28 @@ def test_a_copy_is_a_file_of_its_own_and_the_original_stays_as_it_came(original)
     assert copy.sha256 != original.sha256
     assert CANARY.encode() not in files.open(copy)
     assert files.open(StoredFile.objects.get(pk=original.pk)) == jpeg_with_everything()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content_type", "shown_as"),
+    [("image/jpeg", "image/jpeg"), ("application/pdf", DOWNLOAD), ("video/mp4", DOWNLOAD)],
+)
+def test_a_shown_file_is_a_download_in_a_sandbox_after_sign_in_only(client, content_type, shown_as):
+    conversation = make_conversation(make_house().zalo)
+    original = files.store(b"original", conversation.unit_id, content_type, "thư.pdf")
+    shown = files.store(b"clean", conversation.unit_id, content_type, "thư.pdf", original)
+    Attachment.objects.create(
+        unit=conversation.unit, message=conversation.messages.get(), kind="file", original=original, shown=shown
+    )
+    address = reverse("console:file", args=[shown.public_id])
+    assert client.get(address).status_code == 302
+    sign_in(make_officer(conversation.unit, "may"), client)
+    answer = client.get(address)
+    assert (answer.status_code, answer.content) == (200, b"clean")
+    assert answer.headers["Content-Type"] == shown_as
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    for guessed in (original.public_id, "a" * 16, shown.public_id[:-1] + "x"):
+        assert client.get(reverse("console:file", args=[guessed])).status_code == 404

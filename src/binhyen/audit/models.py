@@ -22,7 +22,49 @@ class AuditRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit_key", "sequence"], name="one_audit_sequence")]
-        indexes = [models.Index(fields=["unit_key", "-at"], name="audit_by_time")]
+        indexes = [
+            models.Index(fields=["unit_key", "-at"], name="audit_by_time"),
+            models.Index(fields=["unit_key", "actor_key", "-at"], name="audit_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_key}/{self.sequence} {self.action}"
+
+
+class AuditHead(models.Model):
+    """The last row of each chain, kept by the database itself at every insert; so a cut end shows."""
+
+    unit_key = models.BigIntegerField(primary_key=True)
+    sequence = models.BigIntegerField()
+    row_hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.unit_key}/{self.sequence}"
+
+
+class AuditSegment(models.Model):
+    """Where a chain begins after its oldest part was aged out: the last row that went."""
+
+    unit_key = models.BigIntegerField(primary_key=True)
+    last_sequence = models.BigIntegerField()
+    last_hash = models.CharField(max_length=64)
+    aged_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.unit_key} to {self.last_sequence}"
+
+
+class AuditAnchor(models.Model):
+    """The heads of all chains on one day, made to be kept outside the machine (G18)."""
+
+    day = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+    heads = models.JSONField()
+    """[unit key, sequence, row hash] of every chain."""
+    digest = models.CharField(max_length=64)
+    """SHA-256 over the heads."""
+    is_sound = models.BooleanField()
+    """Whether every chain was whole when it was made."""
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.digest[:12]}"

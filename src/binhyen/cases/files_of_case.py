@@ -5,7 +5,7 @@ from django.db import transaction
 from binhyen.cases.models import Case, CaseFile, FileState, ReportDraft
 from binhyen.cases.reports import content_purpose, key_of
 from binhyen.core import clock
-from binhyen.core.errors import NotPossible
+from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
 from binhyen.vault.media_types import recognise
@@ -71,13 +71,17 @@ def clean_waiting() -> int:
 def _clean(file: CaseFile) -> None:
     assert file.case is not None  # noqa: S101 - the query left drafts out
     key = key_of(file.case)
-    content = files.open(file.original, key)
+    refused, form = "", None
+    try:
+        form = files.clean_form(file.original.content_type, files.open(file.original, key))
+    except NotPossible as error:
+        refused = error.code
+    except TryAgain:
+        return  # the scanner is away: the file waits in quarantine, shown to nobody
     with transaction.atomic():
-        try:
-            file.shown = files.store_clean_copy(file.original, content, key)
-            file.state = FileState.READY if file.shown else FileState.NO_COPY
-        except NotPossible as refused:
-            file.state, file.reason = FileState.REFUSED, refused.code[:60]
+        file.shown = files.store_clean_form(file.original, form, key) if form else None
+        file.state = FileState.REFUSED if refused else FileState.READY if form else FileState.NO_COPY
+        file.reason = refused[:60]
         file.save(update_fields=["shown", "state", "reason"])
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
 from binhyen.core.configuration import configuration
@@ -59,7 +60,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
-    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys]
+    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys, _scanner]
     for look in looks:
         yield from look()
     from django.db import Error
@@ -68,6 +69,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _database()
         yield from _work()
         yield from _door()
+        yield from audit_findings()
         yield from _channel()
         yield from clock_findings(online)
     except Error as error:
@@ -100,6 +102,18 @@ def _keys() -> Iterator[Finding]:
         yield Finding("key ring", "wrong", f"{file} is readable by others", f"chmod 600 {file}")
     else:
         yield Finding("key ring", "ok", f"{file}; keep a copy apart from the database backup")
+
+
+def _scanner() -> Iterator[Finding]:
+    from binhyen.vault.scanner import scanner_answers
+
+    address = configuration().scanner_url
+    if not address:
+        yield Finding("scanner", "ok", "none is set: files are recognised by content and cleaned, not scanned")
+    elif scanner_answers():
+        yield Finding("scanner", "ok", address)
+    else:
+        yield Finding("scanner", "wrong", f"{address} does not answer: files stay in quarantine", "Start clamd.")
 
 
 def _database() -> Iterator[Finding]:

@@ -25,6 +25,9 @@ _GROUPS: dict[str, dict[str, str]] = {
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",
     },
+    "Watch": {
+        "verify-audit": "Check that nobody changed or cut the record of who did what.",
+    },
     "Measure": {
         "evaluate": "Score the understanding of messages against a labelled file.",
         "evaluate-pii": "Score the finding of personal data against a labelled file.",

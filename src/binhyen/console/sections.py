@@ -12,6 +12,7 @@ from binhyen.cases.conduct import READERS as CONDUCT_READERS
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.custodians import KEEPERS
 from binhyen.groups.queries import VIEW_ROLES
+from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -69,6 +70,23 @@ SECTIONS = (
         frozenset({"desk"}),
         "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
         CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Procedures"),
+        "procedures",
+        frozenset(
+            {
+                "procedures",
+                "unit-procedures",
+                "procedures-file",
+                "procedure",
+                "procedure-preview",
+                "procedure-history",
+                "procedure-approval",
+            }
+        ),
+        "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
+        EDIT_ROLES,
     ),
     Section(
         _("Groups"),

@@ -167,6 +167,24 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
 }
 
 
+ATTACHMENT_REASONS: dict[str, Words] = {
+    "media_address": _("it lies on a server that is not Zalo's"),
+    "media_redirects": _("its address leads on and on"),
+    "media_gone": _("it is no longer there"),
+    "media_unreachable": _("Zalo did not hand it over within a day"),
+    "media_empty": _("it is empty"),
+    "media_too_large": _("it is too large"),
+    "media_type": _("it is broken or of a kind that is not taken"),
+    "media_active": _("it holds a program or a script"),
+    "media_infected": _("the virus scanner found something in it"),
+    "media_locked": _("it asks for a password; the original is kept sealed"),
+    "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
+    "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
+    "picture_too_large": _("the picture is too large"),
+}
+"""Why something a resident sent is not there, in the officer's words, by code."""
+
+
 _PAGE_TROUBLES: dict[str, Words] = {
     "blocked": _("Zalo has locked this page. Ask Zalo in the page's own administration."),
     "revoked": _("A page administrator has taken the permission back in Zalo. Connect the page again."),

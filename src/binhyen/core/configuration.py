@@ -44,6 +44,8 @@ class Configuration:
     """Answer to a webhook call with a wrong signature: 401, or 200 for a platform that gives up on errors."""
     email_url: str
     """smtp://user:password@host:port for mail to officers, or empty."""
+    scanner_url: str
+    """Virus scanner: tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: none, files are cleaned only (G51)."""
     worker_processes: int
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -134,6 +136,7 @@ def _read(env: FileAwareEnv) -> Configuration:
         nats_url=env.str("NATS_URL", ""),
         forged_call_status=env.int("FORGED_CALL_STATUS", 401),
         email_url=env.str("EMAIL_URL", ""),
+        scanner_url=env.str("SCANNER_URL", ""),
         worker_processes=env.int("WORKER_PROCESSES", 1),
         log_level=_one_of("BINHYEN_LOG_LEVEL", env.str("LOG_LEVEL", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),  # type: ignore[arg-type]
     )
@@ -158,6 +161,8 @@ def _check(found: Configuration) -> None:
         raise Misconfigured("BINHYEN_DATABASE must be sqlite or postgresql://user:password@host/name")
     if found.forged_call_status not in (200, 401):
         raise Misconfigured(f"BINHYEN_FORGED_CALL_STATUS is {found.forged_call_status}; it must be 200 or 401.")
+    if found.scanner_url and urlsplit(found.scanner_url).scheme not in ("tcp", "unix"):
+        raise Misconfigured("BINHYEN_SCANNER_URL must be tcp://host:3310 or unix:///path/of/clamd.ctl")
     if found.worker_processes not in range(1, 65):
         raise Misconfigured(f"BINHYEN_WORKER_PROCESSES is {found.worker_processes}; it must be 1 to 64.")
     if found.mode == "production" and not found.is_https and url.hostname not in ("127.0.0.1", "localhost"):

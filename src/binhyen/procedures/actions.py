@@ -45,7 +45,8 @@ def save_draft(
     """Keep what the unit wants the record to say. Only what differs from above is kept.
 
     `seen_edit` is the edit number the person saw, 0 for no draft; None does not look. Raises NotPossible:
-    procedure_invalid (as InvalidRecord), procedure_conflict, procedure_dates, procedure_asks_secret.
+    procedure_invalid (as InvalidRecord), procedure_conflict, procedure_dates, procedure_asks_secret,
+    procedure_unchanged.
     """
     scope.check(unit.pk, EDIT_ROLES)
     above = record_above(unit, check_procedure(procedure_id))
@@ -54,11 +55,13 @@ def save_draft(
         raise InvalidRecord(problems)
     _check_days(valid_from, valid_to)
     changes = changes_between(above, wanted)
-    if asks_money_or_code(". ".join(_own_sentences(changes))):
+    if asks_money_or_code(". ".join(_own_sentences(above, changes))):
         raise NotPossible("procedure_asks_secret")
     version = _open_version(unit, procedure_id)
     if seen_edit is not None and seen_edit != (version.edit_number if version else 0):
         raise NotPossible("procedure_conflict")
+    if version is None and valid_to is None:
+        _check_says_something(unit, procedure_id, merged(above, changes))
     if version is None:
         version = ProcedureVersion(unit=unit, procedure=procedure_id, edit_number=0)
     version.state = VersionState.DRAFT
@@ -70,6 +73,11 @@ def save_draft(
     _save(version)
     _audit(scope, version, "procedure.drafted", fields=" ".join(changes))
     return version
+
+
+def _check_says_something(unit: Unit, procedure_id: str, wanted: Row) -> None:
+    if not differing(records_of(unit)[procedure_id], wanted):
+        raise NotPossible("procedure_unchanged")
 
 
 def _open_version(unit: Unit, procedure_id: str) -> ProcedureVersion | None:
@@ -92,9 +100,11 @@ def _redacted(wanted: Mapping[str, Any]) -> Row:
     return {**wanted, "sample_questions_vi": samples}
 
 
-def _own_sentences(changes: Row) -> list[str]:
+def _own_sentences(above: Row, changes: Row) -> list[str]:
+    """What the unit wrote itself; sentences from above are the business of whoever wrote them."""
+    theirs = canonical(above)
     texts = [str(changes.get(key, "")) for key in TEXTS]
-    return texts + [str(text) for key in ("steps", "notes") for text in changes.get(key, ())]
+    return texts + [text for key in ("steps", "notes") for text in changes.get(key, ()) if text not in theirs[key]]
 
 
 def _check_days(valid_from: date | None, valid_to: date | None) -> None:
@@ -114,11 +124,9 @@ def send_for_approval(scope: Scope, version: ProcedureVersion) -> None:
 
 
 def _check_whole(version: ProcedureVersion) -> None:
-    records = records_of(version.unit)
-    above = record_above(version.unit, version.procedure)
-    wanted = merged(above, version.changes)
-    if not differing(records[version.procedure], wanted) and version.valid_to is None:
-        raise NotPossible("procedure_unchanged")
+    wanted = merged(record_above(version.unit, version.procedure), version.changes)
+    if version.valid_to is None:
+        _check_says_something(version.unit, version.procedure, wanted)
     if missing := missing_for_approval(wanted):
         raise NotPossible("procedure_incomplete", missing=" ".join(missing))
 

@@ -1,6 +1,8 @@
 """What counts for a unit: the national record with the changes of every level down to it, kept for half a minute."""
 
 import functools
+import hashlib
+import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -76,31 +78,36 @@ def _keys_in_force(line: Line, on: date) -> list[int]:
 def _put_together(line: Line, keys: tuple[int, ...]) -> Catalogue:
     """Approved versions never change, so their keys say all."""
     levels = {unit: level for level, unit in enumerate(line)}
-    rows = ProcedureVersion.objects.filter(pk__in=keys).values_list("unit_id", "procedure", "changes", "pk")
-    layers: dict[str, list[tuple[int, Row]]] = {}
-    for _, procedure, changes, key in sorted(rows, key=lambda row: levels[row[0]]):
-        layers.setdefault(procedure, []).append((key, changes))
+    rows = ProcedureVersion.objects.filter(pk__in=keys).values_list("unit_id", "procedure", "changes")
+    layers: dict[str, list[Row]] = {}
+    for _, procedure, changes in sorted(rows, key=lambda row: levels[row[0]]):
+        layers.setdefault(procedure, []).append(changes)
     return with_changes(catalogue(), layers)
 
 
-def with_changes(base: Catalogue, layers: Mapping[str, list[tuple[int, Row]]]) -> Catalogue:
+def with_changes(base: Catalogue, layers: Mapping[str, list[Row]]) -> Catalogue:
     """The national catalogue with the changes of each procedure, highest level first; hidden ones are left out."""
     procedures = []
     for procedure in base.procedures:
         if found := layers.get(procedure.id):
-            record = functools.reduce(merged, (changes for _, changes in found), national_records()[procedure.id])
-            procedure = typed(record, "-".join(str(key) for key, _ in found))
+            record = functools.reduce(merged, found, national_records()[procedure.id])
+            procedure = typed(record)
         if procedure.is_offered:
             procedures.append(procedure)
     return Catalogue(tuple(procedures), base.forms, base.old_names, base.referrals)
 
 
-def typed(record: Row, revision: str) -> Procedure:
-    """A merged record as the typed value, with the names that are not national."""
+def typed(record: Row) -> Procedure:
+    """A merged record as the typed value, with its revision and the names that are not national."""
     procedure = read_procedure(record)
     national = frozenset(national_records()[procedure.id]["aliases_vi"])
     own = tuple(name for name in procedure.aliases if name not in national)
-    return replace(procedure, revision=revision, own_aliases=own)
+    return replace(procedure, revision=fingerprint(record)[:16], own_aliases=own)
+
+
+def fingerprint(record: Row) -> str:
+    """SHA-256 in hex of everything the record says."""
+    return hashlib.sha256(json.dumps(record, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def layers_on(unit_id: int, procedure_id: str, on: date) -> list[ProcedureVersion]:

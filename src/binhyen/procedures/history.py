@@ -1,7 +1,6 @@
 """The national records by day, so that "what did we answer on 1 March" can be said after an upgrade too."""
 
 import functools
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from django.db.models import Q
 
 from binhyen.core import clock
 from binhyen.procedures.catalogue import Procedure
-from binhyen.procedures.effective import layers_on, line_of, typed
+from binhyen.procedures.effective import fingerprint, layers_on, line_of, typed
 from binhyen.procedures.models import NationalRecord, ProcedureVersion
 from binhyen.procedures.queries import EDIT_ROLES, check_procedure, national_records, versions_for
 from binhyen.procedures.record import Row, merged
@@ -26,7 +25,7 @@ def remember_national_records() -> int:
     The first run of a day counts for the day; a second change on one day replaces the first.
     """
     present = {row.procedure: row for row in NationalRecord.objects.filter(valid_to=None).defer("record")}
-    prints = {name: _fingerprint(row) for name, row in national_records().items()}
+    prints = {name: fingerprint(row) for name, row in national_records().items()}
     changed = [name for name, value in prints.items() if name not in present or present[name].fingerprint != value]
     gone = [row for name, row in present.items() if name not in prints]
     if not changed and not gone:
@@ -49,10 +48,6 @@ def _plain(row: Row) -> Row:
     """The record as JSON keeps it: days as text."""
     plain: Row = json.loads(json.dumps(row, ensure_ascii=False, default=str))
     return plain
-
-
-def _fingerprint(row: Row) -> str:
-    return hashlib.sha256(json.dumps(row, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def record_on(scope: Scope, unit: Unit, procedure_id: str, day: date) -> RecordO
     record = functools.reduce(merged, (version.changes for version in versions), start)
     return RecordOnDay(
         day=day,
-        procedure=typed(record, "-".join(str(version.pk) for version in versions)),
+        procedure=typed(record),
         national_since=national.valid_from if national else None,
         versions=tuple(versions),
         earlier_that_day=tuple(_earlier_that_day(scope, unit, procedure_id, day, {version.pk for version in versions})),

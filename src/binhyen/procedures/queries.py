@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.loading import read_catalogue
@@ -94,3 +95,13 @@ def versions_for(scope: Scope, unit: Unit, procedure_id: str, line: Iterable[int
     scope.check(unit.pk, EDIT_ROLES)
     found = ProcedureVersion.objects.filter(unit__in=line, procedure=procedure_id, state=VersionState.APPROVED)
     return list(found.select_related("unit", "drafted_by", "approved_by").order_by("-approved_at"))
+
+
+def own_versions_today(scope: Scope, unit: Unit) -> dict[str, ProcedureVersion]:
+    """The unit's versions that count today, by procedure; those that say "as above" are left out."""
+    scope.check(unit.pk, EDIT_ROLES)
+    today = clock.today()
+    found = ProcedureVersion.objects.filter(unit=unit, state=VersionState.APPROVED, valid_from__lte=today)
+    rows = found.exclude(valid_to__lt=today).select_related("approved_by").order_by("valid_from", "approved_at", "pk")
+    newest = {row.procedure: row for row in rows}
+    return {name: row for name, row in newest.items() if row.changes}

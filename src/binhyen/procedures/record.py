@@ -112,7 +112,10 @@ def _fee(value: object) -> Row:
 
 
 def _channels(value: object) -> list[Row]:
-    return _rows(value, lambda way: {"channel": _text(way.get("channel")), "note": _text(way.get("note"))}, "channel")
+    """In the order of the list of channels, which says nothing by itself."""
+    ways = _rows(value, lambda way: {"channel": _text(way.get("channel")), "note": _text(way.get("note"))}, "channel")
+    order = {channel: place for place, channel in enumerate(Channel)}
+    return sorted(ways, key=lambda way: order.get(way["channel"], len(order)))
 
 
 def _sources(value: object) -> list[Row]:
@@ -216,7 +219,7 @@ def _document_problems(documents: list[Row]) -> list[Problem]:
         if document["kind"] not in KINDS:
             found.append(Problem("dossier", "not_listed", document["kind"][:20]))
         copies = document["copies"]
-        if not isinstance(copies, int) or isinstance(copies, bool) or not 1 <= copies <= 99:
+        if not isinstance(copies, int) or isinstance(copies, bool) or not 0 <= copies <= 99:
             found.append(Problem("dossier", "no_number", str(copies)[:20]))
     return found
 

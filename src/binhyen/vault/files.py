@@ -4,7 +4,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from binhyen.core.errors import Misconfigured, TryAgain
 from binhyen.core.ids import new_public_id
 from binhyen.vault.content_keys import open_under, seal_under
 from binhyen.vault.keyring import seal, unseal
-from binhyen.vault.media_types import safe_name
+from binhyen.vault.media_types import DOCX, MOV, PDF, safe_name
 from binhyen.vault.models import StoredFile
 from binhyen.vault.movies import clean_movie, clean_mp3
+from binhyen.vault.pdf_copies import clean_pdf
 from binhyen.vault.pictures import clean_copy
+from binhyen.vault.scanner import check_clean
+from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
 _UNFINISHED = ".part"
@@ -60,23 +64,53 @@ def store(
     return row
 
 
-def store_clean_copy(original: StoredFile, content: bytes, key: bytes | None = None) -> StoredFile | None:
-    """Keep the copy an officer sees, without metadata; None for types that have no cleaned form (documents).
+@dataclass(frozen=True, slots=True)
+class CleanForm:
+    """What an officer may look at."""
 
-    `key` as in `store`.
+    content_type: str
+    content: bytes
 
-    Raises NotPossible("media_type" or "picture_too_large") for content that cannot be read.
+
+def clean_form(content_type: str, content: bytes) -> CleanForm | None:
+    """The form without metadata, after the scanner let it pass; None for types that have none (old Word files).
+
+    Slow for large files: call it outside a transaction.
+    Raises NotPossible: "media_infected", and for content that cannot be read "media_type", "media_locked",
+    "media_too_many_pages", "picture_too_large"; TryAgain("scanner_away"): the file is in quarantine (G51).
     """
-    kind = original.content_type
-    if kind.startswith("image/"):
-        return store(clean_copy(content), original.unit_key, "image/jpeg", original.name, original, key)
-    if kind in ("video/mp4", "audio/mp4"):
-        return store(clean_movie(content), original.unit_key, kind, original.name, original, key)
-    if kind == "audio/mpeg":
-        return store(clean_mp3(content), original.unit_key, kind, original.name, original, key)
-    if kind in ("audio/amr", "audio/aac"):  # frames only: the format has no place for metadata
-        return store(content, original.unit_key, kind, original.name, original, key)
-    return None
+    check_clean(content)
+    if content_type.startswith("image/"):
+        return CleanForm("image/jpeg", clean_copy(content))
+    clean = _CLEANING.get(content_type)
+    return CleanForm(content_type, clean(content)) if clean else None
+
+
+def store_clean_form(original: StoredFile, form: CleanForm, key: bytes | None = None) -> StoredFile:
+    """Keep a clean form beside its original; `key` as in `store`."""
+    return store(form.content, original.unit_key, form.content_type, original.name, original, key)
+
+
+def store_clean_copy(original: StoredFile, content: bytes, key: bytes | None = None) -> StoredFile | None:
+    """Make and keep the clean form in one go. Raises as `clean_form` and `store`."""
+    form = clean_form(original.content_type, content)
+    return store_clean_form(original, form, key) if form else None
+
+
+def _as_it_is(content: bytes) -> bytes:
+    return content
+
+
+_CLEANING: dict[str, Callable[[bytes], bytes]] = {
+    "video/mp4": clean_movie,
+    "audio/mp4": clean_movie,
+    MOV: clean_movie,
+    "audio/mpeg": clean_mp3,
+    "audio/amr": _as_it_is,  # frames only: the format has no place for metadata
+    "audio/aac": _as_it_is,
+    PDF: clean_pdf,
+    DOCX: clean_docx,
+}
 
 
 def open(stored: StoredFile, key: bytes | None = None) -> bytes:  # noqa: A001 - reads as files.open

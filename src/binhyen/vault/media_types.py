@@ -10,6 +10,7 @@ MOST_BYTES = 20 * 1024 * 1024
 """Largest file taken from anybody."""
 PDF = "application/pdf"
 DOC = "application/msword"
+MOV = "video/quicktime"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ENDINGS = {
     "image/jpeg": ".jpg",
@@ -18,6 +19,7 @@ ENDINGS = {
     "image/gif": ".gif",
     "image/heic": ".heic",
     "video/mp4": ".mp4",
+    MOV: ".mov",
     "audio/mp4": ".m4a",
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",
@@ -32,6 +34,7 @@ _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _SOUND_BRANDS = {b"M4A ", b"M4B "}
 _MOVIE_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
 _PHONE_MOVIE = b"3gp"
+_QUICKTIME = b"qt  "
 _EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 
 
@@ -96,6 +99,8 @@ def _by_brand(brand: bytes) -> str:
         return "image/heic"
     if brand in _SOUND_BRANDS:
         return "audio/mp4"
+    if brand == _QUICKTIME:
+        return MOV
     return "video/mp4" if brand in _MOVIE_BRANDS or brand.startswith(_PHONE_MOVIE) else ""
 
 

@@ -4,17 +4,28 @@ import struct
 from collections.abc import Iterator
 
 from binhyen.core.errors import NotPossible
+from binhyen.vault.movie_samples import sample_ranges
 
-_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"edts", b"minf", b"stbl"})
-_TELLING = frozenset({b"udta", b"meta", b"uuid", b"loci"})
-"""Boxes that hold place (©xyz, loci), device, author, edit history and XMP."""
+_KEPT = frozenset({
+    b"ftyp", b"styp", b"moov", b"moof", b"mfra", b"sidx", b"mdat", b"wide", b"mvhd", b"mvex", b"mehd", b"trex", b"trep",
+    b"trak", b"tkhd", b"tapt", b"clef", b"prof", b"enof", b"edts", b"elst", b"mdia", b"mdhd", b"hdlr", b"elng", b"minf",
+    b"vmhd", b"smhd", b"gmhd", b"gmin", b"nmhd", b"dinf", b"stbl", b"stsd", b"stts", b"stss", b"ctts", b"stsc", b"stsz",
+    b"stz2", b"stco", b"co64", b"sdtp", b"sgpd", b"sbgp", b"cslg", b"stps", b"stsh", b"subs", b"traf", b"tfhd", b"tfdt",
+    b"trun", b"tfra", b"mfro", b"mfhd", b"saiz", b"saio",
+})  # fmt: skip
+"""Boxes that playing needs. Others may tell: ©xyz and loci (place), udta, meta, uuid, thumbnails in free space."""
+_CONTAINERS = frozenset(
+    {b"moov", b"trak", b"mdia", b"edts", b"minf", b"stbl", b"dinf", b"moof", b"traf", b"mvex", b"mfra"}
+)
 _WITH_TIMES = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+_SEEN_OR_HEARD = frozenset({b"vide", b"soun"})
 _DEEPEST = 8
 
 
 def clean_movie(content: bytes) -> bytes:
-    """An MP4 or M4A in which telling boxes became empty padding of the same length, so that no offset moves.
+    """An MP4, MOV or M4A in which telling boxes became empty padding of the same length, so that no offset moves.
 
+    Tracks that are neither picture nor sound (place by the second, motion, time codes) lose their samples too.
     Raises NotPossible("media_type") when the boxes do not add up.
     """
     found = bytearray(content)
@@ -30,24 +41,69 @@ def clean_mp3(content: bytes) -> bytes:
     return content[:-128] if content[-128:-125] == b"TAG" else content
 
 
+def blank_boxes(content: bytes, telling: frozenset[bytes]) -> bytes:
+    """A file of boxes (JPEG 2000 also is one) with the named boxes of the first level blanked; others as they are."""
+    if content[4:8] != b"jP  ":
+        return content
+    found = bytearray(content)
+    for kind, box, body, after in _boxes(found, 0, len(found)):
+        if kind in telling:
+            _blank(found, box, body, after)
+    return bytes(found)
+
+
 def _clean(found: bytearray, start: int, end: int, depth: int) -> None:
     if depth > _DEEPEST:
         raise NotPossible("media_type")
-    for kind, box, body, after in _boxes(found, start, end):
-        if kind in _TELLING:
-            found[box + 4 : box + 8] = b"free"
-            found[body:after] = bytes(after - body)
+    for kind, box, body, after in list(_boxes(found, start, end)):
+        if kind not in _KEPT:
+            _blank(found, box, body, after)
+        elif kind == b"trak" and _handler(found, body, after) not in _SEEN_OR_HEARD:
+            for first, last in sample_ranges(_table_boxes(found, body, after), len(found)):
+                found[first:last] = bytes(last - first)
+            _blank(found, box, body, after)
         elif kind in _CONTAINERS:
             _clean(found, body, after, depth + 1)
         elif kind in _WITH_TIMES and after - body >= 20:
             width = 16 if found[body] == 1 else 8
             found[body + 4 : body + 4 + width] = bytes(width)
+        elif kind == b"hdlr":
+            found[body + 24 : after] = bytes(max(0, after - body - 24))
+
+
+def _blank(found: bytearray, box: int, body: int, after: int) -> None:
+    found[box + 4 : box + 8] = b"free"
+    found[body:after] = bytes(after - body)
+
+
+def _handler(found: bytearray, start: int, end: int) -> bytes:
+    """Sort of a track: "vide", "soun" or what else."""
+    for kind, _, body, after in _boxes(found, start, end):
+        if kind != b"mdia":
+            continue
+        for inner, _, inner_body, _ in _boxes(found, body, after):
+            if inner == b"hdlr":
+                return bytes(found[inner_body + 8 : inner_body + 12])
+    return b""
+
+
+def _table_boxes(found: bytearray, start: int, end: int) -> dict[bytes, bytes]:
+    """The boxes of a track's sample table, by kind."""
+    tables: dict[bytes, bytes] = {}
+    for kind, _, body, after in _boxes(found, start, end):
+        if kind in (b"mdia", b"minf", b"stbl"):
+            tables |= _table_boxes(found, body, after)
+        elif kind in (b"stsc", b"stsz", b"stco", b"co64"):
+            tables[kind] = bytes(found[body:after])
+    return tables
 
 
 def _boxes(found: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Kind, begin, begin of the content and end of each box."""
     at = start
     while at < end:
+        if end - at == 4 and not any(found[at:end]):
+            return  # QuickTime ends a list with four zero bytes
         if end - at < 8:
             raise NotPossible("media_type")
         size, kind = struct.unpack(">I4s", found[at : at + 8])

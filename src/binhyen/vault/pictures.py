@@ -1,6 +1,7 @@
 """Pictures: checked against bombs, and copied anew without anything but what one sees (G10, G49)."""
 
 import io
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,6 +19,8 @@ COPY_BYTES = 1_000_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "HEIF")
 _QUALITIES = (85, 75, 60)
 _SMALLEST_SIDE = 32
+_MARK, _SCAN, _JFIF, _ADOBE, _COMMENT = 0xFF, 0xDA, 0xE0, 0xEE, 0xFE
+_APPLICATION = range(0xE0, 0xF0)
 
 pillow_heif.register_heif_opener()
 
@@ -54,9 +57,37 @@ def clean_copy(content: bytes, most_bytes: int = COPY_BYTES) -> bytes:
         copy = copy.reduce(2)
 
 
+def jpeg_without_metadata(content: bytes) -> bytes:
+    """A JPEG without EXIF, XMP, IPTC, thumbnails and comments; every pixel stays as it is coded.
+
+    Kept: JFIF (APP0) without a thumbnail, and Adobe's colour mark (APP14), without which colours turn.
+    """
+    if content[:2] != b"\xff\xd8":
+        return content
+    out, at = bytearray(content[:2]), 2
+    while at + 4 <= len(content) and content[at] == _MARK:
+        kind = content[at + 1]
+        if kind == _MARK:  # filling
+            at += 1
+            continue
+        if kind == _SCAN:
+            break
+        after = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+        if kind == _JFIF and content[at + 4 : at + 9] == b"JFIF\0":
+            out += b"\xff\xe0\x00\x10" + content[at + 4 : at + 16] + b"\0\0"
+        elif kind == _ADOBE or not (kind in _APPLICATION or kind == _COMMENT):
+            out += content[at:after]
+        at = after
+    return bytes(out + content[at:])
+
+
 def _upright(picture: ImageFile.ImageFile) -> Image.Image:
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-    return ImageOps.exif_transpose(picture).convert("RGBA" if has_alpha else "RGB")
+    try:
+        turned: Image.Image = ImageOps.exif_transpose(picture)
+    except (SyntaxError, ValueError, KeyError, TypeError, struct.error):
+        turned = picture  # its EXIF is broken, what one sees need not be
+    return turned.convert("RGBA" if has_alpha else "RGB")
 
 
 @contextmanager

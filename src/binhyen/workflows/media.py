@@ -63,20 +63,68 @@ def _fetch(attachment: Attachment) -> "Fetched | NotPossible | TryAgain":
 
 
 def _store(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain | None":
-    """Keep original and cleaned copy, whole or not at all; the address is forgotten."""
+    """Keep original and cleaned copy, whole or not at all; the address is forgotten.
+
+    An original that has no clean form is kept sealed all the same, with the reason for the officer.
+    """
+    shown = _form_or_reason(fetched.content_type, fetched.content)
+    if isinstance(shown, NotPossible) and shown.code == "media_infected":
+        return shown
     try:
         with transaction.atomic():
             attachment.original = files.store(
                 fetched.content, attachment.unit_id, fetched.content_type, attachment.name
             )
-            attachment.shown = files.store_clean_copy(attachment.original, fetched.content)
-            attachment.state, attachment.url = AttachmentState.STORED, ""
-            attachment.save(update_fields=["original", "shown", "state", "url"])
+            attachment.url = ""
+            _show(attachment, shown)
+            attachment.save(update_fields=["original", "shown", "state", "url", "reason"])
             _touch(attachment)
     except (NotPossible, TryAgain) as error:
         attachment.original = attachment.shown = None
         return error
     return None
+
+
+def _form_or_reason(content_type: str, content: bytes) -> "files.CleanForm | NotPossible | TryAgain | None":
+    """The clean form, made outside any transaction; or why there is none."""
+    try:
+        return files.clean_form(content_type, content)
+    except (NotPossible, TryAgain) as error:
+        return error
+
+
+def _show(attachment: Attachment, shown: "files.CleanForm | NotPossible | TryAgain | None") -> None:
+    assert attachment.original is not None  # noqa: S101 - stored just before
+    attachment.state, attachment.reason = AttachmentState.STORED, ""
+    match shown:
+        case files.CleanForm():
+            attachment.shown = files.store_clean_form(attachment.original, shown)
+        case NotPossible(code=code):
+            attachment.reason = code[:60]
+        case TryAgain():
+            attachment.state = AttachmentState.QUARANTINED
+        case None:
+            attachment.reason = "media_no_copy"
+
+
+def release_quarantined(limit: int = BATCH) -> int:
+    """Ask the scanner again about files in quarantine; the number that left it, either way."""
+    waiting = Attachment.objects.filter(state=AttachmentState.QUARANTINED).select_related("original", "message")
+    released = 0
+    for attachment in waiting.order_by("id")[:limit]:
+        assert attachment.original is not None  # noqa: S101 - quarantined files are stored
+        shown = _form_or_reason(attachment.original.content_type, files.open(attachment.original))
+        if isinstance(shown, TryAgain):
+            break  # the others need not ask
+        if isinstance(shown, NotPossible) and shown.code == "media_infected":
+            _refuse(attachment, shown.code)
+        else:
+            with transaction.atomic():
+                _show(attachment, shown)
+                attachment.save(update_fields=["shown", "state", "reason"])
+                _touch(attachment)
+        released += 1
+    return released
 
 
 def _refuse(attachment: Attachment, code: str) -> None:

@@ -15,6 +15,7 @@ from binhyen.cases.conduct import forget_old_words
 from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
 from binhyen.cases.routes import destroy_old_routes
+from binhyen.audit.anchors import anchor_today
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
@@ -35,7 +36,7 @@ from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
-from binhyen.workflows.media import MediaFetcher
+from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -123,6 +124,7 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
@@ -133,6 +135,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(_age, timedelta(minutes=10)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
+        _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(clean_waiting, timedelta(seconds=1)),
         _Chore(unsealing.end_old, timedelta(seconds=15)),

@@ -18,7 +18,7 @@ def guard(apps, schema_editor):
     if vendor == "postgresql":
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION cases_refuse() RETURNS trigger AS $$ BEGIN "
-            "RAISE EXCEPTION 'append only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+            "RAISE EXCEPTION 'append only: %%', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
             "END $$ LANGUAGE plpgsql"
         )
     for table, columns in GUARDED.items():

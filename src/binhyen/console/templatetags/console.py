@@ -1,6 +1,6 @@
 """How times are written in the console, the rail, and what administrators have to mend."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django import template
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.sections import Entry, entries_for
+from binhyen.console.texts import ATTACHMENT_REASONS, Words
 from binhyen.core import clock
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import Scope
@@ -30,6 +31,24 @@ def moment(value: datetime | None) -> SafeString | str:
     else:
         short = f"{local:%d/%m/%Y}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%H:%M %d/%m/%Y}", short)
+
+
+@register.filter
+def of_key(values: Mapping[str, object], key: str) -> object:
+    """The value under a key, None when there is none."""
+    return values.get(key)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """The words of a list written in the template."""
+    return text.split()
+
+
+@register.filter
+def attachment_reason(code: str) -> Words | str:
+    """Why a resident's file is not shown, in words; the code itself for one that has none."""
+    return ATTACHMENT_REASONS.get(code, code)
 
 
 @register.simple_tag

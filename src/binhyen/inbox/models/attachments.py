@@ -12,6 +12,8 @@ class AttachmentState(models.TextChoices):
 
     ANNOUNCED = "announced"
     STORED = "stored"
+    QUARANTINED = "quarantine"
+    """Kept sealed, shown to nobody, until the scanner answers (G51)."""
     REFUSED = "refused"
     """`reason` says why; shown to the officer, never silent."""
     LINK_ONLY = "link_only"

@@ -16,6 +16,7 @@ from binhyen.portal.units_here import UnitHere
 from binhyen.portal.views.form_files import downloads_of
 from binhyen.procedures.catalogue import CATEGORIES
 from binhyen.procedures.effective import catalogue_of
+from binhyen.procedures.previews import previewed
 from binhyen.procedures.queries import catalogue
 
 
@@ -33,10 +34,11 @@ def all_procedures(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 @of_unit
 def procedure(request: HttpRequest, unit: UnitHere, procedure_id: str) -> HttpResponse:
     """One procedure; with POST also "did this help", kept as a number of the day and nothing else (G13)."""
-    found = catalogue_of(unit.id).procedure(procedure_id)
+    draft = previewed(request.GET.get("xem-truoc", ""), unit.id, procedure_id)
+    found = draft or catalogue_of(unit.id).procedure(procedure_id)
     if found is None:
         raise Http404
-    facts = {**facts_of(found, clock.today()), "sheet": tickets.signed(tickets.new_sheet())}
+    facts = {**facts_of(found, clock.today()), "sheet": tickets.signed(tickets.new_sheet()), "is_draft": bool(draft)}
     if request.method == "POST":
         return _voted(request, unit, found.id, facts)
     return page(request, "procedure", unit, facts)

@@ -198,7 +198,7 @@ def test_an_offered_procedure_needs_its_main_facts(commune: Office):
         ({"time_limit": {"value": 3, "unit": "tuần"}}, "time_limit"),
         ({"fee": {"summary_vi": "x", "items": [{"channel": "in_person", "amount_vnd": 1.5}]}}, "fee"),
         ({"dossier": [{"item": "x", "kind": "bản gì"}]}, "dossier"),
-        ({"dossier": [{"item": "x", "copies": 0}]}, "dossier"),
+        ({"dossier": [{"item": "x", "copies": -1}]}, "dossier"),
         ({"channels": [{"channel": "fax"}]}, "channels"),
         ({"source": [{"title": "x", "url": "javascript:alert(1)"}]}, "source"),
         ({"confidence": "chắc"}, "confidence"),

@@ -12,7 +12,10 @@ MAIN_TYPES = (
     '<Types><Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 AMR = b"#!AMR\n" + b"\x3c" + bytes(31)
 MP3 = b"\xff\xfb\x90\x00" + bytes(413)
 DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "WordDocument".encode("utf-16-le") + bytes(100)
@@ -86,12 +89,30 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
     return struct.pack(">I4s", len(content) + 8, kind) + content
 
 
+def track(sort: bytes, sample: bytes, at: int) -> bytes:
+    """A track with one sample of the given bytes, which lie at `at` in the file."""
+    handler = box(b"hdlr", bytes(8) + sort + bytes(12) + CANARY.encode())
+    table = box(b"stsc", struct.pack(">6I", 0, 1, 1, 1, 1, 0)[:20]) + box(
+        b"stsz", struct.pack(">4I", 0, 0, 1, len(sample))
+    )
+    table += box(b"stco", struct.pack(">3I", 0, 1, at))
+    media = box(b"mdia", handler + box(b"minf", box(b"stbl", table)))
+    head = box(b"tkhd", b"\x00\x00\x00\x07" + b"\x22" * 8 + bytes(72))
+    return box(b"trak", head + media + box(b"meta", CANARY.encode()))
+
+
+PLACE_BY_SECOND = b"+17.4689+106.6225+012.345/"
+
+
 def mp4(brand: bytes = b"isom") -> bytes:
-    """A film with place and device in its user data, a creation time, and its frames after the index."""
+    """A film with place and device in its user data, a track of places, and its frames before the index."""
     place = box(b"udta", box(b"\xa9xyz", b"\x00\x12\x15\xc7+17.4689+106.6225/") + box(b"\xa9mak", CANARY.encode()))
     head = box(b"mvhd", b"\x00\x00\x00\x00" + b"\x11" * 8 + bytes(88))
-    track = box(b"trak", box(b"tkhd", b"\x00\x00\x00\x07" + b"\x22" * 8 + bytes(72)) + box(b"meta", CANARY.encode()))
-    return box(b"ftyp", brand + bytes(4) + brand) + box(b"moov", head + track + place) + box(b"mdat", b"frames" * 10)
+    start = box(b"ftyp", brand + bytes(4) + brand) + box(b"skip", CANARY.encode())
+    frames = b"frames" * 10
+    at = len(start) + 8
+    tracks = track(b"vide", frames, at) + track(b"meta", PLACE_BY_SECOND, at + len(frames))
+    return start + box(b"mdat", frames + PLACE_BY_SECOND) + box(b"moov", head + tracks + place)
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -105,3 +126,63 @@ def png_header(width: int, height: int) -> bytes:
         + struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
         + struct.pack(">I", 0) + b"IEND" + struct.pack(">I", zlib.crc32(b"IEND"))
     )  # fmt: skip
+
+
+def full_pdf() -> bytes:
+    """One page with a photograph that has EXIF, a form field filled in, a comment, a title, XMP and an open action."""
+    from pikepdf import Array, Dictionary, Name, Pdf, String
+
+    with Pdf.new() as made:
+        made.add_blank_page(page_size=(200, 100))
+        page = made.pages[0]
+        photo = made.make_stream(jpeg_with_everything())
+        photo.stream_dict = Dictionary(
+            Type=Name.XObject, Subtype=Name.Image, Width=64, Height=48, ColorSpace=Name.DeviceRGB, BitsPerComponent=8,
+            Filter=Name.DCTDecode,
+        )  # fmt: skip
+        page.Resources = Dictionary(XObject=Dictionary(Im0=photo))
+        page.Contents = made.make_stream(b"q 64 0 0 48 10 10 cm /Im0 Do Q")
+        comment = Dictionary(
+            Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], T=String(CANARY), Contents=String("ghi")
+        )
+        field = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, Rect=[80, 10, 190, 40], T=String("ten"),
+            V=String("FILLED"), DA=String("/Helv 10 Tf 0 g"), F=4,
+        )  # fmt: skip
+        page.Annots = Array([made.make_indirect(comment), made.make_indirect(field)])
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        made.Root.AcroForm = Dictionary(
+            Fields=[page.Annots[1]], DA=String("/Helv 10 Tf"), DR=Dictionary(Font=Dictionary(Helv=font))
+        )
+        made.Root.AcroForm.NeedAppearances = True
+        page.PieceInfo = Dictionary(Word=Dictionary(LastModified=String("D:20260101"), Private=String(CANARY)))
+        page.Thumb = made.make_stream(CANARY.encode())
+        made.Root.OpenAction = Dictionary(S=Name.URI, URI=String("http://" + CANARY))
+        made.docinfo[Name.Author] = CANARY
+        with made.open_metadata() as xmp:
+            xmp["dc:creator"] = [CANARY]
+        out = io.BytesIO()
+        made.save(out)
+    return out.getvalue()
+
+
+def full_docx() -> bytes:
+    """A letter with author, comment, tracked changes, a link, a picture with EXIF and properties."""
+    import docx as word
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    letter = word.Document()
+    letter.core_properties.author = letter.core_properties.last_modified_by = CANARY
+    body = letter.add_paragraph("Kính gửi công an xã, ")
+    added = f'<w:ins {nsdecls("w")} w:author="{CANARY}" w:date="2026-01-01T00:00:00Z">'
+    body._p.append(parse_xml(added + "<w:r><w:t>tôi thêm chữ này</w:t></w:r></w:ins>"))
+    body._p.append(
+        parse_xml(f'<w:del {nsdecls("w")} w:author="{CANARY}"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>')
+    )
+    letter.add_comment(body.runs[0], text=CANARY, author=CANARY, initials="CM")
+    letter.add_table(1, 2).cell(0, 1).text = "trong bảng"
+    letter.add_picture(io.BytesIO(picture("JPEG", exif=exif(), comment=CANARY.encode())))
+    out = io.BytesIO()
+    letter.save(out)
+    return out.getvalue()

@@ -12,7 +12,7 @@ from binhyen.core.errors import Misconfigured, TryAgain
 from binhyen.vault import files
 from binhyen.vault.keyring import create_keyring
 from binhyen.vault.models import StoredFile
-from binhyen.vault.tests.samples import AMR, MP3, PDF, mp4, picture
+from binhyen.vault.tests.samples import AMR, DOC, MP3, PDF, mp4, picture
 
 CONTENT = b"CANARY-CONTENT " * 100
 
@@ -112,7 +112,7 @@ def test_orphans_go_after_a_day():
 @pytest.mark.parametrize(
     ("content_type", "content", "is_copied"),
     [("image/jpeg", picture(), True), ("video/mp4", mp4(), True), ("audio/amr", AMR, True),
-     ("audio/mpeg", MP3, True), ("application/pdf", PDF, False)],
+     ("audio/mpeg", MP3, True), ("application/pdf", PDF, True), ("application/msword", DOC, False)],
 )  # fmt: skip
 def test_which_types_have_a_cleaned_copy(content_type, content, is_copied):
     original = files.store(content, 1, content_type, "a")
