@@ -1,6 +1,7 @@
 """G39: what another unit has cannot be told from what does not exist; technical administrators see no conversation."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,7 +15,7 @@ from binhyen.consumers.models import Consumer
 from binhyen.core import clock
 from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
-from binhyen.inbox.models import Attachment, CannedReply, DutyAlert
+from binhyen.inbox.models import Attachment, BulkAct, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
@@ -77,6 +78,14 @@ def foreign() -> dict[str, str]:
         "group_id": group.public_id,
         "code": "KHACAA",
         "conversation_id": conversation.public_id,
+        "act_id": BulkAct.objects.create(
+            unit=house.unit,
+            kind="close",
+            done_count=1,
+            skipped_count=0,
+            made_at=clock.now(),
+            undo_until=clock.now() + timedelta(minutes=5),
+        ).public_id,
         "canned_id": CannedReply.objects.create(unit=house.unit, title="Chợ đêm", text="Mở 17 giờ").public_id,
         "file_id": stored.public_id,
         "alert_id": alert.public_id,

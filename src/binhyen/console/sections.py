@@ -14,7 +14,7 @@ from binhyen.cases.custodians import KEEPERS
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 OPENING_ROLES = CASE_ROLES | KEEPERS
@@ -36,6 +36,13 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        _("Today"),
+        "today",
+        frozenset({"today", "roster", "hand-over"}),
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2",
+        ROSTER_ROLES,
+    ),
     Section(
         _("Inbox"),
         "inbox",

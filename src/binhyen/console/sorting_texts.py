@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.inbox.models import BulkKind
+
 SNOOZE_NAMES: dict[str, str | Promise] = {
     "hour": _("In one hour"),
     "afternoon": _("This afternoon"),
@@ -10,6 +12,23 @@ SNOOZE_NAMES: dict[str, str | Promise] = {
     "monday": _("Monday morning"),
 }
 """Names of `inbox.snoozing.rules.usual_times`."""
+BULK_NAMES: dict[BulkKind, str | Promise] = {
+    BulkKind.ASSIGN: _("Put somebody in charge"),
+    BulkKind.TOPIC: _("Label with a topic"),
+    BulkKind.REPLY: _("Reply to each"),
+    BulkKind.MERGE: _("Merge duplicates"),
+    BulkKind.MACRO: _("Run a macro"),
+    BulkKind.CLOSE: _("Finish"),
+}
+BULK_BUTTONS: dict[BulkKind, str | Promise] = {
+    BulkKind.ASSIGN: _("Assign"),
+    BulkKind.TOPIC: _("Topic"),
+    BulkKind.REPLY: _("Reply"),
+    BulkKind.MERGE: _("Merge"),
+    BulkKind.MACRO: _("Macro"),
+    BulkKind.CLOSE: _("Finish"),
+}
+"""Short words for the buttons above the list."""
 VARIABLE_WORDS: dict[str, str | Promise] = {
     "ai": _("how the unit addresses residents"),
     "cq": _("short name of the unit"),
@@ -34,6 +53,16 @@ SORTING_ERRORS: dict[str, str | Promise] = {
     "macro_name": _("Give the macro a name."),
     "macro_empty": _("Choose at least one step."),
     "macro_parts": _("Topic and reply must belong to the same unit."),
+    "bulk_none": _("Select at least one conversation first."),
+    "bulk_many": _("At most %(most)s conversations at once. Narrow the list first."),
+    "bulk_units": _("Conversations of one unit only. Choose the unit first."),
+    "bulk_changed": _("The list has changed meanwhile. Look at it again, then do it."),
+    "bulk_nothing": _("Nothing would change here."),
+    "bulk_nothing_at_all": _("None of these conversations can take this."),
+    "bulk_merge_few": _("Select at least two conversations to merge."),
+    "bulk_grouped": _("It is merged with others already."),
+    "undo_late": _("The time to undo this is over."),
+    "undo_twice": _("This is undone already."),
     "snooze_past": _("Choose a time that is still to come."),
     "snooze_too_long": _("At most %(days)s days ahead."),
     "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),

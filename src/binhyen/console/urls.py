@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
+    bulk,
     consumers,
     desk,
     duty,
@@ -17,10 +18,12 @@ from binhyen.console.views import (
     procedure_looks,
     procedures,
     replies,
+    roster,
     settings,
     signing_in,
     sorting,
     thread_acts,
+    today,
     zalo,
 )
 
@@ -39,12 +42,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/topic/", sorting.topic, name="topic"),
     path("search/", finding.search, name="search"),
     path("palette/", finding.palette, name="palette"),
+    path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
     path("replies/", replies.replies, name="replies"),
     path("replies/topics/", replies.change_topics, name="topics"),
     path("replies/macros/", replies.change_macros, name="macros"),
     path("replies/<str:canned_id>/", replies.canned, name="canned"),
     path("filter/", sorting.keep_filter, name="keep-filter"),
     path("file/<str:file_id>/", files.shown_file, name="file"),
+    path("today/", today.today, name="today"),
+    path("today/<str:unit_id>/take/", today.take_shift, name="take-shift"),
+    path("today/<str:unit_id>/hand-over/", today.write_hand_over, name="hand-over"),
+    path("roster/<str:unit_id>/", roster.roster, name="roster"),
     path("alert/<str:alert_id>/accept/", duty.accept_alert, name="accept-alert"),
     path("stop/", duty.stop_switches, name="stop-switches"),
     path("stop/<str:unit_id>/", duty.stop_switch, name="stop-switch"),

@@ -34,6 +34,7 @@ from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
+from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
@@ -124,6 +125,8 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(climb_ladders, timedelta(seconds=2)),
+        _Chore(send_notices, timedelta(seconds=2)),
         _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),

@@ -18,13 +18,16 @@ from binhyen.console.queue_place import (
     unit_of,
     view_of,
 )
-from binhyen.console.sorting_texts import SNOOZE_NAMES
+from binhyen.console.sorting_texts import BULK_BUTTONS, BULK_NAMES, SNOOZE_NAMES
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
-from binhyen.inbox import actions, names, queries, queue
+from binhyen.inbox import actions, alerts, names, queries, queue
+from binhyen.inbox.bulk.undo import undoable_for
+from binhyen.inbox.canned.queries import macros_for
 from binhyen.inbox.filters.queries import filters_for
 from binhyen.inbox.filters.rules import SOURCES, QueueFilter, View
-from binhyen.inbox.models import Conversation
+from binhyen.inbox.merging.queries import group_of
+from binhyen.inbox.models import BulkKind, Conversation
 from binhyen.inbox.snoozing.actions import note_viewing
 from binhyen.inbox.snoozing.queries import colleagues_viewing, snooze_of
 from binhyen.inbox.snoozing.rules import usual_times
@@ -93,11 +96,27 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "previous_page": place_query(request, page=str(page.number - 1)),
         "next_page": place_query(request, page=str(page.number + 1)),
         "updated_at": now,
-        "alerts": queries.ringing_alerts_for(scope),
+        "alerts": alerts.ringing_alerts_for(scope),
         "stopped_units": queries.stopped_units_for(scope),
         "troubles": page_troubles_for(scope),
+        "may_act": bool(scope.units_with(REPLY_ROLES)),
+        "matching": _matching_count(request, view, narrowed, search, counts, len(page.conversations)),
+        "bulk_kinds": BULK_BUTTONS.items(),
+        "recent_acts": [(act, BULK_NAMES[BulkKind(act.kind)]) for act in undoable_for(scope)],
         "switch_units": [each for each in units if scope.holds(each.pk, SWITCH_ROLES)],
     } | _filter_context(request, narrowed, unit_id)
+
+
+def _matching_count(
+    request: ConsoleRequest, view: View, narrowed: QueueFilter, search: str, counts: dict[View, int], shown: int
+) -> int:
+    """How many "all that match" are."""
+    if search.strip():
+        return shown
+    if view in counts and not narrowed.given():
+        return counts[view]
+    unit = unit_of(request, unit_queries.conversation_units_for(request.officer_scope))
+    return queue.in_view(request.officer_scope, view, narrowed, unit.pk if unit else None).count()
 
 
 def _filter_context(request: ConsoleRequest, narrowed: QueueFilter, unit_id: int | None) -> dict[str, Any]:
@@ -139,6 +158,8 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "reply_draft": drafts.get(False, ""),
         "note_draft": drafts.get(True, ""),
         "tab": "note" if request.GET.get("tab") == "note" else "reply",
+        "together": group_of(scope, conversation),
+        "unit_macros": macros_for(scope, conversation.unit_id),
         "viewing": colleagues_viewing(scope, conversation),
         "snooze": snooze_of(conversation),
         "snooze_times": [(SNOOZE_NAMES[name], at) for name, at in usual_times(now).items()],

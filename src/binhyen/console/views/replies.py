@@ -53,6 +53,7 @@ def _page(request: ConsoleRequest, units: list[Unit]) -> dict[str, Any]:
     }
     return {
         "units": units,
+        "unit": units[0] if len(units) == 1 else None,
         "variables": VARIABLE_WORDS.items(),
         "may_draft": [unit for unit in units if scope.holds(unit.pk, REPLY_ROLES | LEADER_ROLES)],
         "blocks": [

@@ -122,6 +122,22 @@
   if (error) error.focus();
   setTimeout(() => all(".toast").forEach((toast) => toast.remove()), 6000);
 
+  // -- selecting many: what is ticked survives every refresh of the list ---------------------------------------------
+  const picked = new Set();
+  function showPicked() {
+    const bar = $("#pick"), words = $("#picked");
+    if (!bar) return;
+    all(".pick").forEach((box) => { box.checked = picked.has(box.value); });
+    bar.hidden = picked.size === 0 && !$("#pick-all").checked;
+    words.textContent = words.dataset.pickedWords.replace("{n}", picked.size);
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".pick")) { if (event.target.checked) picked.add(event.target.value); else picked.delete(event.target.value); showPicked(); }
+  });
+  body.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "queue") showPicked(); });
+  all(".pick:checked").forEach((box) => picked.add(box.value));
+  showPicked();
+
   // -- buttons -------------------------------------------------------------------------------------------------
   document.addEventListener("click", async (event) => {
     const copy = event.target.closest("[data-copies]");
