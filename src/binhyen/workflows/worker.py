@@ -10,12 +10,12 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from binhyen.audit.anchors import anchor_today
 from binhyen.cases import unsealing
 from binhyen.cases.conduct import forget_old_words
 from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
 from binhyen.cases.routes import destroy_old_routes
-from binhyen.audit.anchors import anchor_today
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
