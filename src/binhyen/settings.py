@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "binhyen.procedures",
     "binhyen.consumers",
     "binhyen.groups",
+    "binhyen.outreach",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",

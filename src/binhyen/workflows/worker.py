@@ -38,6 +38,7 @@ from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
+from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -131,6 +132,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(start_due_posts, timedelta(seconds=1)),
+        _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(forget_viewings, timedelta(minutes=10)),
