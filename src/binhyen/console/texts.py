@@ -7,6 +7,7 @@ from binhyen.channels.models import Account, AccountState
 from binhyen.console.case_words import CASE_ERRORS
 from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
+from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -172,6 +173,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
     **CASE_ERRORS,
+    **PRINTING_ERRORS,
 }
 
 
