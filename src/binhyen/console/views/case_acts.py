@@ -19,8 +19,11 @@ from binhyen.console.views.cases import show_case
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.units import queries as unit_queries
+from binhyen.workflows.private_path import tell_reporter
 
 _STEP_ACTS = frozenset(step.act for step in STEPS if not step.by_reporter) - {"see", "transfer"}
+_HEARD_ACTS = frozenset({"answer", "close", "close_without_result", "ask"})
+"""Acts with words for the reporter: who reported by Zalo hears that something is new."""
 
 
 @require_POST
@@ -38,6 +41,8 @@ def act(request: ConsoleRequest, case_id: str) -> HttpResponse:
     except NotAllowed:  # one who sets oneself aside
         messages.success(request, _("Done. You do not see this case any more."))
         return redirect("console:cases")
+    if request.POST.get("act") in _HEARD_ACTS:
+        tell_reporter(case)
     messages.success(request, _("Saved."))
     return redirect("console:case", case_id)
 

@@ -38,6 +38,7 @@ PRIVATE = {
     "report": REPORT,
     "conduct": f"{HOME}g/gop-y/",
     "formal": f"{HOME}g/rieng/",
+    "report_from_chat": f"{HOME}g/z/khong-co/",
 }
 ALL = READING | PRIVATE
 """Name of the URL pattern -> an address of it."""
