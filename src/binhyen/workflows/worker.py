@@ -17,6 +17,7 @@ from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
 from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
+from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
@@ -34,6 +35,7 @@ from binhyen.jobs.retention import forget_finished
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
+from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
@@ -142,6 +144,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
+        _Chore(count_pages, timedelta(minutes=30)),
+        _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
