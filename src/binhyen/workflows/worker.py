@@ -26,6 +26,7 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
@@ -34,6 +35,7 @@ from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
+from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
@@ -132,6 +134,10 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(start_due_posts, timedelta(seconds=1)),
         _Chore(finish_posts, timedelta(seconds=5)),
+        _Chore(end_due_notices, timedelta(seconds=10)),
+        _Chore(confirm_take_downs, timedelta(seconds=10)),
+        _Chore(forget_pictures, timedelta(hours=1)),
+        _Chore(forget_people, timedelta(hours=1)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(forget_viewings, timedelta(minutes=10)),
