@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "binhyen.lost_found",
     "binhyen.outreach",
     "binhyen.cases",
+    "binhyen.statistics",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",
