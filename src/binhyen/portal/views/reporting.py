@@ -21,7 +21,7 @@ from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
 """Where the quick exit leads: the weather."""
-ASIDE = {"conduct": "portal:conduct", "denunciation": "portal:formal", "lost_found": "portal:question"}
+ASIDE = {"conduct": "portal:conduct", "denunciation": "portal:formal", "lost_found": "portal:lost_tell"}
 """Choices of the first page that have a page of their own."""
 
 
