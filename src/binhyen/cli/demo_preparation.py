@@ -19,9 +19,12 @@ def prepare() -> None:
     from binhyen.vault.keyring import create_keyring
     from binhyen.workflows.demo_procedures import seed_demo_procedures
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages, seed_demo
+    from binhyen.workflows.seeding_cases import seed_cases
 
     create_keyring()
-    seed_demo_procedures(seed_demo()[0])
+    units = seed_demo()
+    seed_demo_procedures(units[0])
+    seed_cases(units[0])
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {
         "version": __version__,
