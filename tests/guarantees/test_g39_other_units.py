@@ -16,6 +16,8 @@ from binhyen.inbox.models import Attachment, BulkAct, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
+from binhyen.vault import exports
+from binhyen.vault.export_files import Table
 from binhyen.vault.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,7 @@ def foreign() -> dict[str, str]:
     version = ProcedureVersion.objects.create(
         unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
     )
+    order = exports.Order(house.unit.pk, "x", officer.pk, "x", "danh-sach", "csv", "Đối chiếu số liệu tuần")
     return {
         "version_id": version.public_id,
         "procedure_id": "tach-ho",
@@ -54,6 +57,7 @@ def foreign() -> dict[str, str]:
         "group_id": group.public_id,
         "code": "KHACAA",
         "conversation_id": conversation.public_id,
+        "export_id": exports.make_export(order, [Table("T", ("c",), [("x",)])]).export.public_id,
         "act_id": BulkAct.objects.create(
             unit=house.unit,
             kind="close",

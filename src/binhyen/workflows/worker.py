@@ -27,6 +27,7 @@ from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
+from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
@@ -125,6 +126,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
+        _Chore(forget_exports, timedelta(minutes=10)),
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
