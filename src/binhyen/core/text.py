@@ -62,11 +62,14 @@ def without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ‘`](?=\w)")
+_WORD = re.compile(r"[^\W_]+")
+
+
 def fold(text: str) -> str:
     """Search form: cleaned, lower case, no marks, apostrophes closed up (Čư M'gar -> cu mgar), signs as spaces."""
     folded = without_marks(clean(text)).lower()
-    folded = re.sub(r"(?<=\w)['’ʼ‘`](?=\w)", "", folded)
-    return " ".join(re.findall(r"[^\W_]+", folded))
+    return " ".join(_WORD.findall(_APOSTROPHE.sub("", folded)))
 
 
 _LETTER_ORDER = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}

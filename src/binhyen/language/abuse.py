@@ -1,8 +1,11 @@
 """Mask rude words for display. Rude messages carry real reports: nothing is dropped, delayed or scored here."""
 
+import itertools
 import re
+from collections.abc import Sequence
 
-from binhyen.language.normalising import folded_token
+from binhyen.core.text import fold
+from binhyen.language.normalising import Spoken, folded_token
 
 _RUDE_FOLDED = frozenset({
     "dm", "dcm", "dmm", "dkm", "vcl", "vkl", "vl", "clgt", "cmm", "cmn", "dit", "deo", "loz", "lol", "cmnr", "dclm",
@@ -21,6 +24,7 @@ _MARKED_PAIRS = frozenset({
     "ăn hại", "thằng chó", "đồ chó", "cái lồn", "đồ khốn", "vãi lồn", "mất dạy", "con cặc", "mẹ mày", "chó má",
     "chó đẻ", "đồ ngu", "óc chó", "đụ má",
 })  # fmt: skip
+_PAIRS_BARE = _RUDE_FOLDED_PAIRS | {tuple(fold(pair).split()) for pair in _MARKED_PAIRS}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,9 +41,18 @@ def mask_rude_words(text: str) -> str:
     return "".join([*out, text[end:]])
 
 
-def count_rude_words(text: str) -> int:
-    """How many words `mask_rude_words` would mask; tells mere insults from other messages, nothing else."""
-    return len(_rude_words(text))
+def count_rude_words(text: str, words: Sequence[Spoken]) -> int:
+    """How many words `mask_rude_words` would mask; tells mere insults from other messages, nothing else.
+
+    `words` are those of the text; most messages are seen to be clean from them at once.
+    """
+    bare = [word.bare for word in words]
+    may_be_rude = (
+        not _RUDE_FOLDED.isdisjoint(bare)
+        or not _RUDE_MARKED.isdisjoint([word.token for word in words])
+        or not _PAIRS_BARE.isdisjoint(itertools.pairwise(bare))
+    )
+    return len(_rude_words(text)) if may_be_rude else 0
 
 
 def _rude_words(text: str) -> list[re.Match[str]]:

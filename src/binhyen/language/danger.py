@@ -4,6 +4,8 @@
 
 import re
 
+from binhyen.language.word_patterns import WordPatterns
+
 _SIGNS: dict[str, tuple[str, ...]] = {
     "life": (
         r"khong (?:con )?(?:tho|tinh|cu dong)|ngung tho|bat tinh|co giat|tim (?:tai|tam|mat|het|ca nguoi)|ngat xiu|lim dan",
@@ -39,7 +41,7 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         r"muc phat|so (?:co|se|no)|nguy co|da (?:dap tat|xong|qua|tat)|lau nay|hay (?:danh|chem)|can gi|bao nhieu|o dau|the nao",
     ),
 }
-_PATTERNS = tuple(re.compile(rf"\b(?:{'|'.join(parts)})") for parts in _SIGNS.values())
+_PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in _SIGNS.values()])
 _CEILING = 2
 _OWN_DEATH = re.compile(
     r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
@@ -48,7 +50,7 @@ _OWN_DEATH = re.compile(
 
 def danger_signs(folded: str) -> list[float]:
     """How often each group of words occurs, at most twice each; the order is fixed."""
-    return [float(min(_CEILING, sum(1 for _ in pattern.finditer(folded)))) for pattern in _PATTERNS]
+    return _PATTERNS.counts(folded, _CEILING)
 
 
 def speaks_of_own_death(folded: str) -> bool:

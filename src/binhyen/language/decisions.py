@@ -15,6 +15,7 @@ from binhyen.language.danger import danger_signs
 from binhyen.language.features import Reading
 from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, is_out_of_scope
 from binhyen.language.linear import Matrix
+from binhyen.language.word_patterns import WordPatterns
 
 Floats = NDArray[np.float64]
 
@@ -113,24 +114,23 @@ def softmax(logits: Floats) -> Floats:
 
 
 @cache
-def _cue_patterns() -> tuple[re.Pattern[str], ...]:
+def _cue_patterns() -> WordPatterns:
     source = files("binhyen") / "data" / "language" / "kind_lexicon.json"
-    return tuple(re.compile(pattern) for pattern in json.loads(source.read_text(encoding="utf-8")).values())
+    return WordPatterns(list(json.loads(source.read_text(encoding="utf-8")).values()))
 
 
 def cues(reading: Reading) -> list[float]:
     """Counts of kind words, and how the message looks."""
     words = len(reading.words)
-    found = [float(min(_CUE_CEILING, len(pattern.findall(reading.folded)))) for pattern in _cue_patterns()]
     return [
-        *found,
+        *_cue_patterns().counts(reading.folded, _CUE_CEILING),
         float(words <= 3),
         float(words <= 6),
         min(words, _LONG_WORDS) / 20,
         float("?" in reading.text),
         float("!" in reading.text),
         float(bool(_NUMBER.search(reading.text))),
-        float(min(_CUE_CEILING, count_rude_words(reading.text))),
+        float(min(_CUE_CEILING, count_rude_words(reading.text, reading.words))),
         *danger_signs(reading.folded),
     ]
 

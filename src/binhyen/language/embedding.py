@@ -51,7 +51,7 @@ def embed(readings: Sequence[Reading]) -> Matrix:
     for row, reading in enumerate(readings):
         if reading.has_marks:
             vectors[row] = _model().query(
-                " ".join(expand(reading.words)[:_SYLLABLES]).encode("utf-8", "ignore").decode()
+                " ".join(expand(reading.words).split()[:_SYLLABLES]).encode("utf-8", "ignore").decode()
             )
     return vectors
 

@@ -1,5 +1,6 @@
 """A folded copy of a text with one character for each of its own, so that places found in it hold in the text."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ class FlatText:
 
 def flatten(text: str) -> FlatText:
     """Compose, drop what cannot be seen, and fold character by character."""
+    if _USUAL.fullmatch(text):
+        return FlatText(text, text.translate(_USUAL_FLAT), None)
     if unicodedata.is_normalized("NFC", text) and all(map(_is_plain, text)):
         return FlatText(text, "".join(map(_flat_character, text)), None)
     shown: list[str] = []
@@ -60,3 +63,12 @@ def _flat_character(character: str) -> str:
     if character.isspace():
         return " "
     return base if len(base) == 1 else character
+
+
+_USUAL = re.compile("[\t\n -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff]*")
+"""Visible Latin letters, already composed: what nearly all messages are made of."""
+_USUAL_FLAT = {
+    code: flat
+    for code in (9, 10, *range(0x20, 0x250), *range(0x1E00, 0x1F00))
+    if (flat := _flat_character(chr(code))) != chr(code)
+}

@@ -11,7 +11,6 @@ from binhyen.language.danger import speaks_of_own_death
 from binhyen.language.decisions import (
     Columns,
     Decisions,
-    Floats,
     kind_features,
     ranking_probabilities,
     ranking_scores,
@@ -19,7 +18,7 @@ from binhyen.language.decisions import (
 )
 from binhyen.language.features import Reading, read_message
 from binhyen.language.kinds import KINDS, Band, Danger, Kind
-from binhyen.language.linear import LinearScores, Matrix
+from binhyen.language.linear import LinearScores
 from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Question, Understanding
 
 BATCH = 128
@@ -38,13 +37,23 @@ _NEVER_FOLLOWS_UP: frozenset[Kind] = frozenset({"emergency", "greeting", "lost_f
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """All figures of one batch, a row per message."""
+    """What was found for one message."""
 
-    topics: Matrix
-    ranking: Floats
-    kinds: Floats
-    danger: Floats
-    trust: Floats
+    kind: Kind
+    kinds: list[float]
+    """Probability of each kind, in the order of KINDS."""
+    danger: float
+    trust: float
+    follow_up: float
+    topics: list[str]
+    """The best topics, best first; all topics of other agencies share the place of the best of them."""
+    chances: list[float]
+    """Their probabilities."""
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The ranking."""
+        return tuple(map(Candidate, self.topics, self.chances))
 
 
 class LexicalUnderstander:
@@ -58,6 +67,7 @@ class LexicalUnderstander:
         self._linear = scores or LinearScores(folder)
         self._decisions = Decisions.from_json((folder / "decisions.json").read_text(encoding="utf-8"))
         self._columns = Columns(self._decisions.topics)
+        self._names = np.array(self._decisions.topics, dtype=object)
         self._police = self._columns.police
         self._elsewhere = self._columns.elsewhere
 
@@ -73,37 +83,45 @@ class LexicalUnderstander:
     def _batch(self, texts: Sequence[str], contexts: Sequence[Context]) -> Iterator[Understanding]:
         readings = [read_message(text) for text in texts]
         scored = self._score(readings)
-        whole = [self._understanding(readings[row], scored, row, context) for row, context in enumerate(contexts)]
+        whole = list(map(self._understanding, readings, scored, contexts))
         yield from self._with_second_questions(readings, contexts, whole)
 
-    def _score(self, readings: Sequence[Reading]) -> _Scored:
+    def _score(self, readings: Sequence[Reading]) -> list[_Scored]:
         topics = self._linear.scores(readings)
         ranking = ranking_scores(topics, self._columns)
         seen = kind_features(topics, readings, self._columns)
         kinds = self._decisions.kind.probabilities(seen)
         chances = ranking_probabilities(ranking, self._decisions.sharpness, self._columns)
         trusted = trust_features(ranking, chances, kinds, readings)
-        return _Scored(
-            topics=topics,
-            ranking=chances,
-            kinds=kinds,
-            danger=self._decisions.danger.probabilities(seen)[:, 1],
-            trust=self._decisions.trust.probabilities(trusted)[:, 1],
+        best = np.argsort(-chances, axis=1, kind="stable")[:, :_CANDIDATES]
+        elsewhere = np.array(self._elsewhere)[topics[:, self._elsewhere].argmax(axis=1)]
+        columns = np.column_stack([np.tile(self._police, (len(readings), 1)), elsewhere])
+        return list(
+            map(
+                _Scored,
+                [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()],
+                kinds.tolist(),
+                self._decisions.danger.probabilities(seen)[:, 1].tolist(),
+                self._decisions.trust.probabilities(trusted)[:, 1].tolist(),
+                topics[:, self._columns.follow_up].tolist(),
+                self._names[np.take_along_axis(columns, best, axis=1)].tolist(),
+                np.take_along_axis(chances, best, axis=1).round(6).tolist(),
+            )
         )
 
-    def _understanding(self, reading: Reading, scored: _Scored, row: int, context: Context) -> Understanding:
-        kind = KINDS[int(scored.kinds[row].argmax())]
-        candidates = self._candidates(scored, row)
+    def _understanding(self, reading: Reading, scored: _Scored, context: Context) -> Understanding:
+        kind = scored.kind
+        candidates = scored.candidates
         aspects = questions.aspects_of(reading.folded) if kind in _MAY_FOLLOW_UP else ()
-        follows = self._follows_up(len(reading.words) <= _SHORT_WORDS and bool(aspects), scored, row, context, kind)
+        follows = self._follows_up(len(reading.words) <= _SHORT_WORDS and bool(aspects), scored, context)
         if follows and context.procedure_id is not None:
             kind = "procedure"
-            candidates = _moved_first(candidates, context.procedure_id, float(scored.trust[row]))
-        band = self._band(kind, float(scored.trust[row]), context) if not follows else "answer"
+            candidates = _moved_first(candidates, context.procedure_id, scored.trust)
+        band = self._band(kind, scored.trust, context) if not follows else "answer"
         return Understanding(
             kind=kind,
-            kind_probabilities={name: float(value) for name, value in zip(KINDS, scored.kinds[row], strict=True)},
-            danger=self._danger(float(scored.danger[row]), reading.folded),
+            kind_probabilities=dict(zip(KINDS, scored.kinds, strict=True)),
+            danger=self._danger(scored.danger, reading.folded),
             procedures=candidates,
             band=band,
             questions=(Question(reading.text, kind, candidates, band, aspects),),
@@ -113,16 +131,6 @@ class LexicalUnderstander:
             asks_status=questions.asks_status(reading.folded),
             places=tuple(context.gazetteer.find(reading.text)) if context.gazetteer else (),
             has_marks=reading.has_marks,
-        )
-
-    def _candidates(self, scored: _Scored, row: int) -> tuple[Candidate, ...]:
-        """The ranking; all topics of other agencies share the place of the best of them."""
-        best = np.argsort(-scored.ranking[row], kind="stable")[:_CANDIDATES]
-        elsewhere = self._elsewhere[int(scored.topics[row, self._elsewhere].argmax())]
-        columns = [*self._police, elsewhere]
-        return tuple(
-            Candidate(self._decisions.topics[columns[place]], round(float(scored.ranking[row, place]), 6))
-            for place in best.tolist()
         )
 
     def _band(self, kind: Kind, trust: float, context: Context) -> Band:
@@ -137,20 +145,20 @@ class LexicalUnderstander:
         is_possible = chance >= self._decisions.danger_possible or speaks_of_own_death(folded)
         return "possible" if is_possible else "none"
 
-    def _follows_up(self, is_short: bool, scored: _Scored, row: int, context: Context, kind: Kind) -> bool:
+    def _follows_up(self, is_short: bool, scored: _Scored, context: Context) -> bool:
         """Say whether the message goes on about the procedure of the context; short: few words about an aspect.
 
         A message that names another topic surely enough, or is surely of another kind, starts anew.
         """
-        if context.procedure_id is None or kind in _NEVER_FOLLOWS_UP:
+        if context.procedure_id is None or scored.kind in _NEVER_FOLLOWS_UP:
             return False
-        if scored.trust[row] >= self._decisions.answer_from:
+        if scored.trust >= self._decisions.answer_from:
             return False
-        if is_short and kind in _MAY_FOLLOW_UP and scored.trust[row] < self._decisions.offer_from:
+        if is_short and scored.kind in _MAY_FOLLOW_UP and scored.trust < self._decisions.offer_from:
             return True
-        if kind != "procedure" and scored.kinds[row].max() >= _CLEARLY_ANOTHER_KIND:
+        if scored.kind != "procedure" and max(scored.kinds) >= _CLEARLY_ANOTHER_KIND:
             return False
-        return bool(scored.topics[row, self._columns.follow_up] >= self._decisions.follow_up_from)
+        return scored.follow_up >= self._decisions.follow_up_from
 
     def _with_second_questions(
         self,
@@ -165,26 +173,17 @@ class LexicalUnderstander:
             if one.kind == "procedure"
             and not one.is_follow_up
             and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
-            and len(pieces := questions.pieces_of(readings[row].text)) > 1
+            and len(pieces := questions.asking_pieces(readings[row].text)) > 1
         }
-        pieces = [piece for parts in cut.values() for piece in parts]
-        asked = iter(self._questions(pieces, [contexts[row] for row, parts in cut.items() for _ in parts]))
+        read = [read_message(piece) for pieces in cut.values() for piece in pieces]
+        scored = iter(zip(read, self._score(read), strict=True)) if read else iter(())
         for row, one in enumerate(whole):
-            found = [next(asked) for _ in cut.get(row, ())]
-            yield _with_questions(one, found, len(readings[row].words) > _STORY_WORDS)
+            asked = [self._question(*next(scored), contexts[row]) for _ in cut.get(row, ())]
+            yield _with_questions(one, asked, len(readings[row].words) > _STORY_WORDS) if asked else one
 
-    def _questions(self, pieces: Sequence[str], contexts: Sequence[Context]) -> list[Question]:
-        if not pieces:
-            return []
-        readings = [read_message(piece) for piece in pieces]
-        scored = self._score(readings)
-        asked = []
-        for row, (reading, context) in enumerate(zip(readings, contexts, strict=True)):
-            kind = KINDS[int(scored.kinds[row].argmax())]
-            band = self._band(kind, float(scored.trust[row]), context)
-            aspects = questions.aspects_of(reading.folded)
-            asked.append(Question(reading.text, kind, self._candidates(scored, row), band, aspects))
-        return asked
+    def _question(self, reading: Reading, scored: _Scored, context: Context) -> Question:
+        band = self._band(scored.kind, scored.trust, context)
+        return Question(reading.text, scored.kind, scored.candidates, band, questions.aspects_of(reading.folded))
 
 
 def _moved_first(candidates: tuple[Candidate, ...], topic: str, score: float) -> tuple[Candidate, ...]:
@@ -205,9 +204,8 @@ def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bo
         if best.out_of_scope and best.topic != one.procedures[0].topic:
             continue
         sure = piece.band == "answer" or (not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE)
-        asks = questions.wants_something(piece.text, piece.aspects)
-        if sure and asks and best.topic in ranked and best.topic not in chosen:
+        if sure and best.topic in ranked and best.topic not in chosen:
             chosen[best.topic] = piece
-    if one.kind != "procedure" or len(chosen) < 2:
+    if len(chosen) < 2:
         return one
     return replace(one, questions=tuple(list(chosen.values())[:2]))

@@ -1,5 +1,6 @@
 """Score hashed n-grams against stored weights: numpy only, weights stay in a memory-mapped file."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,83 +9,86 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from binhyen.language.features import FAMILIES, Keys, Reading, Rows, family_keys
+from binhyen.language.features import FAMILIES, Keys, Lines, Reading, ngram_keys
 
 Matrix = NDArray[np.float32]
 
-FAMILY_WEIGHT = (0.8, 1.0, 0.5, 0.7)
+FAMILY_WEIGHT = np.array([0.8, 1.0, 0.5, 0.7])
 """Length of each family's part of a message."""
+_LAST_KEY = np.uint64(2**64 - 1)
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Known n-grams of one family: sorted keys and the inverse document frequency of each."""
+    """Known n-grams of all families: sorted keys and the inverse document frequency of each."""
 
-    keys: Keys
-    rarity: NDArray[np.float32]
+    def __init__(self, keys: Keys, rarity: NDArray[np.float32]) -> None:
+        self.keys = keys
+        self.rarity = rarity
+        self._ended = np.append(keys, _LAST_KEY)
+        bits = max(1, keys.size.bit_length())
+        self._shift = np.uint64(64 - bits)
+        heads = np.arange(1 << bits, dtype=np.uint64) << self._shift
+        self._from = np.searchsorted(self._ended, heads)
+
+    def find(self, keys: Keys) -> tuple[NDArray[np.bool_], Lines]:
+        """Which keys are known, and the column of each that is.
+
+        Keys are spread evenly, so that their first bits tell nearly where to look: three times as fast as halving.
+        """
+        places = self._from[keys >> self._shift]
+        behind = np.flatnonzero(self._ended[places] < keys)
+        while behind.size:
+            places[behind] += 1
+            behind = behind[self._ended[places[behind]] < keys[behind]]
+        known = (self._ended[places] == keys) & (places < self.keys.size)
+        return known, places[known]
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Cells of a sparse matrix, sorted by row then column."""
+    """A sparse matrix, messages by known n-grams: row r has what stands from starts[r] to starts[r + 1]."""
 
-    rows: Rows
-    columns: Rows
+    starts: Lines
+    columns: Lines
     values: Matrix
 
 
-def family_entries(pairs: tuple[Rows, Keys], vocabulary: Vocabulary, weight: float) -> Entries:
-    """Weigh the known n-grams of one family: log count times rarity, unit length per message."""
-    rows, keys = pairs
-    size = vocabulary.keys.size
-    if not size or not keys.size:
-        return Entries(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
-    found = np.minimum(np.searchsorted(vocabulary.keys, keys), size - 1)
-    known = vocabulary.keys[found] == keys
-    cells, times = np.unique(rows[known] * size + found[known], return_counts=True)
-    cell_rows, columns = np.divmod(cells, size)
+def weighed_entries(readings: Sequence[Reading], vocabulary: Vocabulary) -> Entries:
+    """Weigh the known n-grams of a batch: log count times rarity, every family of a message at its own length."""
+    lines, keys = ngram_keys(readings)
+    known, columns = vocabulary.find(keys)
+    size = max(1, vocabulary.keys.size)
+    cells, times = np.unique(lines[known] * size + columns, return_counts=True)
+    lines, columns = np.divmod(cells, size)
     values = (1 + np.log(times)) * vocabulary.rarity[columns]
-    lengths = np.sqrt(np.bincount(cell_rows, values**2, minlength=1))
-    return Entries(cell_rows, columns, (weight * values / lengths[cell_rows]).astype(np.float32))
-
-
-def all_entries(readings: Sequence[Reading], vocabularies: Sequence[Vocabulary]) -> list[Entries]:
-    """Weighed cells of every family for a batch."""
-    return [
-        family_entries(pairs, vocabulary, FAMILY_WEIGHT[family])
-        for family, (pairs, vocabulary) in enumerate(zip(family_keys(readings), vocabularies, strict=True))
-    ]
-
-
-def add_scores(total: Matrix, entries: Entries, weights: NDArray[np.float16]) -> None:
-    """Add the entries' share of the scores to `total`, in place."""
-    if not entries.rows.size:
-        return
-    gathered = weights[entries.columns].astype(np.float32)
-    gathered *= entries.values[:, None]
-    starts = np.flatnonzero(np.diff(entries.rows, prepend=-1))
-    total[entries.rows[starts]] += np.add.reduceat(gathered, starts, axis=0)
+    lengths = np.sqrt(np.bincount(lines, values**2, minlength=1))
+    values *= FAMILY_WEIGHT[lines % len(FAMILIES)] / lengths[lines]
+    starts = np.searchsorted(lines, np.arange(0, (len(readings) + 1) * len(FAMILIES), len(FAMILIES)))
+    return Entries(starts, columns, values.astype(np.float32))
 
 
 class LinearScores:
-    """Vocabularies and weights as a folder of .npy files."""
+    """Vocabulary and weights as a folder of .npy files."""
 
     def __init__(self, folder: Path) -> None:
         """Map the files; nothing is read until a message needs it."""
-        self.vocabularies = [
-            Vocabulary(_mapped(folder / f"keys_{family}.npy"), _mapped(folder / f"rarity_{family}.npy"))
-            for family in range(len(FAMILIES))
-        ]
-        self._weights = [_mapped(folder / f"weights_{family}.npy") for family in range(len(FAMILIES))]
+        self.vocabulary = Vocabulary(_mapped(folder / "keys.npy"), _mapped(folder / "rarity.npy"))
+        self._weights = _mapped(folder / "weights.npy")
         self._intercept = np.load(folder / "intercept.npy", allow_pickle=False)
 
     def scores(self, readings: Sequence[Reading]) -> Matrix:
         """Scores of a batch, one row per message and one column per topic."""
-        total = np.tile(self._intercept, (len(readings), 1))
-        for entries, weights in zip(all_entries(readings, self.vocabularies), self._weights, strict=True):
-            add_scores(total, entries, weights)
+        entries = weighed_entries(readings, self.vocabulary)
+        total: Matrix = np.empty((len(readings), self._intercept.size), np.float32)
+        bounds = entries.starts.tolist()
+        # One message after the other: its weights fit into the processor's cache, those of a batch do not.
+        for row, (start, end) in enumerate(itertools.pairwise(bounds)):
+            weights = self._weights.take(entries.columns[start:end], axis=0)
+            np.dot(entries.values[start:end], weights, out=total[row])
+        total += self._intercept
         return total
 
 
 def _mapped(path: Path) -> Any:
-    return np.load(path, mmap_mode="r", allow_pickle=False)
+    """A plain view of the mapped file: numpy's class for mapped files makes every look into it slower."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

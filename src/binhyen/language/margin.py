@@ -6,8 +6,8 @@ import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
 
-from binhyen.language.features import Reading, family_keys
-from binhyen.language.linear import FAMILY_WEIGHT, Matrix, Vocabulary, family_entries
+from binhyen.language.features import Reading, ngram_keys
+from binhyen.language.linear import Matrix, Vocabulary, weighed_entries
 
 COST = 0.4
 """Weight of the errors against the size of the weights; chosen on held-out parts, flat between 0.2 and 0.5."""
@@ -27,29 +27,24 @@ _SEED = 20261122
 _TOLERANCE = 0.03
 
 
-def build_vocabularies(readings: Sequence[Reading]) -> list[Vocabulary]:
+def build_vocabulary(readings: Sequence[Reading]) -> Vocabulary:
     """Keep every n-gram that stands in two messages or more."""
-    vocabularies = []
-    for rows, keys in family_keys(readings):
-        order = np.lexsort((rows, keys))
-        rows, keys = rows[order], keys[order]
-        first = np.ones(keys.size, dtype=bool)
-        first[1:] = (np.diff(rows) != 0) | (keys[1:] != keys[:-1])
-        known, messages = np.unique(keys[first], return_counts=True)
-        kept = messages >= _SEEN_IN_ROWS
-        rarity = np.log((1 + len(readings)) / (1 + messages[kept])) + 1
-        vocabularies.append(Vocabulary(known[kept], rarity.astype(np.float32)))
-    return vocabularies
+    lines, keys = ngram_keys(readings)
+    order = np.lexsort((lines, keys))
+    lines, keys = lines[order], keys[order]
+    first = np.ones(keys.size, dtype=bool)
+    first[1:] = (np.diff(lines) != 0) | (keys[1:] != keys[:-1])
+    known, messages = np.unique(keys[first], return_counts=True)
+    kept = messages >= _SEEN_IN_ROWS
+    rarity = np.log((1 + len(readings)) / (1 + messages[kept])) + 1
+    return Vocabulary(known[kept], rarity.astype(np.float32))
 
 
-def feature_matrix(readings: Sequence[Reading], vocabularies: Sequence[Vocabulary]) -> scipy.sparse.csr_matrix:
-    """All families side by side, a row per message."""
-    parts = []
-    for pairs, vocabulary, weight in zip(family_keys(readings), vocabularies, FAMILY_WEIGHT, strict=True):
-        entries = family_entries(pairs, vocabulary, weight)
-        cells = (entries.values, (entries.rows, entries.columns))
-        parts.append(scipy.sparse.csr_matrix(cells, shape=(len(readings), vocabulary.keys.size)))
-    return scipy.sparse.hstack(parts).tocsr()
+def feature_matrix(readings: Sequence[Reading], vocabulary: Vocabulary) -> scipy.sparse.csr_matrix:
+    """The weighed n-grams of all families, a row per message."""
+    entries = weighed_entries(readings, vocabulary)
+    cells = (entries.values, entries.columns, entries.starts)
+    return scipy.sparse.csr_matrix(cells, shape=(len(readings), vocabulary.keys.size))
 
 
 def fit(

@@ -21,7 +21,7 @@ from binhyen.language.understanding import Understander
 
 _LEARNING_MODULES = (
     "abuse", "calibration", "danger", "decisions", "embedding", "features", "kinds", "linear", "margin",
-    "normalising", "training", "training_rows",
+    "normalising", "training", "training_rows", "word_patterns",
 )  # fmt: skip
 _LEARNING_DATA = (
     "language/kind_lexicon.json", "language/out_of_scope.json", "language/teencode.json",

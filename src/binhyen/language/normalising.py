@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from binhyen.core.text import clean, fold
 
@@ -46,14 +48,51 @@ def tokens(text: str) -> list[str]:
 
     Short forms stay as they are ("cccd", "pccc").
     """
-    words = _TOKEN.findall(text.lower())
-    if not _REPEATED_LETTER.search(text.lower()):
+    text = text.lower()
+    words = _TOKEN.findall(text)
+    if not _REPEATED_LETTER.search(text):
         return words
     table = short_forms()
     return [word if word in table else _REPEATED_LETTER.sub(r"\1", word) for word in words]
 
 
+class Spoken(NamedTuple):
+    """One token as it is read: several readings when it is a short form."""
+
+    token: str
+    folded: str
+    """Every reading without marks, side by side."""
+    marked: str
+    """The first reading, marks kept."""
+    bare: str
+    """The token itself without marks."""
+    has_mark: bool
+    """Carries a tone or vowel mark; the stroke of đ alone does not count."""
+
+
+def speak(words: Sequence[str]) -> list[Spoken]:
+    """How the tokens are read; short ones are remembered, because messages repeat few syllables."""
+    return [_short_spoken(word) if len(word) <= _LONGEST_SHORT_FORM else _spoken(word) for word in words]
+
+
 @lru_cache(maxsize=16_384)  # bounded: tokens come from outside
+def _short_spoken(token: str) -> Spoken:
+    return _spoken(token)
+
+
+def _spoken(token: str) -> Spoken:
+    bare = fold(token)
+    has_mark = token.replace("đ", "d") != bare
+    found = readings(token)
+    if not found:
+        return Spoken(token, bare, token, bare, has_mark)
+    folded = [fold(reading) for reading in found]
+    if len(token) > 2:
+        folded.append(bare)
+    return Spoken(token, " ".join(folded), found[0], bare, has_mark)
+
+
+@lru_cache(maxsize=16_384)
 def _folded_token(token: str) -> str:
     return fold(token)
 
@@ -78,28 +117,14 @@ def readings(token: str) -> tuple[str, ...]:
     return table.get(bare, ()) if bare == folded_token(token) else ()
 
 
-def expand(words: list[str]) -> list[str]:
-    """Replace each short form by its first reading, marks kept."""
-    spoken: list[str] = []
-    for word in words:
-        found = readings(word)
-        spoken.extend(found[0].split() if found else (word,))
-    return spoken
+def expand(words: Sequence[Spoken]) -> str:
+    """Each short form by its first reading, marks kept."""
+    return " ".join([word.marked for word in words])
 
 
-def folded_readings(words: list[str]) -> list[str]:
-    """Fold the words, with every reading of a short form side by side, for matching without marks."""
-    folded: list[str] = []
-    for word in words:
-        found = readings(word)
-        if not found:
-            folded.append(folded_token(word))
-            continue
-        for reading in found:
-            folded.extend(folded_token(part) for part in reading.split())
-        if len(word) > 2:
-            folded.append(folded_token(word))
-    return folded
+def folded_readings(words: Sequence[Spoken]) -> str:
+    """The words without marks, with every reading of a short form side by side."""
+    return " ".join([word.folded for word in words])
 
 
 def drop_channel(text: str) -> str:
@@ -111,7 +136,6 @@ def drop_channel(text: str) -> str:
     return shortened if len(shortened.split()) >= 3 else text
 
 
-def has_marks(words: list[str]) -> bool:
+def has_marks(words: Sequence[Spoken]) -> bool:
     """Say whether the writer types diacritics: at least a quarter of the words carry one."""
-    marked = sum(1 for word in words if word.translate({0x111: "d"}) != folded_token(word))
-    return marked * 4 >= len(words) > 0
+    return sum([word.has_mark for word in words]) * 4 >= len(words) > 0

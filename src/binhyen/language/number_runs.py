@@ -11,6 +11,7 @@ _DIGIT_WORDS = {
 _GROUP = re.compile(
     r"(?<![^\W\d_])[0-9][0-9o]{0,29}(?![^\W\d_])|(?<![^\W_])o[0-9o]{1,29}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
 )
+_DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
 _GAP = re.compile(r"[ \t.,\-–—_·/()+:|*~]{0,4}")
 _MOST_GROUPS = 24
 
@@ -38,6 +39,11 @@ def number_runs(flat: str) -> Iterator[list[Group]]:
         run.append(group)
     if run:
         yield run
+
+
+def count_digit_words(flat: str) -> int:
+    """How many words may stand for a digit; each letter o counts when some stand together."""
+    return len(_DIGIT_WORD.findall(flat)) + ("oo" in flat) * flat.count("o")
 
 
 def _group(match: re.Match[str]) -> Group | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from binhyen.language.number_runs import Group, number_runs
+from binhyen.language.number_runs import Group, count_digit_words, number_runs
 
 _CUE_REACH = 48
 _CUES: tuple[tuple[str, str], ...] = (
@@ -49,7 +49,7 @@ _LENGTHS = {
 _EXACT_LENGTHS = {
     "TAX": (10, 13), "SOCIAL": (10, 13, 15), "LICENCE": (12,), "CMND": (9, 12), "CCCD": (12,),
 }  # fmt: skip
-_SPELT_LEAST = 6
+_FEWEST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,15 @@ class NumberSpan:
     end: int
 
 
+def may_be_spelt(flat: str) -> bool:
+    """Whether a text without digits may hold a personal number in words."""
+    return count_digit_words(flat) >= _FEWEST_DIGITS
+
+
 def personal_numbers(flat: str) -> Iterator[NumberSpan]:
     """Yield the personal numbers of a text (lower case, no marks)."""
     for run in number_runs(flat):
-        if sum(len(group.digits) for group in run) >= 6:
+        if sum(len(group.digits) for group in run) >= _FEWEST_DIGITS:
             yield from _in_run(flat, run)
 
 
@@ -90,7 +95,7 @@ def _with_plus(flat: str, start: int) -> int:
 
 def _spelt_enough(run: Sequence[Group], first: int) -> bool:
     """Few number words in a row are ordinary speech ("hai ba người")."""
-    return sum(len(group.digits) for group in run[first:]) >= _SPELT_LEAST + 2
+    return sum(len(group.digits) for group in run[first:]) >= _FEWEST_DIGITS + 2
 
 
 def _longest_from(flat: str, run: Sequence[Group], first: int) -> tuple[str, int] | None:

@@ -17,6 +17,7 @@ PLAIN_SURNAMES = (
 )
 MIDDLES = "van|thi|duc|minh|huu|ngoc|thanh|quoc|xuan|dinh|cong|manh|trong|quang|anh|hong|kim|thu|bich|tuan|the|viet|hoang|gia|bao|nhu|my|tien|phuoc|tan|ngoc|khanh|phuong|dang|mai|thuy"
 
+DIGIT = re.compile(r"\d")
 EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 HEALTH_CARD = re.compile(r"(?<![a-z0-9])[a-z]{2} ?\d(?:[ .\-]?\d){12}(?!\d)")
 HEALTH_CARD_CUE = re.compile(r"\b(?:bhyt|bao hiem|bhxh|the bh|ma the)\b")
@@ -64,9 +65,12 @@ NAME_CALLED = re.compile(
 )
 NAME_FULL = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}(?: {CAPITAL}){{1,4}})")
 NAME_LOWER = re.compile(rf"(?<!\w)(?P<name>(?:{PLAIN_SURNAMES}) (?:van|thi)(?: (?:{MIDDLES}))? [a-z]{{2,6}})(?!\w)")
+NAME_LOWER_NEEDS = (" van ", " thi ")
+"""Without one of these NAME_LOWER finds nothing; so with NAME_TOLD_NEEDS."""
 NAME_TOLD = re.compile(
     rf"(?<!\w)(?:ten(?: la| em la| toi la| minh la)?|ho ten|ho va ten|chu (?:tk|the|tai khoan)|(?:toi|em|minh|tui|chau|e) (?:la|ten))(?: la)?:? {{0,2}}(?P<name>(?:{SURNAMES}) [a-z]{{2,7}}(?: [a-z]{{2,7}}){{0,2}})(?!\w)"
 )
+NAME_TOLD_NEEDS = ("ten", " la", "chu t")
 SURNAME = re.compile(rf"(?:{SURNAMES})\Z")
 NOT_A_NAME = frozenset({
     "cong", "an", "xa", "phuong", "tinh", "huyen", "quan", "so", "bo", "viet", "nam", "cccd", "cmnd", "vneid", "zalo",

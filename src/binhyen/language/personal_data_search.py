@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from binhyen.language.flat_text import FlatText, flatten
-from binhyen.language.personal_data_numbers import personal_numbers
+from binhyen.language.personal_data_numbers import may_be_spelt, personal_numbers
 from binhyen.language.personal_data_patterns import (
     ADDRESS,
     ADDRESS_GOES_ON,
     ADDRESS_NAMED,
     BIRTH,
+    DIGIT,
     EMAIL,
     HEALTH_CARD,
     HEALTH_CARD_CUE,
@@ -16,7 +17,9 @@ from binhyen.language.personal_data_patterns import (
     NAME_CALLED,
     NAME_FULL,
     NAME_LOWER,
+    NAME_LOWER_NEEDS,
     NAME_TOLD,
+    NAME_TOLD_NEEDS,
     NOT_A_NAME,
     PASSPORT,
     PASSPORT_CUE,
@@ -44,16 +47,27 @@ def search(text: str) -> list[Span]:
 
 
 def _candidates(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    for match in EMAIL.finditer(text.flat):
-        yield "EMAIL", match.start(), match.end()
-    yield from _plates(text)
-    yield from _cards(text)
-    for match in BIRTH.finditer(text.flat):
-        yield "DOB", *match.span("date")
-    for found in personal_numbers(text.flat):
-        yield found.type, found.start, found.end
-    yield from _addresses(text)
-    yield from _names(text)
+    """Most messages name nothing: what a type cannot do without is looked for before its patterns."""
+    if "@" in text.flat:
+        for match in EMAIL.finditer(text.flat):
+            yield "EMAIL", match.start(), match.end()
+    has_digits = DIGIT.search(text.flat) is not None
+    has_capitals = not text.shown[1:].islower()
+    if has_digits:
+        yield from _plates(text)
+        yield from _cards(text)
+        for match in BIRTH.finditer(text.flat):
+            yield "DOB", *match.span("date")
+    if has_digits or may_be_spelt(text.flat):
+        for found in personal_numbers(text.flat):
+            yield found.type, found.start, found.end
+    if has_digits:
+        yield from _numbered_addresses(text)
+    if has_capitals:
+        yield from _named_addresses(text)
+    yield from _names_in_small_letters(text)
+    if has_capitals:
+        yield from _names(text)
 
 
 def _cards(text: FlatText) -> Iterator[tuple[str, int, int]]:
@@ -82,10 +96,13 @@ def _plates(text: FlatText) -> Iterator[tuple[str, int, int]]:
             yield "PLATE", match.start(), match.end()
 
 
-def _addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
+def _numbered_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
     for match in ADDRESS.finditer(text.flat):
         start = match.start(match.lastgroup or 0)
         yield "ADDR", start, _address_end(text, match.end())
+
+
+def _named_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
     for match in ADDRESS_NAMED.finditer(text.shown):
         yield "ADDR", match.start(), _address_end(text, match.end())
 
@@ -95,11 +112,16 @@ def _address_end(text: FlatText, end: int) -> int:
     return more.end() if more else end
 
 
+def _names_in_small_letters(text: FlatText) -> Iterator[tuple[str, int, int]]:
+    if any(middle in text.flat for middle in NAME_LOWER_NEEDS):
+        for match in NAME_LOWER.finditer(text.flat):
+            yield "NAME", *match.span("name")
+    if any(words in text.flat for words in NAME_TOLD_NEEDS):
+        for match in NAME_TOLD.finditer(text.flat):
+            yield "NAME", *match.span("name")
+
+
 def _names(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    for match in NAME_LOWER.finditer(text.flat):
-        yield "NAME", *match.span("name")
-    for match in NAME_TOLD.finditer(text.flat):
-        yield "NAME", *match.span("name")
     for match in NAME_CALLED.finditer(text.shown):
         start, end = match.span("name")
         if _may_be_name(text.flat[start:end].split()):

@@ -18,7 +18,6 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _SAME_FAMILY = frozenset({"thon", "lang", "xom", "khoi", "kp", "ap", "ban", "buon", "khom"})
 _LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
-_PLACE = re.compile(rf"\b({'|'.join(_LONGEST_FIRST)})(?: so| thu)? (?=([a-z0-9]+(?: [a-z0-9]+){{0,2}}))")
 _NUMBERED_WORDS = (
     "thon|xom|tdp|to dan pho|ap|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kiet|kenh|km|so nha|nha so|duong so|tieu khu|"
     "quoc lo|ql|tinh lo|tl"
@@ -30,14 +29,18 @@ _NEXT_NUMBER = re.compile(rf" (?:va |den |toi |voi )?(?:thon |to |xom |ap )?(\d+
 _SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl"}
 _SIMILAR_ENOUGH = 0.86
 _LETTER_DIGIT = re.compile(r"([^\W\d_])\.?(\d)")
-_SIGNS = re.compile(r"[^a-z0-9/ ]+")
+_DIGIT = re.compile(r"\d")
+_OTHER_LETTERS = re.compile(r"[^a-z0-9 ]+")
 _LEADING_ZERO = re.compile(r"\b0+(\d)")
 
 
 def place_text(text: str) -> str:
     """Fold for place matching: "kp.02" and "KP 2" become "kp 2"."""
-    spaced = _LETTER_DIGIT.sub(r"\1 \2", text)
-    return _LEADING_ZERO.sub(r"\1", _SIGNS.sub(" ", fold(spaced)))
+    has_digits = _DIGIT.search(text) is not None
+    folded = fold(_LETTER_DIGIT.sub(r"\1 \2", text) if has_digits else text)
+    if not folded.isascii():
+        folded = _OTHER_LETTERS.sub(" ", folded)
+    return _LEADING_ZERO.sub(r"\1", folded) if has_digits else folded
 
 
 class Gazetteer:
@@ -46,12 +49,13 @@ class Gazetteer:
     def __init__(self, names: Iterable[str]) -> None:
         """Take the names as they should be returned, such as "Thôn 4"."""
         self._rows = [(name, *_unit_and_core(name)) for name in names]
+        self._place = _place_pattern({unit for _, unit, _ in self._rows})
 
     def find(self, text: str) -> list[str]:
         """Return the areas named in the text, in order of appearance, each once."""
         folded = place_text(text[:4_000])
         hits: list[tuple[int, str]] = []
-        for match in _PLACE.finditer(folded):
+        for match in self._place.finditer(folded):
             best = max(
                 ((_similarity(match[1], match[2].split(), unit, core), name) for name, unit, core in self._rows),
                 default=(0.0, ""),
@@ -70,6 +74,13 @@ class Gazetteer:
             for name, _, core in self._rows
             if len(core) >= 6 and " " in core and f" {core} " in padded
         ]
+
+
+def _place_pattern(units: set[str]) -> re.Pattern[str]:
+    """One of the words people say for such units, and the up to three words after it."""
+    known = units | _SAME_FAMILY if units & _SAME_FAMILY else units
+    words = "|".join(word for word in _LONGEST_FIRST if _UNIT_WORDS[word] in known) or "(?!)"
+    return re.compile(rf"\b({words})(?: so| thu)? (?=([a-z0-9]+(?: [a-z0-9]+){{0,2}}))")
 
 
 def _unit_and_core(name: str) -> tuple[str, str]:

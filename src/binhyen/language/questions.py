@@ -3,10 +3,10 @@
 # ruff: noqa: E501 -- lists of words are easier to compare unbroken
 
 import re
-from collections.abc import Sequence
 
 from binhyen.core.text import fold
 from binhyen.language.kinds import ASPECTS, Aspect
+from binhyen.language.word_patterns import WordPatterns
 
 _ASPECT_WORDS: dict[Aspect, str] = {
     "fee": r"\ble phi\b|\bphi\b|\btien\b|\bgia\b (?:bao|the|nhiu|sao)|\bton\b|mien phi|mien (?:khong|giam|k\b)|duoc mien|het (?:nhieu|bao|may|nhiu|bn)"
@@ -30,7 +30,7 @@ _ASPECT_WORDS: dict[Aspect, str] = {
     "hours": r"gio (?:lam|mo|nao|hanh|giac|nghi)|may gio|(?:thu|t) ?(?:bay|7|hai|2|sau|6)\b|chu nhat|\bcn\b|cuoi tuan|buoi (?:chieu|sang|trua|toi|nao)|nghi (?:trua|le|tet)|lam viec|mo cua|dong cua|lich (?:lam|tiep)|ngoai gio|sang (?:mai|thu|nay)|chieu (?:nay|mai|thu)|toi (?:thu|nay)|\btrua\b",
     "legal_basis": r"\bluat\b|nghi dinh|thong tu|quy dinh|can cu|van ban|dieu (?:may|bao|nao|khoan)|quyet dinh so|co so phap|phap ly",
 }
-_ASPECTS = {aspect: re.compile(_ASPECT_WORDS[aspect]) for aspect in ASPECTS}
+_ASPECT_PATTERNS = WordPatterns([_ASPECT_WORDS[aspect] for aspect in ASPECTS])
 
 _PERSON = re.compile(
     r"\b(?:gap|noi chuyen|trao doi|lien he|chuyen may|noi may|ket noi|tu van)\b.{0,30}"
@@ -55,7 +55,7 @@ _FEWEST_WORDS = 3
 
 def aspects_of(folded: str) -> tuple[Aspect, ...]:
     """Aspects named in folded text, in the order of ASPECTS."""
-    return tuple(aspect for aspect, pattern in _ASPECTS.items() if pattern.search(folded))
+    return tuple(ASPECTS[number] for number in _ASPECT_PATTERNS.occurring(folded))
 
 
 def asks_for_person(folded: str) -> bool:
@@ -68,9 +68,15 @@ def asks_status(folded: str) -> bool:
     return bool(_STATUS.search(folded))
 
 
-def wants_something(piece: str, aspects: Sequence[Aspect]) -> bool:
-    """Say whether a piece of a message asks or wishes, rather than tells what has happened."""
-    return bool(aspects) or "?" in piece or bool(_WISH.search(fold(piece)))
+def asking_pieces(text: str) -> list[str]:
+    """The pieces of a message that ask or wish, rather than tell what has happened."""
+    pieces = pieces_of(text)
+    return [piece for piece in pieces if _asks(piece)] if len(pieces) > 1 else []
+
+
+def _asks(piece: str) -> bool:
+    folded = fold(piece)
+    return "?" in piece or bool(_WISH.search(folded)) or bool(aspects_of(folded))
 
 
 def pieces_of(text: str) -> list[str]:

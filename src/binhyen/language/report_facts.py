@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from binhyen.core.text import fold, without_marks
-from binhyen.language.normalising import has_marks, matched_part, tokens
+from binhyen.language.normalising import has_marks, matched_part, speak, tokens
 from binhyen.language.places import numbered_places
 from binhyen.language.report_words import (
     COLOURS,
@@ -59,7 +59,7 @@ def read_facts(text: str) -> Facts:
         _Word(without_marks(found).lower(), found[0].isupper(), not found[0].isalnum())
         for found in _CAPITAL_WORD.findall(text)
     ]
-    marked = has_marks(tokens(text))
+    marked = has_marks(speak(tokens(text)))
     return Facts(
         numbered=numbered_places(text),
         places=tuple(_places(words, marked)),

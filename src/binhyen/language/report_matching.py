@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from binhyen.core.text import clean, without_marks
-from binhyen.language.normalising import expand, folded_token, matched_part, tokens
+from binhyen.language.normalising import expand, folded_token, matched_part, speak, tokens
 from binhyen.language.places import numbers_conflict
 from binhyen.language.report_facts import Facts, Place, read_facts
 from binhyen.language.report_words import FILLER, SAME_WORDS
@@ -181,7 +181,7 @@ def _letter_runs(words: list[str]) -> Iterable[str]:
 
 
 def _folded(text: str) -> str:
-    folded = " ".join(folded_token(word) for part in expand(tokens(text)) for word in part.split())
+    folded = " ".join(folded_token(word) for word in expand(speak(tokens(text))).split())
     folded = _AMOUNT.sub(lambda found: f"{found[1]}{found[2][:2]}", folded)
     return _SAME.sub(lambda found: SAME_WORDS[found[0]], folded)
 

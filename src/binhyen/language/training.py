@@ -76,9 +76,9 @@ def _write_weights(
     folder: Path,
     backend: Backend,
 ) -> Matrix:
-    """Train on all rows, write vocabularies and weights, and return the scores of models that had not seen a row."""
-    vocabularies = margin.build_vocabularies(readings)
-    matrix = margin.feature_matrix(readings, vocabularies)
+    """Train on all rows, write vocabulary and weights, and return the scores of models that had not seen a row."""
+    vocabulary = margin.build_vocabulary(readings)
+    matrix = margin.feature_matrix(readings, vocabulary)
     counted = matrix.shape[1]
     if backend == "e5":
         vectors = embedding.embed(readings)
@@ -87,15 +87,11 @@ def _write_weights(
         matrix = scipy.sparse.hstack([matrix, embedding.centred(vectors, mean)]).tocsr()
     main = np.array([topics.index(main_topic(row)) for row in rows])
     weights, intercept = margin.fit(matrix, main, len(topics), counted)
-    start = 0
-    for family, vocabulary in enumerate(vocabularies):
-        end = start + vocabulary.keys.size
-        np.save(folder / f"keys_{family}.npy", vocabulary.keys)
-        np.save(folder / f"rarity_{family}.npy", vocabulary.rarity)
-        np.save(folder / f"weights_{family}.npy", weights[start:end].astype(np.float16))
-        start = end
+    np.save(folder / "keys.npy", vocabulary.keys)
+    np.save(folder / "rarity.npy", vocabulary.rarity)
+    np.save(folder / "weights.npy", weights[:counted])
     if backend == "e5":
-        np.save(folder / "embedding_weights.npy", weights[start:])
+        np.save(folder / "embedding_weights.npy", weights[counted:])
     np.save(folder / "intercept.npy", intercept)
     return margin.held_out_scores(matrix, main, part_numbers(rows), len(topics), counted)
 

@@ -30,9 +30,11 @@ from binhyen.procedures.history import remember_national_records
 from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
+from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
+from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -120,10 +122,14 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(climb_ladders, timedelta(seconds=2)),
+        _Chore(send_notices, timedelta(seconds=2)),
         _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(start_due_posts, timedelta(seconds=1)),
+        _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(forget_exports, timedelta(minutes=10)),
