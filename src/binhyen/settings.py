@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "binhyen.audit",
     "binhyen.vault",
     "binhyen.units",
+    "binhyen.printing",
     "binhyen.channels",
     "binhyen.inbox",
     "binhyen.procedures",

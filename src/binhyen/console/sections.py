@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
+from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
@@ -87,6 +88,13 @@ SECTIONS = (
         frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
         "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
         VIEW_ROLES,
+    ),
+    Section(
+        _("Print room"),
+        "print-room",
+        frozenset({"print-room", "print-batch"}),
+        "M7 8V3h10v5M7 17H4V9h16v8h-3M7 14h10v7H7z",
+        PRINT_ROLES,
     ),
     Section(
         _("Replies and topics"),

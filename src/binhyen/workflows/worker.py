@@ -26,6 +26,8 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.printing.jobs import work_next
+from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
 from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
@@ -56,6 +58,7 @@ def run_worker(stop: threading.Event) -> None:
         others = [
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
+            threading.Thread(target=_go_round, args=(lambda: work_next(stop.is_set), stop, stop), name="printing"),
         ]
         for thread in others:
             thread.start()
@@ -140,6 +143,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:
