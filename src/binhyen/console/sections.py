@@ -12,6 +12,7 @@ from binhyen.groups.queries import VIEW_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
 from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
+from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
@@ -103,6 +104,7 @@ SECTIONS = (
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
+    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
     Section(
         _("Settings"),
         "settings",
