@@ -30,8 +30,8 @@ from binhyen.jobs.retention import forget_finished
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
-from binhyen.vault.exports import forget_exports
 from binhyen.statistics.rolling_up import roll_up_due
+from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
