@@ -72,6 +72,7 @@ SORTING_ERRORS: dict[str, str | Promise] = {
     "export_form": _("Choose Excel or CSV."),
     "export_rows": _("At most %(most)s lines. Narrow the list first."),
     "export_gone": _("This file was already taken, or its 24 hours are over. Make a new one if you still need it."),
+    "wait_limit": _("Write office hours between 0.5 and 80, like 8 or 1.5."),
     "snooze_past": _("Choose a time that is still to come."),
     "snooze_too_long": _("At most %(days)s days ahead."),
     "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),

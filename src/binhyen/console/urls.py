@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from binhyen.console.views import (
+    beside,
     bulk,
     consumers,
     desk,
@@ -21,6 +22,7 @@ from binhyen.console.views import (
     procedure,
     procedure_looks,
     procedures,
+    record,
     replies,
     roster,
     settings,
@@ -49,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
+    path("not-received/", beside.not_taken, name="not-received"),
+    path("waiting/", beside.waiting, name="waiting"),
     path("exports/", exports.register, name="exports"),
     path("exports/new/", exports.new_export, name="new-export"),
     path("exports/<str:export_id>/file/", exports.export_file, name="export-file"),
@@ -105,6 +109,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/<str:unit_id>/zalo/", zalo.page_connection, name="zalo"),
     path("settings/<str:unit_id>/systems/", consumers.consumers, name="consumers"),
     path("settings/<str:unit_id>/systems/<str:consumer_id>/", consumers.consumer, name="consumer"),
+    path("record/", record.record, name="record"),
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),

@@ -26,6 +26,7 @@ from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
+from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
@@ -37,6 +38,7 @@ from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
+from binhyen.workflows.lost_pages import ring_lost_pages
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
@@ -137,6 +139,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
+        _Chore(raise_forgotten, timedelta(minutes=2)),
+        _Chore(ring_lost_pages, timedelta(minutes=1)),
         _Chore(forget_exports, timedelta(minutes=10)),
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
