@@ -14,6 +14,7 @@ from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
 from binhyen.workflows.seeding_inbox import seed_replies
+from binhyen.workflows.seeding_lost_found import seed_lost_found
 from binhyen.workflows.seeding_outreach import seed_groups, seed_posts
 
 DEMO_APPLICATION = {
@@ -85,6 +86,7 @@ def seed_demo() -> list[Unit]:
         seed_replies(unit)
     seed_groups()
     seed_posts()
+    seed_lost_found()
     return units
 
 
