@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
     beside,
     bulk,
@@ -123,4 +124,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),
+    *case_patterns,
 ]
