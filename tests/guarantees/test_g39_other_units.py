@@ -24,7 +24,6 @@ from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
 from binhyen.vault import exports
 from binhyen.vault.export_files import Table
-from binhyen.vault.models import StoredFile
 from binhyen.vault.models import IdentityKey, StoredFile
 
 pytestmark = pytest.mark.django_db
