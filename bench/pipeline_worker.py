@@ -68,10 +68,12 @@ def store(count: int) -> None:
 def work(count: int) -> dict[str, Any]:
     """Work everything that is stored; memory is read after the first tenth and at the end."""
     from binhyen.core.memory import settle
+    from binhyen.procedures.queries import catalogue
     from binhyen.workflows.intake import work_intake
     from binhyen.workflows.training import trained_understander
 
     understander = trained_understander()
+    catalogue()
     settle()
     durations_s: list[float] = []
     worked, early_mb, began, cpu_began = 0, 0.0, time.perf_counter(), time.process_time()

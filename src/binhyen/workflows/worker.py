@@ -27,6 +27,7 @@ from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
 from binhyen.procedures.history import remember_national_records
+from binhyen.procedures.queries import catalogue
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
@@ -45,8 +46,9 @@ _log = logging.getLogger(__name__)
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
+    """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
     understander = trained_understander()
+    catalogue()
     settle()
     planned = threading.Event()
     with heartbeat() as mine:
