@@ -5,6 +5,7 @@ from pathlib import Path
 
 from binhyen.core.configuration import configuration, database_settings
 from binhyen.core.errors import Misconfigured
+from binhyen.core.mail import mail_settings
 from binhyen.units import policy
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -29,11 +30,13 @@ INSTALLED_APPS = [
     "binhyen.audit",
     "binhyen.vault",
     "binhyen.units",
+    "binhyen.printing",
     "binhyen.channels",
     "binhyen.inbox",
     "binhyen.procedures",
     "binhyen.consumers",
     "binhyen.groups",
+    "binhyen.outreach",
     "binhyen.cases",
     "binhyen.workflows",
     "binhyen.portal",
@@ -116,6 +119,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Mail to officers only, and only the neutral sentence of workflows.alerting.
+EMAIL_BACKEND, _mail = mail_settings(_found.email_url)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.host, _mail.port, _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.is_ssl, _mail.is_starttls
+DEFAULT_FROM_EMAIL = _mail.sender or f"binhyen@{_found.host}"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

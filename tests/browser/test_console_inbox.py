@@ -12,9 +12,11 @@ from binhyen.console.tests.factories import House, make_conversation, make_deliv
 from binhyen.core import clock
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
+from binhyen.outreach.models import Post
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Area, Officer, Role
+from binhyen.workflows.publishing import plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -100,13 +102,52 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     page, errors = watched(context)
     paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    paths += ["today/", f"roster/{unit}/"]
     area = Area.objects.create(unit=house.unit, name="Thôn 4", household_count=200)
     group = Group.objects.create(
         unit=house.unit, area=area, name="Thôn 4", link="https://zalo.me/g/a12345", created_at=clock.now()
     )
     JoinCode.objects.create(code="ABCDEF", unit=house.unit, area=area, group=group, created_at=clock.now())
+    post = Post.objects.create(
+        unit=house.unit,
+        title="Cảnh giác",
+        what="Gọi 0912345678",
+        state="draft",
+        author=officer,
+        channels=["manual"],
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    waiting = Post.objects.create(
+        unit=house.unit,
+        title="Chờ duyệt",
+        what="Có việc",
+        state="review",
+        version=1,
+        channels=["manual"],
+        author=invited,
+        submitted_at=clock.now(),
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    out = Post.objects.create(
+        unit=house.unit,
+        title="Đã gửi",
+        what="Có việc",
+        state="sending",
+        channels=["manual"],
+        author=officer,
+        published_at=clock.now(),
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+    plan(out)
+    paths += ["posts/", "posts/approvals/", f"posts/new/{unit}/", f"posts/library/{unit}/", f"posts/{post.public_id}/"]
+    paths += [f"posts/{waiting.public_id}/review/", f"posts/{waiting.public_id}/approve/"]
+    paths += [f"posts/{out.public_id}/track/", f"posts/{out.public_id}/hand-list/"]
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
+    paths += ["print/"]
     paths += [f"settings/{unit}/systems/"]
     paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
     paths += [f"procedures/{unit}/of/dang-ky-tam-tru/{part}" for part in ("", "preview/", "on/")]

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
+from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
+from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -33,6 +35,13 @@ class Section:
 
 SECTIONS = (
     Section(
+        _("Today"),
+        "today",
+        frozenset({"today", "roster", "hand-over"}),
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M12 7v5l3 2",
+        ROSTER_ROLES,
+    ),
+    Section(
         _("Inbox"),
         "inbox",
         frozenset({"inbox", "thread", "answers"}),
@@ -45,6 +54,16 @@ SECTIONS = (
         frozenset({"desk"}),
         "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
         CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Posts"),
+        "posts",
+        frozenset(
+            {"posts", "approvals", "new-post", "post-library", "post", "post-review", "post-approve", "post-track"}
+            | {"hand-list"}
+        ),
+        "M4 10v4h3l6 4V6l-6 4zM16 9a4 4 0 0 1 0 6M19 6a8 8 0 0 1 0 12",
+        POST_ROLES,
     ),
     Section(
         _("Procedures"),
@@ -69,6 +88,13 @@ SECTIONS = (
         frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
         "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
         VIEW_ROLES,
+    ),
+    Section(
+        _("Print room"),
+        "print-room",
+        frozenset({"print-room", "print-batch"}),
+        "M7 8V3h10v5M7 17H4V9h16v8h-3M7 14h10v7H7z",
+        PRINT_ROLES,
     ),
     Section(
         _("Replies and topics"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
+from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -144,6 +145,14 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "officer_name_missing": _("Write both the sign-in name and the full name."),
     "username_taken": _("The sign-in name %(username)s is already in use. Choose another."),
     "role_missing": _("Choose at least one role."),
+    "shift_backwards": _("The shift ends before it begins."),
+    "shift_too_long": _("A shift lasts at most %(hours)s hours."),
+    "shift_same_person": _("The second officer is somebody else than the first."),
+    "shift_taken": _("%(name)s is already on the roster for a part of this time. Remove that shift first."),
+    "shift_times": _("Write the day like 28/11/2026 and the hours like 07:30."),
+    "officer_not_on_duty": _("%(name)s does not answer residents of this unit, so cannot have duty."),
+    "officer_missing": _("Choose who has duty."),
+    "hand_over_empty": _("Things are open: write why, so that the next shift knows."),
     "last_administrator": _("The unit needs at least one administrator."),
     "desk_text_missing": _("Paste the resident's message first."),
     "picture_refused": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
@@ -162,6 +171,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
+    **PRINTING_ERRORS,
 }
 
 

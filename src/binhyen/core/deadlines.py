@@ -96,6 +96,17 @@ def deadline_of(
     return deadline(rule_in_force(rule_id, local_day(started_at)), started_at, facts=facts, calendar=calendar)
 
 
+def latest_overdue_start(rule: Rule, now: datetime, calendar: WorkCalendar = STANDARD) -> datetime:
+    """The last moment whose clock has run out at `now`: what started later is still in time.
+
+    For a clock of days without alternatives, so that a list can be cut by one comparison.
+    """
+    day = local_day(now)
+    while now <= _end_after(rule.due, end_of_day(day), calendar).rolled:
+        day -= timedelta(days=1)
+    return end_of_day(day)
+
+
 def applies(rule: Rule, facts: Mapping[str, Fact]) -> bool:
     """Whether the clock runs at all for these facts."""
     return holds(rule.applies_if, facts)

@@ -12,7 +12,6 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.inbox.canned.rules import unfilled
 from binhyen.inbox.models import (
-    AlertState,
     Author,
     Conversation,
     ConversationState,
@@ -20,7 +19,6 @@ from binhyen.inbox.models import (
     DeliveryState,
     Direction,
     Draft,
-    DutyAlert,
     LabelledExample,
     Message,
 )
@@ -221,22 +219,6 @@ def save_draft(scope: Scope, conversation: Conversation, text: str, is_note: boo
         Draft.objects.update_or_create(**keys, defaults={"text": text[:20_000], "changed_at": clock.now()})
     else:
         Draft.objects.filter(**keys).delete()
-
-
-@transaction.atomic
-def accept_alert(scope: Scope, alert: DutyAlert) -> bool:
-    """A named officer takes the alert and the conversation; False when a colleague was faster (G55)."""
-    scope.check(alert.unit_id, CONVERSATION_ROLES)
-    taken = DutyAlert.objects.filter(pk=alert.pk, state=AlertState.RINGING).update(
-        state=AlertState.ACCEPTED, accepted_by_id=scope.officer_id, accepted_at=clock.now()
-    )
-    if not taken:
-        return False
-    conversation = Conversation.objects.select_for_update().get(pk=alert.conversation_id)
-    conversation.assigned_to_id = scope.officer_id
-    _touch(conversation)
-    audit.record(alert.unit_id, "alert.accepted", actor_key=scope.officer_id, subject=alert.public_id)
-    return True
 
 
 @transaction.atomic

@@ -10,14 +10,12 @@ from binhyen.channels.registry import connector_for
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.models import (
-    AlertState,
     Attachment,
     Conversation,
     Delivery,
     DeliveryState,
     Direction,
     Draft,
-    DutyAlert,
     Message,
 )
 from binhyen.inbox.rules import ReplyWindow, reply_window
@@ -114,22 +112,6 @@ def access_delivery(scope: Scope, conversation: Conversation, key: str) -> Deliv
         if constant_time_compare(delivery_key(delivery), key):
             return delivery
     raise NotPossible("delivery_not_waiting")
-
-
-def ringing_alerts_for(scope: Scope) -> list[DutyAlert]:
-    """Alerts nobody accepted yet, oldest first."""
-    units = scope.units_with(CONVERSATION_ROLES)
-    alerts = DutyAlert.objects.filter(unit_id__in=units, state=AlertState.RINGING)
-    return list(alerts.select_related("conversation", "conversation__contact", "unit").order_by("created_at")[:20])
-
-
-def access_alert(scope: Scope, public_id: str) -> DutyAlert:
-    """The alert. Raises NotAllowed."""
-    units = scope.units_with(CONVERSATION_ROLES)
-    alert = DutyAlert.objects.filter(unit_id__in=units, public_id=public_id).select_related("conversation").first()
-    if alert is None:
-        raise NotAllowed
-    return alert
 
 
 def access_shown_file(scope: Scope, public_id: str) -> StoredFile:

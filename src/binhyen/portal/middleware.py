@@ -19,6 +19,8 @@ TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|x)/")
 """The page of files of a report, and the page behind a code."""
 KEEPS_A_WHILE = "portal_keeps_a_while"
 """Mark on a response that a browser may keep for some minutes: the list of phone numbers."""
+FOR_READERS = "portal_for_readers"
+"""Mark on a response for machines and caches: feeds, warnings, pictures of posts."""
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 
@@ -61,6 +63,10 @@ def chosen_language(request: HttpRequest) -> str:
 
 def _with_headers(response: HttpResponseBase) -> HttpResponseBase:
     keeps = getattr(response, KEEPS_A_WHILE, False)
+    if getattr(response, FOR_READERS, False):
+        response.headers["Cache-Control"] = "public, max-age=60"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
     response.headers["Cache-Control"] = "private, max-age=300" if keeps else "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Permissions-Policy"] = PERMISSIONS

@@ -2,12 +2,16 @@
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from binhyen.channels.models import Account
 from binhyen.core.text import fold
+from binhyen.outreach.queries import board
 from binhyen.units.models import Area, DirectoryEntry, Unit, UnitName
 
 FRESH_S = 30.0
+LATEST = 3
+"""Posts shown on the unit's home."""
 MOST_FOUND = 30
 """Units listed for one search; who sees that many types the province as well."""
 _MOST_READ = 600
@@ -54,6 +58,8 @@ class UnitHere:
     """Pairs of title and phone, without those of areas."""
     areas: tuple[AreaNumber, ...]
     pages: tuple[ZaloPage, ...]
+    latest: tuple[tuple[str, str, datetime | None], ...] = ()
+    """Public id, title and time of the newest posts on the board."""
 
 
 _kept: dict[str, tuple[float, UnitHere]] = {}
@@ -133,6 +139,7 @@ def _read(unit: Unit) -> UnitHere:
         numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
         areas=tuple(_area(area, in_charge.get(area.pk)) for area in areas),
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
+        latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from binhyen.portal.views import (
     asking,
+    board,
     choosing,
     conduct,
     form_files,
@@ -30,6 +31,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/mau-don/<str:code>/<slug:name>.pdf", form_files.form_file, {"kind": "pdf"}, name="form_pdf"),
     path("<slug:slug>/mau-don/<str:code>/<slug:name>.docx", form_files.form_file, {"kind": "docx"}, name="form_docx"),
     path("<slug:slug>/so-dien-thoai/", home.phone_list, name="phone_list"),
+    path("<slug:slug>/tin/", board.board, name="board"),
+    re_path(r"^(?P<slug>[-\w]+)/tin/(?P<form>atom|rss)\.xml$", board.feed, name="feed"),
+    path("<slug:slug>/tin/khoa-ky.pem", board.signing_key, name="signing_key"),
+    re_path(r"^(?P<slug>[-\w]+)/tin/(?P<kind>[a-z_]+)/(?P<form>atom|rss)\.xml$", board.feed, name="kind_feed"),
+    path("<slug:slug>/tin/<str:post_id>/", board.post, name="post"),
+    path("<slug:slug>/tin/<str:post_id>/anh.jpg", board.post_picture, name="post_picture"),
+    path("<slug:slug>/tin/<str:post_id>/canh-bao.xml", board.cap, name="cap"),
     path("<slug:slug>/kenh-that/", home.is_it_real, name="is_it_real"),
     path("<slug:slug>/rieng-tu/", home.privacy, name="privacy"),
     path("<slug:slug>/tro-giup/", home.help_page, name="help"),

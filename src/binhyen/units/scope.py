@@ -1,9 +1,17 @@
-"""Who looks, and what they may see: the first argument of every query (G39)."""
+"""Who looks, and what they may see: the first argument of every query (G39). Scope follows the tree, and only here.
+
+A role counts in the unit where it is held, and
+- for the roles that oversee (FLOWING_ROLES) in every unit below it, at any depth;
+- in units that a reorganisation closed and whose successor the unit is: their open matters need somebody.
+"""
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from binhyen.core.errors import NotAllowed
-from binhyen.units.models import Membership, Officer, Role
+from binhyen.units.models import Membership, Officer, Role, Unit
+from binhyen.units.tree import below
 
 CONVERSATION_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that read residents' conversations; technical administrators never do (G20)."""
@@ -11,6 +19,11 @@ REPLY_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.UNIT_ADMINIS
 """Roles that write to residents."""
 SWITCH_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that may stop everything outgoing (G44)."""
+ROSTER_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
+"""Roles that plan shifts and write hand-overs."""
+FLOWING_ROLES = frozenset({Role.COMMANDER, Role.TECHNICAL_ADMINISTRATOR})
+"""Roles that also hold in every unit below: oversight and technical care. A superior's officers and administrators
+do not answer for a commune, so theirs stay where they are held."""
 LEADER_ROLES = frozenset({Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that approve what a unit says again and again, and decide how it sorts its work."""
 
@@ -38,8 +51,36 @@ class Scope:
 
 
 def scope_of(officer: Officer) -> Scope:
-    """The officer's scope, one query; an inactive officer sees nothing."""
+    """The officer's scope; an inactive officer sees nothing. One query, and one more for those with units below."""
     if not officer.is_active:
         return Scope(officer.pk, frozenset())
-    pairs = Membership.objects.filter(officer=officer).values_list("unit_id", "role")
-    return Scope(officer.pk, frozenset(pairs))
+    has_more = Exists(Unit.objects.filter(parent=OuterRef("unit"))) | Exists(
+        Unit.objects.filter(successors=OuterRef("unit"))
+    )
+    held = Membership.objects.filter(officer=officer).annotate(has_more=has_more)
+    rows = list(held.values_list("unit_id", "role", "unit__path", "has_more"))
+    pairs = {(unit_id, role) for unit_id, role, _, _ in rows}
+    reaching = [(unit_id, role, path) for unit_id, role, path, has_more in rows if has_more]
+    return Scope(officer.pk, frozenset(pairs | _reached(reaching)))
+
+
+def _reached(held: list[tuple[int, str, str]]) -> set[tuple[int, str]]:
+    """Pairs the officer has besides those held directly: below, and in closed predecessors of either."""
+    if not held:
+        return set()
+    flowing = [(role, path) for _, role, path in held if role in FLOWING_ROLES]
+    found = {
+        (unit_id, role)
+        for unit_id, unit_path in Unit.objects.filter(below([path for _, path in flowing])).values_list("pk", "path")
+        for role, path in flowing
+        if unit_path.startswith(path)
+    }
+    known = {(unit_id, role) for unit_id, role, _ in held} | found
+    links = Unit.successors.through.objects.filter(to_unit_id__in={unit_id for unit_id, _ in known})
+    inherited = {
+        (predecessor, role)
+        for predecessor, successor in links.values_list("from_unit_id", "to_unit_id")
+        for unit_id, role in known
+        if unit_id == successor
+    }
+    return found | inherited

@@ -14,6 +14,7 @@ from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import (
     AttachmentState,
     Author,
+    Contact,
     Delivery,
     DeliveryState,
     Direction,
@@ -22,6 +23,7 @@ from binhyen.inbox.models import (
     UnreadEvent,
 )
 from binhyen.inbox.new_rows import NewAttachment, NewDelivery, NewMessage
+from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
 from binhyen.workflows.decision import PlannedReply
@@ -46,6 +48,8 @@ class Changes:
     confirmed: list[Delivery] = field(default_factory=list)
     """Sends that an echo proves."""
     seen: list[Message] = field(default_factory=list)
+    officer_codes: list[tuple[str, Contact]] = field(default_factory=list)
+    """One-time codes with which officers link their own Zalo, and who sent them."""
     counts: Counts = field(default_factory=Counter)
 
     def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
@@ -122,6 +126,9 @@ class Changes:
             insert_rows(rows)
         UnreadEvent.objects.bulk_create(self.unread)
         self._write_confirmed()
+        for code, contact in self.officer_codes:
+            if not link_by_code(code, contact):
+                self.counts[contact.unit_id, "intake.officer_code_refused"] += 1
         if self.seen:
             Message.objects.bulk_update(self.seen, ["seen_at"])
         add_counts(self.counts)

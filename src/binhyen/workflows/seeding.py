@@ -13,7 +13,7 @@ from binhyen.core import clock
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
-from binhyen.workflows.seeding_outreach import seed_groups
+from binhyen.workflows.seeding_outreach import seed_groups, seed_posts
 
 DEMO_APPLICATION = {
     "app_id": "1000000000000000001",
@@ -81,6 +81,7 @@ def seed_demo() -> list[Unit]:
     )
     units = [_seed_unit(row, application) for row in _demo_rows()]
     seed_groups()
+    seed_posts()
     return units
 
 

@@ -9,7 +9,10 @@ import yaml
 from binhyen.core import clock
 from binhyen.groups.models import CountSource, Group, GroupCount, GroupKind, JoinCode
 from binhyen.groups.rules import name_for
-from binhyen.units.models import Area, Unit
+from binhyen.outreach import library
+from binhyen.outreach.models import Post, PostState, Sending
+from binhyen.units.models import Area, Membership, Officer, Role, Unit
+from binhyen.workflows.publishing import plan
 
 
 def seed_groups() -> None:
@@ -56,3 +59,53 @@ def _seed_group(unit: Unit, row: dict[str, Any]) -> None:
                 "created_at": clock.now(),
             },
         )
+
+
+def seed_posts() -> None:
+    """Posts of the demo, written by one invented officer and approved by another. Idempotent by public id."""
+    source = resources.files("binhyen.data") / "demo" / "posts.yaml"
+    for row in yaml.safe_load(source.read_text(encoding="utf8")):
+        if not Post.objects.filter(public_id=row["public_id"]).exists():
+            _seed_post(Unit.objects.get(slug=row["unit"]), row)
+
+
+def _seed_post(unit: Unit, row: dict[str, Any]) -> None:
+    starter = library.starter(row["starter"])
+    if starter is None:
+        raise LookupError(row["starter"])
+    at = clock.now() - timedelta(days=row["days_ago"], minutes=20)
+    writer = _officer(unit, f"may-{unit.slug}", "Đ/c Mây (dùng thử)", Role.PAGE_EDITOR)
+    second = _officer(unit, f"quang-{unit.slug}", "Đ/c Quang (dùng thử)", Role.COMMANDER)
+    is_out = row["state"] != PostState.REVIEW
+    post = Post.objects.create(
+        public_id=row["public_id"],
+        unit=unit,
+        kind=starter.kind,
+        title=starter.title,
+        what=starter.what,
+        signs=starter.signs,
+        todo=starter.todo,
+        channels=["portal", "manual"],
+        state=PostState.APPROVED if is_out else PostState.REVIEW,
+        version=1,
+        author=writer,
+        submitted_at=at,
+        approver=second if is_out else None,
+        approved_at=at if is_out else None,
+        send_at=at if is_out else None,
+        published_at=at if is_out else None,
+        created_at=at,
+        changed_at=at,
+    )
+    if is_out:
+        plan(post)
+        done = Sending.objects.filter(post=post, channel="manual")
+        if row["state"] == PostState.SENT:
+            done.update(state="sent", officer=writer, finished_at=at + timedelta(minutes=4))
+        Post.objects.filter(pk=post.pk).update(state=row["state"])
+
+
+def _officer(unit: Unit, username: str, name: str, role: Role) -> Officer:
+    officer, _ = Officer.objects.get_or_create(username=username, defaults={"full_name": name})
+    Membership.objects.get_or_create(unit=unit, officer=officer, role=role)
+    return officer

@@ -18,8 +18,9 @@ from binhyen.channels.connector import (
 )
 from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
 from binhyen.inbox.new_rows import NewMessage
+from binhyen.inbox.officer_zalo import written_code
 from binhyen.language import Context, Understander, Understanding, hide_for_reading
-from binhyen.workflows import answering
+from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer
 from binhyen.workflows.commands import decide_command
@@ -114,11 +115,19 @@ class Triage:
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
-        command = decide_command(self._unit(thread), facts)
+        command = self._link_decision(thread, text) or decide_command(self._unit(thread), facts)
         if command:
             self._settle(thread, message, _looked_at(command, items))
             return None
         return _Asked(thread, message, facts, items)
+
+    def _link_decision(self, thread: Thread, text: str) -> Decision | None:
+        """An officer's one-time code: the chat is linked, and nothing waits for anybody."""
+        code = written_code(text) if thread.account.connector == "zalo_oa" else ""
+        if not code:
+            return None
+        self._changes.officer_codes.append((code, thread.contact))
+        return Decision((PlannedReply(texts.CODE_TAKEN),), kind="other", band="answer")
 
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]

@@ -26,13 +26,17 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.printing.jobs import work_next
+from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
 from binhyen.procedures.queries import catalogue
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
+from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.media import MediaFetcher, release_quarantined
+from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -55,6 +59,7 @@ def run_worker(stop: threading.Event) -> None:
         others = [
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
+            threading.Thread(target=_go_round, args=(lambda: work_next(stop.is_set), stop, stop), name="printing"),
         ]
         for thread in others:
             thread.start()
@@ -121,10 +126,14 @@ def _upkeep(stop: threading.Event) -> None:
     fetcher = MediaFetcher()
     chores = [
         _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
+        _Chore(climb_ladders, timedelta(seconds=2)),
+        _Chore(send_notices, timedelta(seconds=2)),
         _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
         _Chore(connect_demo_pages, timedelta(seconds=5)),
+        _Chore(start_due_posts, timedelta(seconds=1)),
+        _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(forget_viewings, timedelta(minutes=10)),
@@ -134,6 +143,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:

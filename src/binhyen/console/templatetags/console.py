@@ -11,8 +11,12 @@ from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.sections import Entry, entries_for
 from binhyen.console.texts import ATTACHMENT_REASONS, Words
 from binhyen.core import clock
+from binhyen.units.duty import shifts_at
+from binhyen.units.models import Shift
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import Scope
+
+MOST_UNITS_NAMED = 4
 
 register = template.Library()
 
@@ -61,3 +65,10 @@ def rail(scope: Scope, here: str | None) -> Iterator[Entry]:
 def troubles_to_mend(scope: Scope) -> list[PageTrouble]:
     """Zalo pages of the units the officer administers that cannot send; shown on every page outside the inbox."""
     return page_troubles_for(scope, ADMINISTRATOR_ROLES)
+
+
+@register.simple_tag
+def duty_now(scope: Scope) -> list[Shift]:
+    """Who has duty now in the officer's units, for the rail of every page; nothing for somebody above many units."""
+    unit_ids = {unit_id for unit_id, _ in scope.roles}
+    return list(shifts_at(unit_ids, clock.now()).values()) if len(unit_ids) <= MOST_UNITS_NAMED else []

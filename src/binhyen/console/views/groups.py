@@ -1,7 +1,5 @@
 """Groups and coverage (O9): the register of hamlet groups, counts with their date, QR codes."""
 
-from datetime import date
-
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,24 +9,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, bar_chart, percent_text, tile_grid
+from binhyen.console.dates import day_in
 from binhyen.console.texts import error_text
 from binhyen.core import clock
-from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.groups import actions, importing, queries
 from binhyen.groups.actions import GroupEntry
 from binhyen.groups.models import Group, GroupKind, JoinCode
 from binhyen.groups.queries import EDIT_ROLES, VIEW_ROLES, UnitCoverage
 from binhyen.groups.rules import LOW_COVERAGE, Coverage, warning_step
+from binhyen.printing.papers import qr_text
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
+from binhyen.workflows import print_room
 
 SHAPES = ("table", "bars", "tiles")
 
 
 def join_address(code: str) -> str:
     """What a QR code holds: the unit's own page first (G45); upper case keeps the code small and easy to scan."""
-    return f"{configuration().public_url}/n/{code}".upper()
+    return qr_text(print_room.join_address(code))
 
 
 @officer_required
@@ -152,14 +152,14 @@ def _act(request: ConsoleRequest, found: Group) -> None:
         case "count":
             households = actions.count_in(post.get("households", ""))
             members = actions.count_in(post.get("members", ""))
-            actions.record_counts(scope, found, households, members, _day(post.get("counted_on", "")))
+            actions.record_counts(scope, found, households, members, day_in(post.get("counted_on", "")))
             messages.success(request, _("The figures are kept with today's date as the day they were entered."))
         case "checked":
             actions.mark_link_checked(scope, found)
             messages.success(request, _("The link is marked as checked today."))
         case "code":
             made = actions.make_code(
-                scope, found.unit, found.area, found, post.get("batch", ""), _day(post.get("expires_on", ""))
+                scope, found.unit, found.area, found, post.get("batch", ""), day_in(post.get("expires_on", ""))
             )
             messages.success(request, _("QR code %(code)s is ready.") % {"code": made.code})
         case "revoke":
@@ -170,18 +170,6 @@ def _act(request: ConsoleRequest, found: Group) -> None:
             messages.success(request, _("The group is ended."))
         case _:
             raise NotPossible("unknown_act")
-
-
-def _day(typed: str) -> date | None:
-    """A typed day, None when nothing was typed. Raises NotPossible("import_date")."""
-    from django.forms import DateField, ValidationError
-
-    if not typed.strip():
-        return None
-    try:
-        return DateField(localize=True).to_python(typed.strip())
-    except ValidationError:
-        raise NotPossible("import_date", typed=typed.strip()[:20]) from None
 
 
 @require_POST
@@ -249,7 +237,7 @@ def codes(request: ConsoleRequest, unit_id: str) -> HttpResponse:
                 actions.revoke_code(scope, queries.access_code(scope, post.get("code", "")))
             else:
                 area = Area.objects.filter(unit=unit, public_id=post.get("area", "")).first()
-                actions.make_code(scope, unit, area, None, post.get("batch", ""), _day(post.get("expires_on", "")))
+                actions.make_code(scope, unit, area, None, post.get("batch", ""), day_in(post.get("expires_on", "")))
             return redirect("console:codes", unit.public_id)
         except NotPossible as refused:
             error = error_text(refused)

@@ -21,7 +21,7 @@ from binhyen.console.queue_place import (
 from binhyen.console.sorting_texts import BULK_BUTTONS, BULK_NAMES, SNOOZE_NAMES
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
-from binhyen.inbox import actions, names, queries, queue
+from binhyen.inbox import actions, alerts, names, queries, queue
 from binhyen.inbox.bulk.undo import undoable_for
 from binhyen.inbox.canned.queries import macros_for
 from binhyen.inbox.filters.queries import filters_for
@@ -96,7 +96,7 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "previous_page": place_query(request, page=str(page.number - 1)),
         "next_page": place_query(request, page=str(page.number + 1)),
         "updated_at": now,
-        "alerts": queries.ringing_alerts_for(scope),
+        "alerts": alerts.ringing_alerts_for(scope),
         "stopped_units": queries.stopped_units_for(scope),
         "troubles": page_troubles_for(scope),
         "may_act": bool(scope.units_with(REPLY_ROLES)),

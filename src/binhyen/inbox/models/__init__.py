@@ -1,6 +1,6 @@
 """Rows of this room, one file per noun."""
 
-from binhyen.inbox.models.alerts import AlertState, DutyAlert
+from binhyen.inbox.models.alerts import DANGER_RULE, AlertNotice, AlertState, DutyAlert, NoticeState, OfficerZalo
 from binhyen.inbox.models.attachments import Attachment, AttachmentState
 from binhyen.inbox.models.attention import Snooze, Viewing
 from binhyen.inbox.models.bulk_acts import BulkAct, BulkChange, BulkKind
@@ -18,6 +18,8 @@ from binhyen.inbox.models.topics import ConversationTopic, Topic
 from binhyen.inbox.models.unread_events import UnreadEvent
 
 __all__ = [
+    "DANGER_RULE",
+    "AlertNotice",
     "AlertState",
     "Assigns",
     "Attachment",
@@ -40,6 +42,8 @@ __all__ = [
     "LabelledExample",
     "Macro",
     "Message",
+    "NoticeState",
+    "OfficerZalo",
     "SavedFilter",
     "Snooze",
     "ThreadGroup",

@@ -7,7 +7,7 @@ import pytest
 from binhyen.audit.models import AuditRow
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
-from binhyen.inbox import actions, queries, queue
+from binhyen.inbox import actions, alerts, queries, queue
 from binhyen.inbox.filters.rules import View
 from binhyen.inbox.models import Conversation, Delivery, Draft, DutyAlert, LabelledExample
 from binhyen.inbox.tests.factories import House, make_conversation, make_delivery, make_house, make_officer
@@ -149,10 +149,10 @@ def test_an_alert_is_taken_by_one_named_officer(house: House, scope: Scope):
     alert = DutyAlert.objects.create(unit=house.unit, conversation=conversation, created_at=clock.now())
     colleague = scope_of(make_officer(house.unit, "hung"))
 
-    assert actions.accept_alert(scope, alert)
-    assert not actions.accept_alert(colleague, alert)
+    assert alerts.accept_alert(scope, alert)
+    assert not alerts.accept_alert(colleague, alert)
     assert Conversation.objects.get().assigned_to_id == scope.officer_id
-    assert queries.ringing_alerts_for(scope) == []
+    assert alerts.ringing_alerts_for(scope) == []
 
 
 @pytest.mark.parametrize(("resend", "state"), [(True, "planned"), (False, "cancelled")])

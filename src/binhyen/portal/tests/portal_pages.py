@@ -3,6 +3,7 @@
 from django.test import Client
 
 from binhyen.core import clock
+from binhyen.portal.feeds import forget_feeds
 from binhyen.portal.limits import limiter
 from binhyen.portal.units_here import forget_units
 from binhyen.procedures.effective import forget_catalogues
@@ -27,6 +28,8 @@ READING = {
     "privacy": f"{HOME}rieng-tu/",
     "help": f"{HOME}tro-giup/",
     "join": "/n/DEMOTB/",
+    "board": f"{HOME}tin/",
+    "post": f"{HOME}tin/demobaiviet00001/",
 }
 REPORT = "/thach-ha/g/1/"
 PRIVATE = {
@@ -59,6 +62,7 @@ def seed() -> Unit:
     create_keyring()
     units = seed_demo()
     forget_units()
+    forget_feeds()
     limiter.forget()
     return units[0]
 

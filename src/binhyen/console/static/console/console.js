@@ -243,4 +243,16 @@
       default: pressed(event.code);
     }
   });
+
+  // -- the waiting time of an approved post, second by second ---------------------------------------------------
+  all("[data-countdown]").forEach((part) => {
+    const ends = Date.now() + Number(part.dataset.countdown) * 1000;
+    const tick = () => {
+      const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+      part.textContent = left < 3600 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
+      if (left === 0) { clearInterval(timer); setTimeout(() => location.reload(), 3000); }
+    };
+    const timer = setInterval(tick, 1000);
+    tick();
+  });
 })();

@@ -1,0 +1,300 @@
+"""Writes about posts: drafting, handing over, deciding, cancelling, ticking off; each with its audit row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from binhyen.audit.actions import record
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.core.text import clean
+from binhyen.language.publication import Finding, has_secret_mark
+from binhyen.outreach import rules
+from binhyen.outreach.models import (
+    Channel,
+    Figure,
+    FigureSource,
+    Post,
+    PostKind,
+    PostState,
+    PostVersion,
+    Sending,
+    SendingState,
+)
+from binhyen.outreach.queries import APPROVE_ROLES, OPEN_SENDINGS, WRITE_ROLES, other_times
+from binhyen.outreach.variants import EDITABLE, too_long
+from binhyen.units.models import Area, Unit
+from binhyen.units.scope import Scope
+from binhyen.vault.models import StoredFile
+
+TEXT_LIMIT = 8_000
+MEASURES = ("views", "shares", "seen")
+MOST_FIGURE = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an officer typed into the editor."""
+
+    kind: str
+    title: str
+    what: str
+    signs: str = ""
+    todo: str = ""
+    video_link: str = ""
+    picture_text: str = ""
+    channels: Sequence[str] = ()
+    variants: Mapping[str, str] | None = None
+    is_urgent: bool = False
+    wanted_at: datetime | None = None
+    repeat_days: int | None = None
+    repeat_until: date | None = None
+    expires_at: datetime | None = None
+
+
+def _audit(scope: Scope, post: Post, action: str, **facts: str | int) -> None:
+    subject = f"post {post.public_id}"
+    record(post.unit_id, f"post.{action}", actor_key=scope.officer_id, subject=subject, facts=facts)
+
+
+def _refuse_secret(typed: Typed) -> None:
+    """Nothing with the mark of a state secret is stored (G63). Raises NotPossible("post_secret")."""
+    words = (typed.title, typed.what, typed.signs, typed.todo, typed.picture_text, *(typed.variants or {}).values())
+    if any(has_secret_mark(text) for text in words):
+        raise NotPossible("post_secret")
+
+
+@transaction.atomic
+def begin_post(
+    scope: Scope, unit: Unit, typed: Typed, areas: Sequence[Area] = (), corrects: Post | None = None
+) -> Post:
+    """A new draft; with `corrects` it will reach everyone that post reached."""
+    scope.check(unit.pk, WRITE_ROLES)
+    _refuse_secret(typed)
+    now = clock.now()
+    post = Post(unit=unit, author_id=scope.officer_id, corrects=corrects, created_at=now, changed_at=now)
+    fill(post, typed)
+    post.save()
+    post.areas.set(areas)
+    _audit(scope, post, "begun")
+    return post
+
+
+@transaction.atomic
+def save_draft(scope: Scope, post: Post, typed: Typed, areas: Sequence[Area]) -> None:
+    """Keep what was typed. A post that waits goes back to its writer. Raises NotPossible: post_fixed, post_secret."""
+    scope.check(post.unit_id, WRITE_ROLES)
+    _refuse_secret(typed)
+    _lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    fill(post, typed)
+    post.state = PostState.DRAFT
+    post.author_id = scope.officer_id
+    post.changed_at = clock.now()
+    post.save()
+    post.areas.set(areas)
+
+
+def fill(post: Post, typed: Typed) -> None:
+    """Put what was typed into an unsaved or locked row."""
+    post.kind = typed.kind if typed.kind in PostKind.values else PostKind.NEWS
+    post.title = clean(typed.title).replace("\n", " ")[:150]
+    for name in ("what", "signs", "todo"):
+        setattr(post, name, clean(getattr(typed, name))[:TEXT_LIMIT])
+    post.video_link = typed.video_link.strip()[:300]
+    post.picture_text = clean(typed.picture_text)[:300]
+    post.channels = [channel.value for channel in Channel if channel.value in typed.channels]
+    post.variants = {
+        name: clean(text) for name, text in (typed.variants or {}).items() if name in EDITABLE and clean(text)
+    }
+    post.is_urgent, post.wanted_at, post.expires_at = typed.is_urgent, typed.wanted_at, typed.expires_at
+    post.repeat_days, post.repeat_until = typed.repeat_days, typed.repeat_until
+
+
+def _lock(post: Post, *states: PostState, code: str) -> None:
+    """Hold the row and see that it still stands where the page showed it."""
+    now = Post.objects.select_for_update().values_list("state", "version").get(pk=post.pk)
+    if now[0] not in states:
+        raise NotPossible(code)
+    post.state, post.version = now
+
+
+@transaction.atomic
+def set_picture(scope: Scope, post: Post, picture: StoredFile | None) -> None:
+    """The cleaned picture of the post (G10), or none."""
+    scope.check(post.unit_id, WRITE_ROLES)
+    _lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    post.picture = picture
+    post.save(update_fields=["picture"])
+
+
+def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding]) -> None:
+    """Whether the post may be handed over. Raises NotPossible with the first thing to mend."""
+    if not post.title.strip() or not post.what.strip():
+        raise NotPossible("post_empty")
+    if not post.channels:
+        raise NotPossible("post_channels")
+    if post.picture_id and not post.picture_text:
+        raise NotPossible("post_picture_text")
+    if Channel.BROADCAST in post.channels and Channel.ARTICLE not in post.channels:
+        raise NotPossible("post_broadcast_article")
+    for name, limit in too_long(dict(texts)).items():
+        raise NotPossible("post_too_long", variant=name, limit=limit)
+    never = rules.never_flags(findings)
+    if never:
+        raise NotPossible("post_never", flag=never[0])
+
+
+@transaction.atomic
+def submit(scope: Scope, post: Post, texts: Mapping[str, str], findings: Sequence[Finding]) -> None:
+    """Hand the post over to a second officer. Raises as `check_ready`."""
+    scope.check(post.unit_id, WRITE_ROLES)
+    check_ready(post, texts, findings)
+    _lock(post, PostState.DRAFT, code="post_fixed")
+    now = clock.now()
+    post.state, post.version, post.submitted_at = PostState.REVIEW, post.version + 1, now
+    post.author_id, post.return_reason = scope.officer_id, ""
+    post.save()
+    kept = {**texts, "title": post.title, "channels": ", ".join(post.channels)}
+    PostVersion.objects.create(post=post, version=post.version, texts=kept, officer_id=scope.officer_id, created_at=now)
+    _audit(scope, post, "submitted", version=post.version)
+
+
+def _check_second(scope: Scope, post: Post) -> None:
+    """The second person: another one than whoever wrote any version since it was begun (G43)."""
+    scope.check(post.unit_id, APPROVE_ROLES)
+    writers = set(PostVersion.objects.filter(post=post).values_list("officer_id", flat=True)) | {post.author_id}
+    if scope.officer_id in writers:
+        raise NotPossible("post_own")
+
+
+@transaction.atomic
+def approve(
+    scope: Scope, post: Post, seen_version: int, findings: Sequence[Finding], grounds: Mapping[str, str]
+) -> datetime:
+    """The second yes; the time the post goes out. The door asks for a fresh second factor first (G38).
+
+    Raises NotPossible: post_own, post_changed, post_not_waiting, post_never, post_ground.
+    """
+    _check_second(scope, post)
+    _lock(post, PostState.REVIEW, code="post_not_waiting")
+    if post.version != seen_version:
+        raise NotPossible("post_changed")
+    if never := rules.never_flags(findings):
+        raise NotPossible("post_never", flag=never[0])
+    needed = rules.open_flags(findings, has_picture=post.picture_id is not None)
+    for flag in needed:
+        if grounds.get(flag, "") not in rules.GROUNDS:
+            raise NotPossible("post_ground", flag=flag)
+    now = clock.now()
+    others = other_times(post, now) if post.corrects_id is None else []
+    post.send_at = rules.send_time(now, post.wanted_at, others, is_urgent=post.is_urgent)
+    post.state, post.approver_id, post.approved_at = PostState.APPROVED, scope.officer_id, now
+    post.grounds = {flag: grounds[flag] for flag in needed}
+    post.changed_at = now
+    post.save()
+    urgent = "yes" if post.is_urgent else "no"
+    _audit(scope, post, "approved", version=post.version, urgent=urgent, grounds=",".join(post.grounds.values()))
+    return post.send_at
+
+
+@transaction.atomic
+def give_back(scope: Scope, post: Post, reason: str) -> None:
+    """The second officer says no, with a reason. Raises NotPossible("post_reason", "post_not_waiting")."""
+    scope.check(post.unit_id, APPROVE_ROLES)
+    if not clean(reason):
+        raise NotPossible("post_reason")
+    _lock(post, PostState.REVIEW, code="post_not_waiting")
+    post.state, post.return_reason = PostState.DRAFT, clean(reason)[:500]
+    post.save()
+    _audit(scope, post, "given_back", version=post.version)
+
+
+@transaction.atomic
+def cancel(scope: Scope, post: Post) -> None:
+    """Take an approved post back before it goes out, up to the last second. Raises NotPossible("post_too_late")."""
+    scope.check(post.unit_id, WRITE_ROLES | APPROVE_ROLES)
+    _lock(post, PostState.APPROVED, code="post_too_late")
+    post.state, post.send_at, post.approver, post.approved_at = PostState.DRAFT, None, None, None
+    post.changed_at = clock.now()
+    post.save()
+    _audit(scope, post, "cancelled", version=post.version)
+
+
+@transaction.atomic
+def withdraw(scope: Scope, post: Post) -> None:
+    """Take a published post down: the board at once, what is not sent yet never; repeats end. Not undone.
+
+    Articles of the Zalo page are removed by `workflows.publishing`; what groups got needs a correction.
+    """
+    scope.check(post.unit_id, WRITE_ROLES | APPROVE_ROLES)
+    _lock(post, PostState.SENDING, PostState.SENT, code="post_not_out")
+    now = clock.now()
+    post.state, post.withdrawn_at, post.changed_at, post.repeat_days = PostState.WITHDRAWN, now, now, None
+    post.save()
+    open_rows = Sending.objects.filter(post=post, state__in=[SendingState.PLANNED, SendingState.BY_HAND])
+    open_rows.update(state=SendingState.CANCELLED, finished_at=now, why="withdrawn")
+    _audit(scope, post, "withdrawn")
+
+
+@transaction.atomic
+def tick(scope: Scope, sending: Sending) -> bool:
+    """An officer pasted the text into the group; False when a colleague had ticked it already."""
+    scope.check(sending.unit_id, WRITE_ROLES)
+    now = clock.now()
+    changed = Sending.objects.filter(pk=sending.pk, state=SendingState.BY_HAND).update(
+        state=SendingState.SENT, finished_at=now, officer_id=scope.officer_id
+    )
+    return bool(changed)
+
+
+@transaction.atomic
+def untick(scope: Scope, sending: Sending) -> None:
+    """Ticked by mistake: back on the list; only by whoever ticked it."""
+    scope.check(sending.unit_id, WRITE_ROLES)
+    rows = Sending.objects.filter(pk=sending.pk, state=SendingState.SENT, channel=Channel.MANUAL)
+    rows.filter(officer_id=scope.officer_id).update(state=SendingState.BY_HAND, finished_at=None, officer=None)
+
+
+@transaction.atomic
+def resolve_trouble(scope: Scope, sending: Sending, *, send_again: bool) -> None:
+    """A person looked: send once more, or let it be (G61). Raises NotPossible("sending_gone")."""
+    scope.check(sending.unit_id, WRITE_ROLES)
+    rows = Sending.objects.filter(pk=sending.pk, state__in=[SendingState.UNKNOWN, SendingState.REFUSED])
+    values = {"state": SendingState.PLANNED, "due_at": clock.now(), "finished_at": None}
+    if not send_again:
+        values = {"state": SendingState.CANCELLED, "finished_at": clock.now(), "officer_id": scope.officer_id}
+    if not rows.update(**values):
+        raise NotPossible("sending_gone")
+    if send_again:
+        Post.objects.filter(pk=sending.post_id, state=PostState.SENT).update(state=PostState.SENDING)
+    _audit(scope, sending.post, "resolved", again="yes" if send_again else "no")
+
+
+@transaction.atomic
+def type_figure(scope: Scope, post: Post, channel: str, measure: str, value: int) -> None:
+    """Views or shares read off somewhere by hand. Raises NotPossible("figure")."""
+    scope.check(post.unit_id, WRITE_ROLES)
+    if channel not in Channel.values or measure not in MEASURES or not 0 <= value <= MOST_FIGURE:
+        raise NotPossible("figure")
+    Figure.objects.create(
+        post=post,
+        channel=channel,
+        measure=measure,
+        value=value,
+        at=clock.now(),
+        source=FigureSource.TYPED,
+        officer_id=scope.officer_id,
+    )
+
+
+def finish_post(post: Post) -> bool:
+    """Close a post nothing of which is open any more; whether it was closed. Called by the worker."""
+    if Sending.objects.filter(post=post, state__in=[*OPEN_SENDINGS, SendingState.BY_HAND]).exists():
+        return False
+    return bool(
+        Post.objects.filter(pk=post.pk, state=PostState.SENDING).update(
+            state=PostState.SENT, finished_at=clock.now(), changed_at=clock.now()
+        )
+    )

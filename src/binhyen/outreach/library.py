@@ -1,0 +1,33 @@
+"""Starting posts on current tricks, read from data/posts; an officer adapts them, nothing is published by itself."""
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """One starting post."""
+
+    id: str
+    kind: str
+    topic: str
+    title: str
+    what: str
+    signs: str
+    todo: str
+
+
+@functools.cache
+def starters() -> tuple[Starter, ...]:
+    """All starting posts in the order of the file."""
+    file = resources.files("binhyen.data") / "posts" / "starters.yaml"
+    rows = yaml.safe_load(file.read_text(encoding="utf8"))
+    return tuple(Starter(**{name: str(value).strip() for name, value in row.items()}) for row in rows)
+
+
+def starter(starter_id: str) -> Starter | None:
+    """The starting post of this id."""
+    return next((one for one in starters() if one.id == starter_id), None)

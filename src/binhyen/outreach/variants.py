@@ -1,0 +1,128 @@
+"""From one draft to the text of every channel, each within its limit; pure."""
+
+import re
+from dataclasses import dataclass
+
+from binhyen.core.text import clean, nfc, without_marks
+
+LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal": 20_000, "poster": 600, "sms": 160}
+"""Characters after NFC (zalo sections 3.1 and 3.6); SMS without marks in one part."""
+CAP_LIMITS = {"headline": 160}
+EDITABLE = ("group", "article", "portal", "poster", "sms", "cap")
+"""Variants an officer may word differently."""
+KIND_WORDS = {
+    "news": "Tin",
+    "law": "Pháp luật",
+    "crime_method": "Cảnh giác",
+    "warning": "Cảnh báo",
+    "lost_found": "Tìm chủ, tìm đồ",
+    "missing_person": "Tìm người",
+    "procedure_change": "Thay đổi thủ tục",
+}
+_CALLS_ALL = re.compile(r"\[\s*@")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the officer wrote."""
+
+    kind: str
+    title: str
+    what: str
+    signs: str = ""
+    todo: str = ""
+    video_link: str = ""
+    is_cancellation: bool = False
+    corrects_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks, and where more is to be read."""
+
+    unit_name: str
+    short_name: str
+    duty_phone: str
+    address: str
+    """Of the post on the portal."""
+
+
+def harmless(text: str) -> str:
+    """The text in NFC without anything Zalo would read as a call to one member or the whole group (`[@...]`)."""
+    return _CALLS_ALL.sub("(@", nfc(text))
+
+
+def cut(text: str, limit: int, ending: str = "…") -> str:
+    """The text within `limit` characters, cut after a whole word."""
+    text = nfc(text)
+    if len(text) <= limit:
+        return text
+    room = limit - len(ending)
+    at = max(text.rfind(mark, room // 2, room) for mark in ("\n", " "))
+    return text[: at if at > 0 else room].rstrip(" ,;:\n") + ending
+
+
+def headline(draft: Draft) -> str:
+    """The title with what the post is: "CẢNH BÁO: ..."."""
+    word = "Đính chính" if draft.corrects_title else KIND_WORDS.get(draft.kind, "Tin")
+    word = "Hủy thông báo" if draft.is_cancellation else word
+    return f"{word.upper()}: {clean(draft.title)}"
+
+
+def variants_of(draft: Draft, voice: Voice, edited: dict[str, str] | None = None) -> dict[str, str]:
+    """Text of every variant; those in `edited` as they were worded by hand."""
+    made = {
+        "group": _group(draft, voice),
+        "article": _article(draft, voice),
+        "portal": _sections(draft),
+        "poster": cut(_poster(draft, voice), LIMITS["poster"]),
+        "sms": _sms(draft, voice),
+        "cap": _cap(draft),
+    }
+    words = {name: text for name, text in (edited or {}).items() if name in EDITABLE and text.strip()}
+    return {name: harmless(text) for name, text in (made | words).items()}
+
+
+def _sections(draft: Draft) -> str:
+    parts = [clean(draft.what)]
+    parts += [f"Nhận ra thế nào:\n{clean(draft.signs)}"] if draft.signs.strip() else []
+    parts += [f"Làm gì ngay:\n{clean(draft.todo)}"] if draft.todo.strip() else []
+    parts += [f"Xem video: {draft.video_link.strip()}"] if draft.video_link.strip() else []
+    return "\n\n".join(part for part in parts if part)
+
+
+def _about(draft: Draft) -> list[str]:
+    return [f"Về bài đã gửi: “{clean(draft.corrects_title)}”"] if draft.corrects_title else []
+
+
+def _group(draft: Draft, voice: Voice) -> str:
+    phone = f"Trực ban: {voice.duty_phone}" if voice.duty_phone else ""
+    foot = "\n".join(line for line in (voice.unit_name, phone, f"Xem đủ: {voice.address}") if line)
+    body = "\n\n".join([headline(draft), *_about(draft), _sections(draft)])
+    return f"{cut(body, LIMITS['group'] - len(foot) - 2)}\n\n{foot}"
+
+
+def _article(draft: Draft, voice: Voice) -> str:
+    foot = f"{voice.unit_name}. Trực ban: {voice.duty_phone}" if voice.duty_phone else voice.unit_name
+    return "\n\n".join([*_about(draft), _sections(draft), foot])
+
+
+def _poster(draft: Draft, voice: Voice) -> str:
+    phone = f"Gọi trực ban: {voice.duty_phone}" if voice.duty_phone else ""
+    first = cut(clean(draft.what), 240)
+    return "\n\n".join(part for part in (headline(draft), first, cut(clean(draft.todo), 240), phone) if part)
+
+
+def _sms(draft: Draft, voice: Voice) -> str:
+    phone = f" Goi {voice.duty_phone}" if voice.duty_phone else ""
+    head = f"{voice.short_name}: {headline(draft)}. {clean(draft.todo).split('.')[0]}".rstrip(". ")
+    return cut(without_marks(head).replace("\n", " "), LIMITS["sms"] - len(phone) - 1, "...") + "." + phone
+
+
+def _cap(draft: Draft) -> str:
+    return "\n\n".join(part for part in (clean(draft.what), clean(draft.signs)) if part)
+
+
+def too_long(variants: dict[str, str]) -> dict[str, int]:
+    """Variants beyond their limit, with the limit."""
+    return {name: LIMITS[name] for name, text in variants.items() if name in LIMITS and len(nfc(text)) > LIMITS[name]}
