@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "binhyen.groups",
     "binhyen.outreach",
     "binhyen.cases",
+    "binhyen.statistics",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",

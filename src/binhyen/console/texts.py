@@ -118,6 +118,7 @@ NOTICE_STATE_WORDS: dict[str, Words] = {
     "failed": _("given up"),
 }
 _ERRORS: dict[str, Words] = SORTING_ERRORS | {
+    "period_unknown": _("This period is not understood. Write days like 22/11/2026, the first one first."),
     "consumer_name_missing": _("Write which system the key is for."),
     "consumer_scope_missing": _("Choose at least one thing it may do."),
     "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),

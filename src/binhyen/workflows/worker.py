@@ -12,6 +12,7 @@ from django.db import connection
 
 from binhyen.audit.anchors import anchor_today
 from binhyen.channels.consent import connect_demo
+from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
@@ -30,6 +31,7 @@ from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
 from binhyen.procedures.queries import catalogue
+from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
@@ -139,6 +141,8 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
+        _Chore(count_pages, timedelta(minutes=30)),
+        _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
