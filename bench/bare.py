@@ -23,7 +23,10 @@ Row = tuple[str, str, bytes]
 Batch = list[tuple[bytes, "asyncio.Future[None]"]]
 
 
-INSERT = "INSERT INTO bare_call (queue, key, kind, lane, unit_key, body, state, attempts, run_at, leased_until, created_at, why) "
+INSERT = (
+    "INSERT INTO bare_call"
+    " (queue, key, kind, lane, unit_key, body, state, attempts, run_at, leased_until, created_at, why) "
+)
 PRODUCT_TABLE = "jobs_jobrow"
 
 
