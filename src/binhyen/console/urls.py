@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
     bulk,
     consumers,
@@ -116,4 +117,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),
+    *case_patterns,
 ]

@@ -11,6 +11,11 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from binhyen.audit.anchors import anchor_today
+from binhyen.cases import unsealing
+from binhyen.cases.conduct import forget_old_words
+from binhyen.cases.drafts import forget_old as forget_old_drafts
+from binhyen.cases.files_of_case import clean_waiting
+from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
@@ -163,6 +168,11 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(clean_waiting, timedelta(seconds=1)),
+        _Chore(unsealing.end_old, timedelta(seconds=15)),
+        _Chore(destroy_old_routes, timedelta(minutes=10)),
+        _Chore(forget_old_drafts, timedelta(minutes=10)),
+        _Chore(forget_old_words, timedelta(days=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
