@@ -4,7 +4,8 @@ import functools
 
 from binhyen.channels.connector import OutboundFile
 from binhyen.core.errors import Misconfigured
-from binhyen.inbox.models import Attachment, AttachmentState, Message
+from binhyen.inbox.models import Attachment, AttachmentState
+from binhyen.inbox.new_rows import NewAttachment, NewMessage
 from binhyen.inbox.sending import MADE
 from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.layout import file_name
@@ -16,11 +17,11 @@ KEPT_FILES = 128
 """Made files this process keeps, about 5 MB; equal files are uploaded to a page once a week."""
 
 
-def form_attachment(message: Message, code: str) -> Attachment:
+def form_attachment(message: NewMessage, code: str) -> NewAttachment:
     """The promise of the empty form beside a message without words."""
     form = catalogue().form(code)
     name = f"{file_name(form)}.pdf" if form else f"{code}.pdf"
-    return Attachment(
+    return NewAttachment(
         unit_id=message.unit_id,
         message=message,
         kind="file",

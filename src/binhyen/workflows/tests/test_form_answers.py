@@ -3,12 +3,12 @@
 import pytest
 
 from binhyen.channels.zalo_oa.uploads import UploadKind, kind_of
-from binhyen.inbox.models import Attachment, Message
+from binhyen.inbox.models import Attachment
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import forget_unit_facts
 from binhyen.workflows.form_answers import form_asked, form_buttons
-from binhyen.workflows.form_files import form_attachment, form_file
+from binhyen.workflows.form_files import form_file
 from binhyen.workflows.tests.receiving import new_page
 from binhyen.workflows.tests.test_answering import UNIT, thread
 
@@ -55,8 +55,8 @@ def test_every_form_is_a_file_zalo_takes_and_the_same_each_time():
     forget_unit_facts()
     account = new_page()
     for code in ("CT01", "ĐKX10", "TO-GIAC"):
-        promised = form_attachment(Message(unit=account.unit), code)
-        file = form_file(Attachment(unit_id=account.unit_id, url=promised.url, name=promised.name))
+        promised = Attachment(unit_id=account.unit_id, url=f"made:form:{code}", name=f"{code}.pdf")
+        file = form_file(promised)
         assert isinstance(kind_of(file), UploadKind)
         assert file.content.startswith(b"%PDF")
         assert file == form_file(promised)
