@@ -14,7 +14,7 @@ from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -86,7 +86,7 @@ SECTIONS = (
     Section(
         _("Groups"),
         "groups",
-        frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
+        frozenset({"groups", "group", "new-group", "import-counts", "codes", "page-groups"}),
         "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
         VIEW_ROLES,
     ),
@@ -105,6 +105,13 @@ SECTIONS = (
         CONVERSATION_ROLES,
     ),
     Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
+    Section(
+        _("Who did what"),
+        "record",
+        frozenset({"record"}),
+        "M6 3h9l4 4v14H6zM9 12h7M9 16h5M14 3v5h5",
+        LEADER_ROLES,
+    ),
     Section(
         _("Settings"),
         "settings",

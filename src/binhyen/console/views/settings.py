@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from binhyen.audit.queries import reads_of
+from binhyen.audit.unusual import Reading, readings
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import ROLE_NAMES
 from binhyen.units import actions as unit_actions
@@ -35,6 +37,13 @@ def _with_keys_choice(request: ConsoleRequest, response: HttpResponse) -> HttpRe
     return response
 
 
+def _own_reading(request: ConsoleRequest) -> list[Reading]:
+    """What commanders see about this officer's reading (G19): the reader knows it too."""
+    units = {unit_id for unit_id, _role in request.officer_scope.roles}
+    reads = [read for unit_id in units for read in reads_of(unit_id, request.user.pk)]
+    return readings(reads)
+
+
 @officer_required
 def own_settings(request: ConsoleRequest) -> HttpResponse:
     """Language and theme; links to the unit's settings for its administrators."""
@@ -49,6 +58,7 @@ def own_settings(request: ConsoleRequest) -> HttpResponse:
             (name, ", ".join(str(ROLE_NAMES.get(held.role, held.role)) for held in of_unit))
             for name, of_unit in groupby(roles, lambda membership: membership.unit.name)
         ],
+        "own_reading": _own_reading(request),
         "administered": unit_queries.units_for(request.officer_scope, ADMINISTRATOR_ROLES),
     }
     return render(request, "console/settings.html", context)
