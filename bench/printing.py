@@ -8,12 +8,14 @@ from bench.measure import percentile_ms, rss_mb
 
 FILES = 163
 """A page team of a province prints a batch of this size (target: 30 s on one core)."""
+POSTERS = 975
+"""Hamlets of a province: one poster each."""
 ADDRESS = "https://binhyen.example.vn/thach-ha/thu-tuc/dang-ky-thuong-tru/"
 
 
 def run() -> dict[str, Any]:
     """Figures: pdfs, total_s (wall clock of one process), p50_ms, p99_ms, docx_p50_ms, booklet_s, largest_bytes,
-    rss_before_mb (nothing printed yet) and rss_mb.
+    rss_before_mb (nothing printed yet), rss_mb, posters, posters_s, posters_cpu_s.
     """
     from binhyen.procedures.catalogue import FormTemplate
     from binhyen.procedures.printing.forms_docx import form_docx
@@ -46,6 +48,32 @@ def run() -> dict[str, Any]:
         "largest_bytes": max(*sizes, len(book)),
         "rss_before_mb": before_mb,
         "rss_mb": after_mb,
+        **_posters(),
+    }
+
+
+def _posters() -> dict[str, Any]:
+    """975 posters of different places in one file, each code made and read back (target: 60 s on one core)."""
+    from datetime import date
+
+    from binhyen.printing.papers import PACKAGE, Order, Paper, Target, UnitFacts, template_data, template_of
+    from binhyen.printing.scanning import check_codes, check_sheet
+    from binhyen.printing.typesetting import typeset
+
+    unit = UnitFacts("Công an xã Thạch Hà", "Công an xã", "xã Thạch Hà, tỉnh Hà Tĩnh", duty_phone="02393000000")
+    targets = tuple(
+        Target(f"Thôn {number}", f"https://binhyen.example.vn/n/TB{number:04d}", f"TB{number:04d}")
+        for number in range(POSTERS)
+    )
+    order = Order(Paper.POSTER_A4, unit, targets, "P-2026-001", date(2026, 11, 28))
+    began, began_cpu = time.perf_counter(), time.process_time()
+    check_sheet(order)
+    check_codes(targets)
+    typeset(PACKAGE, template_of(order.paper), template_data(order, targets))
+    return {
+        "posters": POSTERS,
+        "posters_s": round(time.perf_counter() - began, 2),
+        "posters_cpu_s": round(time.process_time() - began_cpu, 2),
     }
 
 

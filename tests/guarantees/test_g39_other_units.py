@@ -15,6 +15,7 @@ from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, BulkAct, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
 from binhyen.outreach.models import Post
+from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
 from binhyen.vault.models import StoredFile
@@ -47,6 +48,10 @@ def foreign() -> dict[str, str]:
     now = clock.now()
     post = Post.objects.create(unit=house.unit, title="Bài khác", state="review", created_at=now, changed_at=now)
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
+    batch = PrintBatch.objects.create(
+        unit=house.unit, number="P-2026-001", paper="poster_a4", ordered={}, total_count=1, page_count=1,
+        created_at=clock.now(),
+    )  # fmt: skip
     version = ProcedureVersion.objects.create(
         unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
     )
@@ -56,6 +61,7 @@ def foreign() -> dict[str, str]:
         "consumer_id": consumer.public_id,
         "group_id": group.public_id,
         "code": "KHACAA",
+        "batch_id": batch.public_id,
         "post_id": post.public_id,
         "conversation_id": conversation.public_id,
         "act_id": BulkAct.objects.create(

@@ -6,7 +6,15 @@ from binhyen.console.views.groups import join_address
 from binhyen.core.configuration import configuration
 from binhyen.groups.models import Group, GroupKind, JoinCode
 from binhyen.groups.queries import public_groups
+from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.portal.tests.portal_pages import seed
+from binhyen.printing import jobs
+from binhyen.printing.actions import Request
+from binhyen.printing.papers import Paper, Wording
+from binhyen.printing.tests.papers import codes_of
+from binhyen.units.scope import scope_of
+from binhyen.vault import files
+from binhyen.workflows import print_room
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +45,19 @@ def test_a_revoked_code_warns(client):
     JoinCode.objects.filter(code="DEMOTB").update(revoked_at="2026-11-01T00:00Z")
     assert 'role="alert"' in client.get("/N/DEMOTB").content.decode()
     assert 'role="alert"' not in client.get("/N/DEMTBA").content.decode()
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_every_paper_leads_to_the_page_that_proves_the_channel(client, paper, tmp_path):
+    """Each paper's code is read back from the finished page; the address answers with the unit's own page."""
+    house = make_house()
+    scope = scope_of(make_officer(house.unit, "may"))
+    wording = Wording("Thông báo", "Nội dung") if paper is Paper.NOTICE else Wording()
+    batch = print_room.order(scope, house.unit, Request(paper, wording), [], [])
+    jobs.work_next()
+    batch.refresh_from_db()
+    (address,) = set(codes_of(files.open(batch.file), tmp_path).split())
+    assert address.startswith(f"{configuration().public_url}/n/".upper())
+    page = client.get(address.removeprefix(configuration().public_url.upper()))
+    assert page.status_code == 200
+    assert house.unit.name in page.content.decode()

@@ -77,3 +77,27 @@ class ConsentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"consent {self.public_id}"
+
+
+class PageCountSource(models.TextChoices):
+    """Where a page's figures come from; shown beside them."""
+
+    API = "api"
+    TYPED = "typed"
+
+
+class PageCount(models.Model):
+    """Followers of a page on one day: a number, never a list."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="counts")
+    follower_count = models.IntegerField(default=0)
+    is_verified = models.BooleanField(default=False)
+    counted_on = models.DateField()
+    source = models.CharField(max_length=10, choices=PageCountSource)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "counted_on"], name="one_page_count_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.follower_count} on {self.counted_on}"

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
+from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
+from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
 
@@ -89,12 +91,20 @@ SECTIONS = (
         VIEW_ROLES,
     ),
     Section(
+        _("Print room"),
+        "print-room",
+        frozenset({"print-room", "print-batch"}),
+        "M7 8V3h10v5M7 17H4V9h16v8h-3M7 14h10v7H7z",
+        PRINT_ROLES,
+    ),
+    Section(
         _("Replies and topics"),
         "replies",
         frozenset({"replies", "canned"}),
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
+    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
     Section(
         _("Settings"),
         "settings",

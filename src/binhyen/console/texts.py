@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
+from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -117,6 +118,7 @@ NOTICE_STATE_WORDS: dict[str, Words] = {
     "failed": _("given up"),
 }
 _ERRORS: dict[str, Words] = SORTING_ERRORS | {
+    "period_unknown": _("This period is not understood. Write days like 22/11/2026, the first one first."),
     "consumer_name_missing": _("Write which system the key is for."),
     "consumer_scope_missing": _("Choose at least one thing it may do."),
     "consumer_limit": _("Between %(least)s and %(most)s calls a minute."),
@@ -189,6 +191,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
+    **PRINTING_ERRORS,
 }
 
 

@@ -1,5 +1,6 @@
 """Writes of the register: groups, figures, QR codes; each in one transaction with its audit row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -197,6 +198,51 @@ def make_code(
             continue
         record(unit.pk, "join_code.made", actor_key=scope.officer_id, subject=f"code {code.code}")
         return code
+    raise NotPossible("code_space")
+
+
+@transaction.atomic
+def make_codes(
+    scope: Scope,
+    unit: Unit,
+    places: Sequence[tuple[Area | None, str]],
+    batch: str,
+    expires_on: date | None = None,
+) -> list[JoinCode]:
+    """Codes of one print run, in the order of `places`: pairs of area and id of a procedure ("" for none).
+
+    A few statements however many they are. Raises NotPossible: code_expired, code_space.
+    """
+    scope.check(unit.pk, EDIT_ROLES)
+    if expires_on is not None and expires_on < clock.today():
+        raise NotPossible("code_expired")
+    codes = [
+        JoinCode(
+            code=code,
+            unit=unit,
+            area=area,
+            procedure=procedure,
+            batch=clean(batch)[:40],
+            printed_on=clock.today(),
+            expires_on=expires_on,
+            created_at=clock.now(),
+        )
+        for code, (area, procedure) in zip(_fresh_codes(len(places)), places, strict=True)
+    ]
+    JoinCode.objects.bulk_create(codes, batch_size=500)
+    record(unit.pk, "join_code.made", actor_key=scope.officer_id, facts={"batch": batch, "codes": len(codes)})
+    return codes
+
+
+def _fresh_codes(count: int) -> list[str]:
+    """Codes that nobody has yet. Raises NotPossible("code_space") when chance does not find enough."""
+    found: set[str] = set()
+    for _ in range(_TRIES):
+        found |= {new_code() for _ in range(count - len(found))}
+        taken = JoinCode.objects.filter(code__in=found).values_list("code", flat=True)
+        found -= set(taken)
+        if len(found) == count:
+            return sorted(found)
     raise NotPossible("code_space")
 
 

@@ -109,6 +109,8 @@ class JoinCode(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     area = models.ForeignKey(Area, null=True, on_delete=models.SET_NULL, related_name="+")
     group = models.ForeignKey(Group, null=True, on_delete=models.SET_NULL, related_name="codes")
+    procedure = models.CharField(max_length=80, default="")
+    """Id of the procedure the paper is about; its page is offered first. Empty for other papers."""
     batch = models.CharField(max_length=40, default="")
     """Print run, so that scans tell which paper brings people: "P-2026-014"."""
     printed_on = models.DateField(null=True)

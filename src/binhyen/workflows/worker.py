@@ -12,6 +12,7 @@ from django.db import connection
 
 from binhyen.audit.anchors import anchor_today
 from binhyen.channels.consent import connect_demo
+from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
 from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
@@ -26,7 +27,10 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.printing.jobs import work_next
+from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
+from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
@@ -55,6 +59,7 @@ def run_worker(stop: threading.Event) -> None:
         others = [
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
+            threading.Thread(target=_go_round, args=(lambda: work_next(stop.is_set), stop, stop), name="printing"),
         ]
         for thread in others:
             thread.start()
@@ -134,10 +139,13 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
+        _Chore(count_pages, timedelta(minutes=30)),
+        _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
     try:

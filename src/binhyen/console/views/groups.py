@@ -12,22 +12,23 @@ from binhyen.console.charts import Bar, bar_chart, percent_text, tile_grid
 from binhyen.console.dates import day_in
 from binhyen.console.texts import error_text
 from binhyen.core import clock
-from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.groups import actions, importing, queries
 from binhyen.groups.actions import GroupEntry
 from binhyen.groups.models import Group, GroupKind, JoinCode
 from binhyen.groups.queries import EDIT_ROLES, VIEW_ROLES, UnitCoverage
 from binhyen.groups.rules import LOW_COVERAGE, Coverage, warning_step
+from binhyen.printing.papers import qr_text
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
+from binhyen.workflows import print_room
 
 SHAPES = ("table", "bars", "tiles")
 
 
 def join_address(code: str) -> str:
     """What a QR code holds: the unit's own page first (G45); upper case keeps the code small and easy to scan."""
-    return f"{configuration().public_url}/n/{code}".upper()
+    return qr_text(print_room.join_address(code))
 
 
 @officer_required

@@ -53,6 +53,7 @@ def form_file(request: HttpRequest, unit: UnitHere, code: str, name: str, kind: 
     response = HttpResponse(_file(form.code, kind, _procedure_page(form, unit)), content_type=MEDIA_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
+    count("portal.form_file", unit_key=unit.id)
     return response
 
 

@@ -10,6 +10,7 @@ from binhyen.groups.models import GroupState, JoinCode
 from binhyen.groups.queries import code_in_public, public_groups
 from binhyen.portal.pages import page
 from binhyen.portal.units_here import unit_at
+from binhyen.procedures.effective import catalogue_of
 
 
 @require_safe
@@ -30,6 +31,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "groups": groups or public_groups(unit.id)[:12],
         "is_of_area": bool(groups),
+        "procedure": catalogue_of(unit.id).procedure(found.procedure) if found.procedure else None,
     }
     return page(request, "join", unit, context)
 

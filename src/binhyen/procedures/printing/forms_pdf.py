@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from binhyen.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.catalogue import FormTemplate
 from binhyen.procedures.printing.layout import layout, qr_address_shown
-from binhyen.procedures.printing.typesetting import qr_svg, typeset
 
 
 def form_pdf(form: FormTemplate, values: Mapping[str, object], address: str) -> bytes:
@@ -15,4 +15,4 @@ def form_pdf(form: FormTemplate, values: Mapping[str, object], address: str) -> 
     Raises InvalidValues.
     """
     data = asdict(layout(form, values)) | {"qr": qr_svg(address), "address": qr_address_shown(address)}
-    return typeset("form", data)
+    return typeset("binhyen.procedures.printing", "form", data)

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from binhyen.core import clock
+from binhyen.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.catalogue import CATEGORIES, Catalogue, Channel, Confidence, Document, Procedure
 from binhyen.procedures.printing.layout import qr_address_shown
-from binhyen.procedures.printing.typesetting import qr_svg, typeset
 from binhyen.procedures.rules import has_run_out, is_stale, worded
 
 _CHANNELS = {
@@ -39,7 +39,7 @@ def procedure_sheet(procedure: Procedure, unit_name: str, address: str, catalogu
     `address` is its page on the portal, empty for none. With `catalogue` the forms are named, not only their codes.
     """
     data = {"unit": unit_name, "sheet": _sheet(procedure, address, catalogue, clock.today())}
-    return typeset("sheet", data)
+    return typeset("binhyen.procedures.printing", "sheet", data)
 
 
 def booklet(catalogue: Catalogue, unit_name: str, address_of: Callable[[Procedure], str]) -> bytes:
@@ -64,7 +64,7 @@ def booklet(catalogue: Catalogue, unit_name: str, address_of: Callable[[Procedur
         "old_names": [(old.old, old.now, worded(old.note)) for old in catalogue.old_names],
         "referrals": [(referral.topic, worded(referral.go_to)) for referral in catalogue.referrals],
     }
-    return typeset("booklet", data)
+    return typeset("binhyen.procedures.printing", "booklet", data)
 
 
 def _sheet(procedure: Procedure, address: str, catalogue: Catalogue | None, on: date) -> dict[str, Any]:

@@ -1,11 +1,10 @@
-"""Papers read back with other people's tools: poppler, zbar, python-docx."""
+"""Forms read back as papers; what the papers are read with stands in the room of paper."""
 
-import re
-import subprocess
-from pathlib import Path
-
+from binhyen.printing.tests.papers import codes_of, facts_of, fonts_of, pages_of, text_of
 from binhyen.procedures.catalogue import FormTemplate
 from binhyen.procedures.queries import catalogue
+
+__all__ = ["ADDRESS", "codes_of", "facts_of", "fonts_of", "form", "pages_of", "text_of"]
 
 ADDRESS = "https://binhyen.example.vn/thach-ha/thu-tuc/dang-ky-thuong-tru/"
 
@@ -14,36 +13,3 @@ def form(code: str) -> FormTemplate:
     found = catalogue().form(code)
     assert found is not None
     return found
-
-
-def text_of(pdf: bytes) -> str:
-    """Every word of the PDF, spaces and line ends as one space, places to break a line taken out."""
-    text = _run(["pdftotext", "-layout", "-", "-"], pdf).decode()
-    return " ".join(text.replace("\u200b", "").split())
-
-
-def facts_of(pdf: bytes) -> dict[str, str]:
-    lines = _run(["pdfinfo", "-"], pdf).decode().splitlines()
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
-def pages_of(pdf: bytes) -> int:
-    return int(facts_of(pdf)["Pages"])
-
-
-def fonts_of(pdf: bytes) -> dict[str, str]:
-    """Family -> whether it is embedded, "yes" or "no"."""
-    rows = _run(["pdffonts", "-"], pdf).decode().splitlines()[2:]
-    return {re.sub(r"^[A-Z]{6}\+|-.*", "", row.split()[0]): row.split()[-5] for row in rows}
-
-
-def codes_of(pdf: bytes, folder: Path, page: int = 1) -> str:
-    """What a phone reads from the page, drawn at 150 dots per inch."""
-    picture = folder / "page"
-    arguments = ["-r", "150", "-png", "-singlefile", "-f", str(page), "-", str(picture)]
-    _run(["pdftoppm", *arguments], pdf)
-    return _run(["zbarimg", "-q", "--raw", f"{picture}.png"], b"").decode().strip()
-
-
-def _run(command: list[str], given: bytes) -> bytes:
-    return subprocess.run(command, input=given, capture_output=True, check=True, timeout=30).stdout

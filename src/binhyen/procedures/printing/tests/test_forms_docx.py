@@ -7,10 +7,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.forms_docx import form_docx
 from binhyen.procedures.printing.layout import MARK
 from binhyen.procedures.printing.tests.reading import ADDRESS, form
-from binhyen.procedures.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.queries import catalogue
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.forms_pdf import form_pdf
 from binhyen.procedures.printing.layout import MARK, file_name, layout
 from binhyen.procedures.printing.tests.reading import ADDRESS, codes_of, facts_of, fonts_of, form, pages_of, text_of
-from binhyen.procedures.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.queries import catalogue
 
 TWO_PAGES = {"CT02", "ĐKX10"}

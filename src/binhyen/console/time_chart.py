@@ -1,0 +1,61 @@
+"""Columns over months as SVG drawn on the server; hidden months are hatched, never zero (UI section 12)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+COLUMN_PX, GAP_PX, HEIGHT_PX, FOOT_PX, HEAD_PX = 36, 14, 160, 24, 20
+
+
+class Column(NamedTuple):
+    """One month."""
+
+    label: str
+    value: int | None
+    """None: hidden."""
+
+
+def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeString:
+    """Columns from zero; `finding` says in words what they show."""
+    highest = max((column.value or 0 for column in columns), default=0) or 1
+    parts = format_html_join(
+        "",
+        '<g><rect x="{}" y="{}" width="{}" height="{}" class="{}"/><text x="{}" y="{}" text-anchor="middle" '
+        'class="chart-value">{}</text><text x="{}" y="{}" text-anchor="middle" class="chart-label">{}</text></g>',
+        (_parts(number, column, highest) for number, column in enumerate(columns)),
+    )
+    width, height = len(columns) * (COLUMN_PX + GAP_PX), HEAD_PX + HEIGHT_PX + FOOT_PX
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" width="{}" role="img"><title>{}</title><desc>{}</desc><defs>'
+        '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="2" height="6" class="chart-hatch"/></pattern></defs>{}</svg>',
+        width,
+        height,
+        width,
+        title,
+        finding,
+        parts,
+    )
+
+
+def _parts(number: int, column: Column, highest: int) -> tuple[object, ...]:
+    x = number * (COLUMN_PX + GAP_PX) + GAP_PX // 2
+    middle, foot = x + COLUMN_PX // 2, HEAD_PX + HEIGHT_PX
+    if column.value is None:
+        return (x, foot - 40, COLUMN_PX, 40, "chart-hidden", middle, foot - 46, "<5", middle, foot + 18, column.label)
+    tall = round(HEIGHT_PX * column.value / highest)
+    return (
+        x,
+        foot - tall,
+        COLUMN_PX,
+        tall,
+        "chart-bar",
+        middle,
+        foot - tall - 5,
+        f"{column.value:,}".replace(",", "."),
+        middle,
+        foot + 18,
+        column.label,
+    )

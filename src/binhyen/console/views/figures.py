@@ -1,0 +1,194 @@
+"""Figures of a unit, of those below it, and of its areas (O11): with date, definition and change; never a rank."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from binhyen.console import figure_words as words
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.charts import Bar, percent_text, tile_grid
+from binhyen.console.texts import error_text
+from binhyen.console.time_chart import Column, column_chart
+from binhyen.core import clock
+from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.statistics.measures import MEASURES, MeasureKind
+from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_around, span_of
+from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
+from binhyen.units import queries as unit_queries
+
+LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}
+"""What a figure counts, for those who may see it."""
+
+
+@require_safe
+@officer_required
+def figures(request: ConsoleRequest) -> HttpResponse:
+    """The page of one unit and one span."""
+    units = unit_queries.units_for(request.officer_scope, VIEW_ROLES)
+    if not units:
+        raise NotAllowed
+    span, error = _span(request)
+    found = overview_for(request.officer_scope, request.GET.get("unit") or units[0].public_id, span)
+    if request.GET.get("as") == "csv":
+        return _csv(found)
+    return render(
+        request, "console/figures.html", _context(found, error) | {"units": units}, status=422 if error else 200
+    )
+
+
+def _span(request: ConsoleRequest) -> tuple[Span, str]:
+    """The asked span, or this quarter with what was wrong."""
+    here = period_around(clock.today(), Grain.QUARTER).span
+    code = request.GET.get("period", "")
+    if request.GET.get("from") or request.GET.get("to"):
+        code = f"{_day(request.GET.get('from', ''))}..{_day(request.GET.get('to', ''))}"
+    if not code:
+        return here, ""
+    try:
+        return span_of(code), ""
+    except NotPossible as error:
+        return here, error_text(error)
+
+
+def _day(typed: str) -> str:
+    """22/11/2026 as 2026-11-22; anything else stays as it is."""
+    parts = typed.strip().replace("-", "/").replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.isdecimal() for part in parts) and len(parts[2]) == 4:
+        return f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+    return typed.strip()
+
+
+def _context(found: Overview, error: str) -> dict[str, Any]:
+    return {
+        "unit": found.unit,
+        "found": found,
+        "error": error,
+        "period": code_of(found.span),
+        "period_name": name_of(found.span),
+        "periods": _periods(),
+        "first_day": found.span.start,
+        "last_day": found.span.last_day,
+        "headline": _headline(found),
+        "lines": [_line(figure) for figure in found.figures if figure.measure.code != "ratings"],
+        "below_titles": [_("Coverage"), *(one.measure.title for one in found.below[0][1][1:])] if found.below else [],
+        "below": [
+            (unit, [words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)])
+            for unit, row in found.below
+        ],
+        "areas": found.areas,
+        "tiles": _tiles(found),
+        "charts": list(_charts(found)),
+        "months": [
+            (month.period.name, [words.HIDDEN if v is None else words.number(v) for v in month.values])
+            for month in found.timeline
+        ],
+        "month_titles": [measure.title for measure in MEASURES if measure.code in TIMELINE_CODES],
+    }
+
+
+def _periods() -> list[tuple[str, str]]:
+    """This and the last month, quarter, half-year and year, for one tap."""
+    today = clock.today()
+    chosen = []
+    for grain in Grain:
+        here = period_around(today, grain)
+        before = period_around(here.span.start - timedelta(days=1), grain)
+        chosen += [(here.code, here.name), (before.code, before.name)]
+    return chosen
+
+
+def _headline(found: Overview) -> list[dict[str, Any]]:
+    by_code = {figure.measure.code: figure for figure in found.figures}
+    answered, first = by_code["questions_answered"], by_code["first_answer"]
+    return [
+        _stat(_("Households in groups"), found.coverage, "%", _middle(found.coverage)),
+        _stat(_("Questions answered"), answered),
+        _stat(_("First answer, median"), first, "", _ninetieth(first)),
+        _stat(_("Reports received"), by_code["reports_received"]),
+        _stat(_("Time limits kept"), found.kept, "%"),
+        _stat(_("Opinions on conduct, mean of 5"), found.satisfaction, "", _opinions(by_code["ratings"])),
+    ]
+
+
+def _stat(title: str, figure: Figure, unit: str = "", hint: str = "") -> dict[str, Any]:
+    return {
+        "title": title,
+        "value": words.shown(figure, unit),
+        "change": words.change(figure, "" if unit != "%" else " " + _("points")),
+        "hint": hint,
+        "is_hidden": figure.is_hidden,
+    }
+
+
+def _middle(figure: Figure) -> str:
+    return _("middle of similar units: %(n)s%%") % {"n": words.number(figure.middle)} if figure.middle else ""
+
+
+def _ninetieth(figure: Figure) -> str:
+    if figure.ninetieth is None:
+        return ""
+    return _("nine of ten within %(time)s") % {"time": words.duration(figure.ninetieth)}
+
+
+def _opinions(figure: Figure) -> str:
+    return _("from %(n)s opinions") % {"n": words.shown(figure)} if figure.value else ""
+
+
+def _line(figure: Figure) -> dict[str, Any]:
+    link = LINKS.get(figure.measure.code)
+    return {
+        "measure": figure.measure,
+        "value": words.shown(figure),
+        "change": words.change(figure),
+        "is_level": figure.measure.kind == MeasureKind.LEVEL,
+        "is_hidden": figure.is_hidden,
+        "link": reverse(link) if link else "",
+    }
+
+
+def _tiles(found: Overview) -> Any:
+    if not found.areas:
+        return ""
+    bars = [Bar(area.name or _("Small areas together"), area.percent) for area in found.areas]
+    known = [bar.percent for bar in bars if bar.percent is not None]
+    finding = _("%(n)s areas; the share of households goes from %(low)s to %(high)s.") % {
+        "n": len(bars),
+        "low": percent_text(min(known, default=None)),
+        "high": percent_text(max(known, default=None)),
+    }
+    return tile_grid(_("Households reached, by area"), finding, bars)
+
+
+def _charts(found: Overview) -> Iterator[tuple[Any, Any]]:
+    titles = {measure.code: measure.title for measure in MEASURES}
+    for at, code in enumerate(TIMELINE_CODES):
+        columns = [Column(f"{month.period.number}", month.values[at]) for month in found.timeline]
+        shown = [column.value for column in columns if column.value is not None]
+        finding = _("Twelve months up to %(last)s; the largest month has %(high)s.") % {
+            "last": found.timeline[-1].period.name,
+            "high": words.number(max(shown, default=0)),
+        }
+        yield titles[code], column_chart(str(titles[code]), finding, columns)
+
+
+def _csv(found: Overview) -> HttpResponse:
+    """The figures of the page with their definitions, hidden ones as "<5"; opens in an office program."""
+    out = io.StringIO()
+    table = csv.writer(out, delimiter=";")
+    table.writerow([_("Unit"), _("Period"), _("Figure"), _("Value"), _("Change"), _("Definition"), _("Counted")])
+    counted = f"{found.counted_at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}" if found.counted_at else ""
+    for figure in found.figures:
+        line = _line(figure)
+        row = [found.unit.name, name_of(found.span), figure.measure.title, line["value"], line["change"]]
+        table.writerow([*row, figure.measure.definition, counted])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="so-lieu-{code_of(found.span)}.csv"'
+    return response

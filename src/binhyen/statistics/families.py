@@ -1,0 +1,105 @@
+"""What has to be hidden for a unit: the families from the top of the tree down to it, year by year."""
+
+import functools
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from binhyen.statistics.measures import MEASURES, MeasureKind
+from binhyen.statistics.models import RollUp
+from binhyen.statistics.periods import CalendarPeriod, Span, calendar_parts
+from binhyen.statistics.protection import Cell, Months, hidden_cells
+from binhyen.statistics.reading import months_of, year_series
+from binhyen.units.models import Unit
+
+PROTECTED_FLOWS = tuple(measure for measure in MEASURES if measure.protects and measure.kind == MeasureKind.FLOW)
+TOTAL_OF = {"answered": "questions_answered"}
+"""Measure that the parts with that `hidden_with` add up to."""
+Hidden = dict[str, frozenset[Cell]]
+"""Measure code -> hidden cells."""
+REST = -1
+"""Stands for the unit itself within its own family: what it has beyond the units below it."""
+
+
+def is_hidden(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
+    """Whether a protected flow of the unit must not be shown for the span.
+
+    Spans that are not made of whole months are always hidden, for a day more or less would tell. `stamp` is
+    `written_at`, read once for a page.
+    """
+    parts = calendar_parts(span)
+    if parts is None:
+        return True
+    return any((unit.pk, part) in hidden_of(unit, part.year, stamp).get(code, frozenset()) for part in parts)
+
+
+def written_at() -> datetime | None:
+    """When the figures were written last; what is kept in memory is as old."""
+    return RollUp.objects.values_list("written_at", flat=True).first()
+
+
+def forget_families() -> None:
+    """Drop what is kept; for tests, which write figures without a new stamp."""
+    _hidden_top.cache_clear()
+    hidden_below.cache_clear()
+
+
+def hidden_of(unit: Unit, year: int, stamp: datetime | None) -> Hidden:
+    """Hidden cells of the unit and of those beside it, in one year."""
+    if unit.parent_id is None:
+        return _hidden_top(unit.pk, year, stamp)
+    return hidden_below(unit.parent_id, year, stamp)
+
+
+@functools.lru_cache(maxsize=64)
+def _hidden_top(unit_id: int, year: int, stamp: datetime | None) -> Hidden:  # noqa: ARG001 - the stamp is part of the key
+    return _hidden(year, {unit_id: _months(year, [unit_id]).get(unit_id, {})}, {})
+
+
+@functools.lru_cache(maxsize=512)
+def hidden_below(unit_id: int, year: int, stamp: datetime | None) -> Hidden:
+    """Hidden cells of the units directly below one unit, in one year."""
+    unit = Unit.objects.get(pk=unit_id)
+    above = hidden_of(unit, year, stamp)
+    keys = list(Unit.objects.filter(parent_id=unit_id).values_list("pk", flat=True))
+    months = _months(year, [unit_id, *keys])
+    family: dict[int, Mapping[str, Months]] = {key: months.get(key, {}) for key in keys}
+    family[REST] = _rest(months.get(unit_id, {}), list(family.values()))
+    return _hidden(
+        year, family, {code: frozenset(p for one, p in cells if one == unit_id) for code, cells in above.items()}
+    )
+
+
+def _months(year: int, keys: list[int]) -> dict[int, dict[str, Months]]:
+    rows = months_of(keys, date(year, 1, 1), date(year + 1, 1, 1))
+    return {
+        key: {measure.code: year_series(months, year, measure.code) for measure in PROTECTED_FLOWS}
+        for key, months in rows.items()
+    }
+
+
+def _rest(whole: Mapping[str, Months], parts: list[Mapping[str, Months]]) -> dict[str, Months]:
+    """What the unit itself has: its sum less those below it."""
+    return {
+        code: tuple(
+            max(0, total - sum(part[code][at] for part in parts if code in part)) for at, total in enumerate(months)
+        )
+        for code, months in whole.items()
+    }
+
+
+def _hidden(
+    year: int, family: Mapping[int, Mapping[str, Months]], above: Mapping[str, frozenset[CalendarPeriod]]
+) -> Hidden:
+    found: Hidden = {}
+    nothing = (0,) * 12
+    for measure in PROTECTED_FLOWS:
+        if measure.code in found:
+            continue
+        group = [one.code for one in PROTECTED_FLOWS if one.hidden_with and one.hidden_with == measure.hidden_with]
+        codes = group or [measure.code]
+        series = {key: [months.get(code, nothing) for code in codes] for key, months in family.items()}
+        before = found.get(TOTAL_OF.get(measure.hidden_with, ""), frozenset())
+        hidden_above = frozenset().union(*(above.get(code, frozenset()) for code in codes))
+        cells = frozenset(hidden_cells(year, series, hidden_above, before))
+        found |= dict.fromkeys(codes, cells)
+    return found

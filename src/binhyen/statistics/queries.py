@@ -1,0 +1,282 @@
+"""What a page of figures shows; the scope comes first, and nothing leaves that protection hides (G28)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+from binhyen.core import clock
+from binhyen.statistics.families import hidden_of, is_hidden, written_at
+from binhyen.statistics.measures import BY_CODE, MEASURES, SMALLEST_AREA, Measure, MeasureKind
+from binhyen.statistics.models import AreaFigures
+from binhyen.statistics.periods import CalendarPeriod, Grain, Span, period_around
+from binhyen.statistics.protection import hidden_levels, is_small
+from binhyen.statistics.reading import counts_in, flow, months_of
+from binhyen.statistics.rolling_up import Counts
+from binhyen.statistics.spreads import percentile
+from binhyen.units.models import Area, Role, Unit
+from binhyen.units.queries import access_unit
+from binhyen.units.scope import Scope
+
+VIEW_ROLES = frozenset(
+    {Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.PAGE_EDITOR, Role.COMMANDER, Role.UNIT_ADMINISTRATOR}
+)
+"""Roles that see figures: counts alone, no person."""
+TIMELINE_CODES = ("messages_in", "questions_answered", "reports_received")
+BELOW_CODES = ("households_reached", "messages_in", "questions_answered", "reports_received", "waiting_long")
+FEWEST_SIMILAR = 5
+"""Units needed for a middle of similar ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one unit in one span."""
+
+    measure: Measure
+    value: float | None
+    """None: there is none, or it is hidden."""
+    is_hidden: bool = False
+    before: float | None = None
+    """The same in the span before, None when unknown or hidden."""
+    middle: float | None = None
+    """The median of similar units."""
+    ninetieth: float | None = None
+    """90th percentile, of measures with a spread."""
+
+    @property
+    def change(self) -> float | None:
+        """Difference to the span before."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area, or all small ones together."""
+
+    name: str
+    households: int
+    reached: int | None
+    members: int | None
+    """None: hidden."""
+
+    @property
+    def percent(self) -> float | None:
+        """Households reached among all."""
+        return round(100 * self.reached / self.households, 1) if self.households and self.reached is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One point of the time line; None is hidden."""
+
+    period: CalendarPeriod
+    values: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on one page of figures."""
+
+    unit: Unit
+    span: Span
+    counted_at: datetime | None
+    figures: list[Figure]
+    coverage: Figure
+    """Households reached among all, in per cent."""
+    kept: Figure
+    """Time limits kept among all that ended, in per cent."""
+    satisfaction: Figure
+    """Mean mark from 1 to 5."""
+    below: list[tuple[Unit, list[Figure]]]
+    areas: list[AreaLine]
+    timeline: list[Month]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The span asked for, the one before, and how old the figures are."""
+
+    span: Span
+    before: Span
+    stamp: datetime | None
+
+    @classmethod
+    def of(cls, span: Span) -> "_Asked":
+        return cls(span, span.before(), written_at())
+
+    def hides(self, unit: Unit, code: str) -> bool:
+        return is_hidden(unit, code, self.span, self.stamp)
+
+    def hid_before(self, unit: Unit, code: str) -> bool:
+        return is_hidden(unit, code, self.before, self.stamp)
+
+
+def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
+    """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
+    unit = access_unit(scope, unit_id, VIEW_ROLES)
+    below = list(Unit.objects.filter(parent=unit).order_by("name"))
+    keys = [unit.pk, *(each.pk for each in below)]
+    asked = _Asked.of(span)
+    now, before = counts_in(keys, span), counts_in([unit.pk], asked.before)
+    mine, earlier = now.get(unit.pk, {}), before.get(unit.pk, {})
+    similar = _similar(unit, span)
+    return Overview(
+        unit=unit,
+        span=span,
+        counted_at=asked.stamp,
+        figures=[_figure(unit, measure, asked, mine, earlier) for measure in MEASURES if measure.code != "ratings_sum"],
+        coverage=_coverage(mine, earlier, similar),
+        kept=_share(unit, asked, mine, earlier),
+        satisfaction=_satisfaction(unit, asked, mine, earlier),
+        below=_below(below, now, asked),
+        areas=_areas(unit, span) if not below else [],
+        timeline=_timeline(unit, asked),
+    )
+
+
+def unit_total(unit: Unit, span: Span) -> dict[str, float | None]:
+    """Every figure of a unit by code, None where hidden; for reviews and exports made of figures already checked."""
+    counts = counts_in([unit.pk], span).get(unit.pk, {})
+    asked = _Asked.of(span)
+    return {measure.code: _figure(unit, measure, asked, counts, {}).value for measure in MEASURES}
+
+
+def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+    if measure.kind == MeasureKind.SPREAD:
+        return _spread(unit, measure, asked, counts, before)
+    value, earlier = flow(counts, measure.code), flow(before, measure.code)
+    if measure.protects and measure.kind == MeasureKind.FLOW:
+        hides, hid_before = asked.hides(unit, measure.code), asked.hid_before(unit, measure.code)
+    else:
+        hides, hid_before = (measure.protects and is_small(one) for one in (value, earlier))
+    return Figure(measure, None if hides else value, hides, None if hid_before else earlier)
+
+
+def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+    """Median and 90th percentile, when the number of durations may be shown."""
+    if asked.hides(unit, "answered_by_officer"):
+        return Figure(measure, None, is_hidden=True)
+    buckets, earlier = counts.get(measure.code, {}), before.get(measure.code, {})
+    buckets, earlier = (one if isinstance(one, dict) else {} for one in (buckets, earlier))
+    return Figure(
+        measure,
+        percentile(buckets, 0.5),
+        before=None if asked.hid_before(unit, "answered_by_officer") else percentile(earlier, 0.5),
+        ninetieth=percentile(buckets, 0.9),
+    )
+
+
+def _coverage(counts: Counts, before: Counts, similar: Sequence[Counts]) -> Figure:
+    middles = [share for one in similar if (share := _percent(one)) is not None]
+    middle = round(median(middles), 1) if len(middles) >= FEWEST_SIMILAR else None
+    hidden = is_small(flow(counts, "households_reached"))
+    value = None if hidden else _percent(counts)
+    return Figure(BY_CODE["households_reached"], value, hidden, _percent(before), middle)
+
+
+def _percent(counts: Counts) -> float | None:
+    households = flow(counts, "households")
+    return round(100 * flow(counts, "households_reached") / households, 1) if households else None
+
+
+def _share(unit: Unit, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+    measure = BY_CODE["limits_kept"]
+    hidden = asked.hides(unit, measure.code)
+    earlier = None if asked.hid_before(unit, measure.code) else _kept_percent(before)
+    return Figure(measure, None if hidden else _kept_percent(counts), hidden, earlier)
+
+
+def _kept_percent(counts: Counts) -> float | None:
+    kept, missed = flow(counts, "limits_kept"), flow(counts, "limits_missed")
+    return round(100 * kept / (kept + missed), 1) if kept + missed else None
+
+
+def _satisfaction(unit: Unit, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+    measure = BY_CODE["ratings"]
+    hidden = asked.hides(unit, measure.code)
+    earlier = None if asked.hid_before(unit, measure.code) else _mean(before)
+    return Figure(measure, None if hidden else _mean(counts), hidden, earlier)
+
+
+def _mean(counts: Counts) -> float | None:
+    count = flow(counts, "ratings")
+    return round(flow(counts, "ratings_sum") / (2 * count), 1) if count else None
+
+
+def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[tuple[Unit, list[Figure]]]:
+    """The units below by name, never by rank."""
+    hidden = {
+        code: hidden_levels({unit.pk: flow(counts.get(unit.pk, {}), code) for unit in units})
+        for code in BELOW_CODES
+        if BY_CODE[code].kind == MeasureKind.LEVEL and BY_CODE[code].protects
+    }
+    lines = []
+    for unit in units:
+        mine = counts.get(unit.pk, {})
+        figures = [_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES]
+        figures = [
+            Figure(one.measure, None, is_hidden=True) if unit.pk in hidden.get(one.measure.code, ()) else one
+            for one in figures
+        ]
+        covered = Figure(BY_CODE["households_reached"], _percent(mine), unit.pk in hidden["households_reached"])
+        lines.append((unit, [covered, *figures]))
+    return lines
+
+
+def _areas(unit: Unit, span: Span) -> list[AreaLine]:
+    """Areas as of the last month of the span; small ones together (G28)."""
+    month = span.last_day.replace(day=1)
+    rows = AreaFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - timedelta(days=62))
+    latest = dict(rows.order_by("month").values_list("area_id", "counts"))
+    names = dict(Area.objects.filter(unit=unit).order_by("sort_key").values_list("pk", "name"))
+    big = {key: latest[key] for key in names if latest.get(key, {}).get("households", 0) >= SMALLEST_AREA}
+    lines = [(names[key], counts) for key, counts in big.items()]
+    small = [counts for key, counts in latest.items() if key in names and key not in big]
+    if small:
+        together = {
+            code: sum(flow(one, code) for one in small) for code in ("households", "households_reached", "members")
+        }
+        lines.append(("", together))
+    hidden = {
+        code: hidden_levels({at: flow(counts, code) for at, (_, counts) in enumerate(lines)})
+        for code in ("households_reached", "members")
+    }
+    return [
+        AreaLine(
+            name,
+            flow(counts, "households"),
+            None if at in hidden["households_reached"] else flow(counts, "households_reached"),
+            None if at in hidden["members"] else flow(counts, "members"),
+        )
+        for at, (name, counts) in enumerate(lines)
+    ]
+
+
+def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
+    """Twelve months up to the last one of the span that has begun."""
+    last = period_around(min(asked.span.last_day, clock.today()), Grain.MONTH)
+    first = date(last.year - 1, last.number, 1) + timedelta(days=32)
+    found = months_of([unit.pk], first.replace(day=1), last.span.end).get(unit.pk, {})
+    months = []
+    for step in range(12):
+        total = last.year * 12 + last.number - 12 + step
+        period = CalendarPeriod(total // 12, Grain.MONTH, total % 12 + 1)
+        hidden = hidden_of(unit, period.year, asked.stamp)
+        counts = found.get(period.span.start, {})
+        months.append(
+            Month(
+                period,
+                tuple(
+                    None if (unit.pk, period) in hidden.get(code, ()) else flow(counts, code) for code in TIMELINE_CODES
+                ),
+            )
+        )
+    return months
+
+
+def _similar(unit: Unit, span: Span) -> list[Counts]:
+    """Counts of the other units of the same kind under the same superior."""
+    if unit.parent_id is None:
+        return []
+    keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
+    return list(counts_in(keys, Span(span.last_day.replace(day=1), span.end)).values())

@@ -1,0 +1,90 @@
+"""G28: figures hide 1 to 4 people, also where totals or two periods would tell; areas below 20 households are merged.
+
+The rules themselves are held against a solver in src/binhyen/statistics/tests/test_protection.py; here the pages are.
+"""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from binhyen.console.tests.factories import make_house, make_officer, sign_in
+from binhyen.statistics.families import forget_families
+from binhyen.statistics.models import AreaFigures, MonthFigures, RollUp
+from binhyen.units.models import Area, Role, Unit
+from binhyen.units.tree import place
+
+pytestmark = pytest.mark.django_db
+CANARY = 3
+
+
+@pytest.fixture
+def province() -> Unit:
+    forget_families()
+    top = make_house("tinh", "Công an tỉnh").unit
+    rows = [[40] * 12, [40] * 9 + [40, 40, CANARY], [60] * 12]
+    for number, row in enumerate(rows, start=1):
+        unit = make_house(f"xa-{number}", f"Công an xã {number}").unit
+        place(unit, top)
+        for month, count in enumerate(row, start=1):
+            MonthFigures.objects.create(unit=unit, month=date(2025, month, 1), counts={"reports_received": count})
+    for month in range(1, 13):
+        total = sum(row[month - 1] for row in rows)
+        MonthFigures.objects.create(unit=top, month=date(2025, month, 1), counts={"reports_received": total})
+    RollUp.objects.create(pk=1, written_at=datetime(2026, 1, 2, tzinfo=UTC), first_day=date(2025, 1, 1))
+    return top
+
+
+def numbers_on(client, unit: Unit, period: str, suffix: str = "") -> tuple[str, set[int]]:
+    page = client.get(f"/console/figures/?unit={unit.public_id}&period={period}{suffix}").content.decode()
+    main = page.split("<main", 1)[-1]
+    text = re.sub(r"<[^>]+>|&[a-z]+;", " ", main)
+    return main, {int(found.replace(".", "")) for found in re.findall(r"(?<![\d/,:])\d[\d.]*(?![\d/:,%])", text)}
+
+
+def test_neither_the_small_month_nor_what_would_give_it_away_is_shown(province):
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    small = Unit.objects.get(slug="xa-2")
+    quarter, _ = numbers_on(client, small, "2025-Q4")
+    assert ">83<" in quarter, "the quarter is large enough"
+    for period in ("2025-10", "2025-11", "2025-12"):
+        month, _ = numbers_on(client, small, period)
+        row = re.search(r"Tin báo nhận được</th><td>([^<]*)</td>", month)
+        assert row is not None
+        assert row[1] == "&lt;5", f"{period}: quarter less the other months would tell"
+        page, _ = numbers_on(client, province, period)
+        below = re.findall(r"Công an xã \d</a></th>.*?</tr>", page, re.DOTALL)
+        assert sum("&lt;5" in line for line in below) >= 2, "a single hidden commune follows from the sum"
+
+
+def test_the_csv_hides_the_same(province):
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    small = Unit.objects.get(slug="xa-2")
+    answer = client.get(f"/console/figures/?unit={small.public_id}&period=2025-12&as=csv").content.decode("utf-8-sig")
+    line = next(line for line in answer.splitlines() if "Tin báo nhận được" in line)
+    assert "<5" in line
+    assert f";{CANARY};" not in line
+
+
+def test_days_show_no_acts_of_residents_at_all(province):
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    page, _ = numbers_on(client, province, "2025-12-01..2025-12-30")
+    assert re.search(r"Tin báo nhận được</th><td>&lt;5</td>", page)
+
+
+def test_small_areas_are_one_line(province):
+    commune = Unit.objects.get(slug="xa-1")
+    for name, households in (("Thôn Lớn", 300), ("Thôn Vừa", 200), ("Xóm Nhỏ A", 11), ("Xóm Nhỏ B", 12)):
+        area = Area.objects.create(unit=commune, name=name, household_count=households)
+        counts = {"households": households, "households_reached": households // 2, "members": households}
+        AreaFigures.objects.create(area=area, unit=commune, month=date(2025, 12, 1), counts=counts)
+    client = sign_in(make_officer(commune, "chi-huy", Role.COMMANDER))
+    page, _ = numbers_on(client, commune, "2025-Q4")
+    assert "Thôn Lớn" in page
+    assert "Xóm Nhỏ" not in page
+    assert "Các thôn nhỏ gộp lại" in page
+
+
+@pytest.mark.parametrize("role", [Role.IDENTITY_CUSTODIAN, Role.TECHNICAL_ADMINISTRATOR])
+def test_roles_without_figures_get_none(province, role):
+    assert sign_in(make_officer(province, "ai-do", role)).get("/console/figures/").status_code == 404
