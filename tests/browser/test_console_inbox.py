@@ -105,6 +105,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
     paths += ["today/", f"roster/{unit}/", "settings/roles/", f"settings/{unit}/set-up/"]
     paths += [f"settings/{unit}/set-up/{step}/" for step in STEPS]
+    paths += ["today/", f"roster/{unit}/", "record/", "record/?from=x"]
     area = Area.objects.create(unit=house.unit, name="Thôn 4", household_count=200)
     group = Group.objects.create(
         unit=house.unit, area=area, name="Thôn 4", link="https://zalo.me/g/a12345", created_at=clock.now()

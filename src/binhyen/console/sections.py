@@ -14,7 +14,7 @@ from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, ROSTER_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
 
@@ -105,6 +105,13 @@ SECTIONS = (
         CONVERSATION_ROLES,
     ),
     Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
+    Section(
+        _("Who did what"),
+        "record",
+        frozenset({"record"}),
+        "M6 3h9l4 4v14H6zM9 12h7M9 16h5M14 3v5h5",
+        LEADER_ROLES,
+    ),
     Section(
         _("Settings"),
         "settings",

@@ -14,6 +14,8 @@ LATEST = 3
 """Posts shown on the unit's home."""
 MOST_FOUND = 30
 """Units listed for one search; who sees that many types the province as well."""
+MOST_REORGANISATIONS = 10
+"""Successors followed from an old address."""
 _MOST_READ = 600
 """Names compared word by word after the database has narrowed them down."""
 
@@ -70,13 +72,26 @@ def unit_at(slug: str) -> UnitHere | None:
     kept = _kept.get(slug)
     if kept and time.monotonic() - kept[0] < FRESH_S:
         return kept[1]
-    unit = Unit.objects.filter(slug=slug).first()
+    unit = unit_for_address(slug)
     if unit is None:
         _kept.pop(slug, None)
         return None
     here = _read(unit)
     _kept[slug] = (time.monotonic(), here)
     return here
+
+
+def unit_for_address(slug: str) -> Unit | None:
+    """The unit that answers at this address: its own, a former one, or the one successor of a closed unit."""
+    unit = Unit.objects.filter(slug=slug).first() or Unit.objects.filter(former_addresses__slug=slug).first()
+    for _ in range(MOST_REORGANISATIONS):
+        if unit is None or unit.closed_on is None:
+            return unit
+        successors = list(unit.successors.all()[:2])
+        if len(successors) != 1:
+            return unit
+        unit = successors[0]
+    return unit
 
 
 def forget_units() -> None:

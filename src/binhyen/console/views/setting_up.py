@@ -108,7 +108,11 @@ Shown = dict[str, Any] | None
 def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     if request.POST.get("act") == "find":
         words = request.POST.get("commune", "")
-        return {"found": communes_named(words), "typed": request.POST, "has_searched": True}
+        found = [
+            (commune.code, f"{commune.name}, {commune.province}", "; ".join(commune.old_names[:4]))
+            for commune in communes_named(words)
+        ]
+        return {"found": found, "typed": request.POST, "has_searched": True}
     fields = {name: request.POST.get(name, "") for name in ("name", "short_name", "street_address", "national_code")}
     fields["address_form"] = request.POST.get("address_form", unit.address_form)
     remote = request.POST.get("is_remote_area") == "yes"

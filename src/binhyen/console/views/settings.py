@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from binhyen.audit.queries import reads_of
+from binhyen.audit.unusual import Reading, readings
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import ROLE_HINTS, ROLE_NAMES, Words, error_text
@@ -62,6 +64,13 @@ def _with_keys_choice(request: ConsoleRequest, response: HttpResponse) -> HttpRe
     return response
 
 
+def _own_reading(request: ConsoleRequest) -> list[Reading]:
+    """What commanders see about this officer's reading (G19): the reader knows it too."""
+    units = {unit_id for unit_id, _role in request.officer_scope.roles}
+    reads = [read for unit_id in units for read in reads_of(unit_id, request.user.pk)]
+    return readings(reads)
+
+
 @officer_required
 def own_settings(request: ConsoleRequest) -> HttpResponse:
     """Language and theme; links to the unit's settings for its administrators."""
@@ -83,6 +92,7 @@ def _page(request: ConsoleRequest, status: int = 200, **extra: object) -> HttpRe
         "administered": unit_queries.units_for(request.officer_scope, ADMINISTRATOR_ROLES)[:MOST_UNITS_LISTED],
         "zalo": OfficerZalo.objects.filter(officer=request.user).exclude(contact=None).first(),
         "sends_mail": bool(django_settings.EMAIL_HOST),
+        "own_reading": _own_reading(request),
     }
     return render(request, "console/settings.html", context | extra, status=status)
 
