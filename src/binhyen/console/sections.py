@@ -86,7 +86,7 @@ SECTIONS = (
     Section(
         _("Groups"),
         "groups",
-        frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
+        frozenset({"groups", "group", "new-group", "import-counts", "codes", "page-groups"}),
         "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
         VIEW_ROLES,
     ),
