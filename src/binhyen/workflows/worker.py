@@ -27,6 +27,7 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
 from binhyen.outreach.sending import POSTS, park_lost_posts
 from binhyen.printing.jobs import work_next
@@ -39,6 +40,7 @@ from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.articles import count_views, move_articles
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
+from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
@@ -139,6 +141,10 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(start_due_posts, timedelta(seconds=1)),
         _Chore(finish_posts, timedelta(seconds=5)),
+        _Chore(end_due_notices, timedelta(seconds=10)),
+        _Chore(confirm_take_downs, timedelta(seconds=10)),
+        _Chore(forget_pictures, timedelta(hours=1)),
+        _Chore(forget_people, timedelta(hours=1)),
         _Chore(move_articles, timedelta(seconds=5)),
         _Chore(park_lost_posts, timedelta(seconds=15)),
         _Chore(mark_lapsed_groups, timedelta(minutes=1)),
