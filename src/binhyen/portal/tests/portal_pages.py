@@ -26,6 +26,7 @@ READING = {
     "phone_list": f"{HOME}so-dien-thoai/",
     "is_it_real": f"{HOME}kenh-that/",
     "privacy": f"{HOME}rieng-tu/",
+    "protection": f"{HOME}bao-ve/",
     "help": f"{HOME}tro-giup/",
     "join": "/n/DEMOTB/",
     "board": f"{HOME}tin/",
@@ -38,6 +39,7 @@ PRIVATE = {
     "report": REPORT,
     "conduct": f"{HOME}g/gop-y/",
     "formal": f"{HOME}g/rieng/",
+    "my_data": f"{HOME}rieng-tu/cua-toi/",
 }
 ALL = READING | PRIVATE
 """Name of the URL pattern -> an address of it."""
