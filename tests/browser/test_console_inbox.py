@@ -147,6 +147,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += [f"posts/{out.public_id}/track/", f"posts/{out.public_id}/hand-list/"]
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
+    paths += ["print/", "lost/", f"lost/new/{unit}/?kind=found_child", f"lost/new/{unit}/"]
     paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=x"]
     paths += ["print/"]
     paths += [f"settings/{unit}/systems/"]

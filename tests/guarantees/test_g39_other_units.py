@@ -14,6 +14,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Attachment, BulkAct, CannedReply, DutyAlert
 from binhyen.inbox.queries import delivery_key
+from binhyen.lost_found.models import Record
 from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
@@ -48,6 +49,9 @@ def foreign() -> dict[str, str]:
     now = clock.now()
     post = Post.objects.create(unit=house.unit, title="Bài khác", state="review", created_at=now, changed_at=now)
     JoinCode.objects.create(code="KHACAA", unit=house.unit, created_at=clock.now())
+    record = Record.objects.create(
+        unit=house.unit, number=1, kind="found_item", source="counter", received_at=clock.now(), changed_at=clock.now()
+    )
     batch = PrintBatch.objects.create(
         unit=house.unit, number="P-2026-001", paper="poster_a4", ordered={}, total_count=1, page_count=1,
         created_at=clock.now(),
@@ -62,6 +66,7 @@ def foreign() -> dict[str, str]:
         "group_id": group.public_id,
         "code": "KHACAA",
         "batch_id": batch.public_id,
+        "record_id": record.public_id,
         "post_id": post.public_id,
         "conversation_id": conversation.public_id,
         "act_id": BulkAct.objects.create(

@@ -3,9 +3,10 @@
 from binhyen.channels.connector import Connector
 from binhyen.channels.manual.connector import Manual
 from binhyen.channels.web.connector import Web
+from binhyen.channels.zalo_gmf.connector import ZaloGmf
 from binhyen.channels.zalo_oa.connector import ZaloOa
 
-_ALL: tuple[Connector, ...] = (ZaloOa(), Web(), Manual())
+_ALL: tuple[Connector, ...] = (ZaloOa(), ZaloGmf(), Web(), Manual())
 _BY_NAME = {connector.name: connector for connector in _ALL}
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.groups.queries import VIEW_ROLES
+from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
 from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
@@ -86,9 +87,16 @@ SECTIONS = (
     Section(
         _("Groups"),
         "groups",
-        frozenset({"groups", "group", "new-group", "import-counts", "codes"}),
+        frozenset({"groups", "group", "new-group", "import-counts", "codes", "page-groups"}),
         "M8 11a3 3 0 1 0 0-6a3 3 0 0 0 0 6M2 19c0-4 3-6 6-6s6 2 6 6M16 11a3 3 0 1 0 0-6M17 13c3 0 5 2 5 6",
         VIEW_ROLES,
+    ),
+    Section(
+        _("Lost and found"),
+        "lost-found",
+        frozenset({"lost-found", "lost-new", "lost-record", "lost-publish"}),
+        "M11 4a7 7 0 1 0 0 14a7 7 0 0 0 0-14M16 16l5 5M8 11h6",
+        WORK_ROLES,
     ),
     Section(
         _("Print room"),

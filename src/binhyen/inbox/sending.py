@@ -4,20 +4,20 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Self
+from typing import Any, Protocol, Self
 
 from binhyen.channels.connector import (
     Button,
     ButtonKind,
-    Connector,
     Credentials,
     Later,
     Outbound,
     OutboundFile,
+    Outcome,
     Refused,
 )
 from binhyen.channels.models import Account, AccountState
@@ -57,19 +57,41 @@ def send_due(
         return sender.send_due(limit, stop or threading.Event(), account.pk if account else None)
 
 
+OutgoingRow = Any
+"""A `Delivery`, or a row of another room with the same fields `pk`, `unit_id`, `account_id` and `account`."""
+
+
+class Way(Protocol):
+    """What a thread calls: a connector, or one of its special ways out."""
+
+    def send(self, outbound: Outbound, keys: Credentials) -> Outcome:
+        """See `Connector.send`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sender's rows come from, what is sent for one, and where its outcome is written."""
+
+    claim: Callable[[int, int | None], Sequence[OutgoingRow]]
+    address: Callable[[OutgoingRow], tuple[Way, Outbound] | Outcome]
+    """Way and message of a row, or why it cannot go out now."""
+    record: Callable[[Iterable[tuple[OutgoingRow, Result]]], None]
+
+
 @dataclass
 class _Round:
     """One batch on its way out."""
 
-    deliveries: Sequence[Delivery]
+    deliveries: Sequence[OutgoingRow]
     stop: threading.Event
+    source: Source
     ends_at: float = field(default_factory=lambda: time.monotonic() + CALLS_BEGIN_WITHIN_S)
     stopped: set[int] = field(default_factory=set)
     keys: dict[int, Credentials] = field(default_factory=dict)
     troubles: Counter[tuple[int, str]] = field(default_factory=Counter)
     closed_accounts: set[int] = field(default_factory=set)
 
-    def reason_not_to_call(self, delivery: Delivery) -> str:
+    def reason_not_to_call(self, delivery: OutgoingRow) -> str:
         """Looked at by the calling thread at the last moment before a call."""
         if self.stop.is_set():
             return "stopping"
@@ -83,7 +105,8 @@ class _Round:
 class Sender:
     """A pool of threads that call platforms; only the thread that owns the sender touches the database."""
 
-    def __init__(self, threads: int = THREADS) -> None:
+    def __init__(self, threads: int = THREADS, source: "Source | None" = None) -> None:
+        self._source = source or REPLIES
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="sender")
 
     def __enter__(self) -> Self:
@@ -94,15 +117,15 @@ class Sender:
 
     def send_due(self, limit: int, stop: threading.Event, account_key: int | None = None) -> int:
         """Claim, send and record one batch; the number claimed. Not inside a transaction."""
-        deliveries = claim(limit, account_key)
+        deliveries = self._source.claim(limit, account_key)
         if not deliveries:
             return 0
-        self._send(_Round(deliveries, stop))
+        self._send(_Round(deliveries, stop, self._source))
         return len(deliveries)
 
     def _send(self, batch: _Round) -> None:
-        results: list[tuple[Delivery, Result]] = []
-        running: dict[Future[Result], tuple[Delivery, bool]] = {}
+        results: list[tuple[OutgoingRow, Result]] = []
+        running: dict[Future[Result], tuple[OutgoingRow, bool]] = {}
         for delivery in batch.deliveries:
             ready = _prepared(delivery, batch)
             if isinstance(ready, Ready):
@@ -115,16 +138,16 @@ class Sender:
             results += [settled for future in done if (settled := self._settled(future, running, batch))]
             now = time.monotonic()
             if results and running and now - recorded_at > RECORD_EVERY_S:
-                record_results(results)
+                self._source.record(results)
                 results, recorded_at = [], now
             if now - looked_at > LOOK_EVERY_S:
                 batch.stopped |= stopped_units(batch.deliveries)
                 looked_at = now
-        record_results(results)
+        self._source.record(results)
 
     def _settled(
-        self, future: Future[Result], running: dict[Future[Result], tuple[Delivery, bool]], batch: _Round
-    ) -> tuple[Delivery, Result] | None:
+        self, future: Future[Result], running: dict[Future[Result], tuple[OutgoingRow, bool]], batch: _Round
+    ) -> tuple[OutgoingRow, Result] | None:
         """What became of one call; None when it is made once more with a new token."""
         delivery, may_renew = running.pop(future)
         result = future.result()
@@ -142,8 +165,8 @@ class Sender:
 class Ready:
     """Everything a thread needs for one call."""
 
-    delivery: Delivery
-    connector: Connector
+    delivery: OutgoingRow
+    connector: Way
     outbound: Outbound
     keys: Credentials
 
@@ -153,15 +176,27 @@ def _call(ready: Ready, batch: _Round) -> Result:
     return HandedBack(reason) if reason else ready.connector.send(ready.outbound, ready.keys)
 
 
-def _prepared(delivery: Delivery, batch: _Round) -> Ready | Result:
+def _reply(delivery: Delivery) -> tuple[Way, Outbound] | Outcome:
+    """The connector and the message of a reply, or why its window is closed."""
     connector = connector_for(delivery.account.connector)
     contact = delivery.conversation.contact
     if reply_window(contact.last_interaction_at, clock.now(), connector.capabilities).state == "closed":
         return Refused("window_closed", hint="other_way")
+    return connector, _outbound(delivery)
+
+
+REPLIES = Source(claim=claim, address=_reply, record=record_results)
+"""What officers and the machine answer to residents."""
+
+
+def _prepared(delivery: OutgoingRow, batch: _Round) -> Ready | Result:
     try:
+        addressed = batch.source.address(delivery)
+        if not isinstance(addressed, tuple):
+            return addressed
         if delivery.account_id not in batch.keys:
             batch.keys[delivery.account_id] = fresh_credentials(delivery.account)
-        return Ready(delivery, connector, _outbound(delivery), batch.keys[delivery.account_id])
+        return Ready(delivery, *addressed, batch.keys[delivery.account_id])
     except TryAgain as error:
         return Later(error.after_s, str(error))
     except NotPossible as error:  # the account's state says so already
@@ -171,7 +206,7 @@ def _prepared(delivery: Delivery, batch: _Round) -> Ready | Result:
         return Refused(type(error).__name__, hint="operator")
 
 
-def _renewed(delivery: Delivery, batch: _Round) -> Ready | Result:
+def _renewed(delivery: OutgoingRow, batch: _Round) -> Ready | Result:
     """Ready for the one further try after the platform refused the token."""
     spent = batch.keys[delivery.account_id].get("access_token", "")
     account = Account.objects.select_related("application").get(pk=delivery.account_id)
@@ -185,7 +220,7 @@ def _renewed(delivery: Delivery, batch: _Round) -> Ready | Result:
     return _prepared(delivery, batch)
 
 
-def _note(delivery: Delivery, result: Result, batch: _Round) -> None:
+def _note(delivery: OutgoingRow, result: Result, batch: _Round) -> None:
     """Draw the conclusions for the other deliveries of the account."""
     account_key = delivery.account_id
     match result:

@@ -43,6 +43,7 @@ class SimulatorConfig:
     pages: tuple[PageConfig, ...] = (PageConfig(),)
     is_strict: bool = True
     outbox_size: int = 20_000
+    group_outbox_size: int = 200_000
     conversation_size: int = 100
     resident_limit: int = 200_000
 
@@ -73,6 +74,8 @@ class Switches(msgspec.Struct, forbid_unknown_fields=True):
     free_replies: Literal["unlimited", "8"] = "unlimited"
     follow_required: bool = False
     auto_residents: bool = False
+    auto_groups: bool = False
+    article_delay_s: NotNegativeNumber = 2.0
     echoes: bool = True
     receipts: bool = False
     app_rate_per_minute: NotNegative = 4_000

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from binhyen.simulator import residents
 from binhyen.simulator.control_delivery import DeliveryControl
+from binhyen.simulator.control_outreach import OutreachControl
 from binhyen.simulator.errors import error_text
 from binhyen.simulator.events import echo_body, page_body
 from binhyen.simulator.faults import Fault
@@ -38,6 +39,7 @@ class Control:
         self.sender = sender
         self.media = media
         self.delivery = DeliveryControl(world, sender)
+        self.outreach = OutreachControl(world)
 
     def routes(self) -> list[Route]:
         """All routes under `/_sim/`."""
@@ -61,11 +63,13 @@ class Control:
             "settings": self.settings,
             "reset": self.reset,
             **self.delivery.actions(),
+            **self.outreach.actions(),
         }
         posts = [Route(f"/_sim/{name}", _json_action(act), methods=["POST"]) for name, act in actions.items()]
         return [
             *posts,
             Route("/_sim/messages", self.messages, methods=["GET"]),
+            Route("/_sim/group_messages", self.outreach.group_messages, methods=["GET"]),
             Route("/_sim/state", self.state, methods=["GET"]),
             Route("/_sim/settings", self.read_settings, methods=["GET"]),
             Route("/_sim/faults", self.read_faults, methods=["GET"]),

@@ -141,7 +141,7 @@ def check_rights(world: World, page: Page, path: str) -> None:
 
 def unknown_call(path: str) -> ApiRefusal:
     """Calls the simulator has not: products the app did not register, and paths Zalo has shut."""
-    is_other_product = path.startswith(("/v3.0/oa/group", "/v3.0/oa/quota/group", "/v2.0/article"))
+    is_other_product = path.startswith("/v2.0/article/upload_video")
     return refusal(-212 if is_other_product else -209)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from binhyen.simulator import articles
 from binhyen.simulator.errors import invalid, refusal
 from binhyen.simulator.events import echo_body
 from binhyen.simulator.front import Call
@@ -24,7 +25,7 @@ def send_v2(call: Call) -> dict[str, Any]:
     if "anonymous_id" in recipient:
         return send_anonymous(call, recipient, body.get("message"))
     if "target" in recipient:
-        raise refusal(-212)
+        return articles.broadcast(call, body)
     raise refusal(-240)
 
 

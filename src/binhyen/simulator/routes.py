@@ -1,10 +1,20 @@
 """Which call of openapi.zalo.me is answered by which function.
 
-Groups (`/v3.0/oa/group/`) and articles (`/v2.0/article/`) are products of their own: they get their own modules and
-rows here; until then the app "has not registered" them (-212).
+Uploading videos for articles is left out: the app "has not registered" it (-212).
 """
 
-from binhyen.simulator import chats, legacy_messages, messages, page_info, people, quotas, tags, uploads
+from binhyen.simulator import (
+    articles,
+    chats,
+    groups,
+    legacy_messages,
+    messages,
+    page_info,
+    people,
+    quotas,
+    tags,
+    uploads,
+)
 from binhyen.simulator.front import Handler
 
 API_ROUTES: dict[tuple[str, str], Handler] = {
@@ -28,4 +38,28 @@ API_ROUTES: dict[tuple[str, str], Handler] = {
     ("GET", "/v2.0/oa/listrecentchat"): chats.recent_chats,
     ("GET", "/v2.0/oa/conversation"): chats.conversation,
     ("GET", "/v2.0/oa/getoa"): page_info.page_info,
+    ("POST", "/v2.0/article/create"): articles.create,
+    ("POST", "/v2.0/article/verify"): articles.verify,
+    ("POST", "/v2.0/article/update"): articles.update,
+    ("POST", "/v2.0/article/remove"): articles.remove,
+    ("GET", "/v2.0/article/getslice"): articles.get_slice,
+    ("GET", "/v2.0/article/getdetail"): articles.get_detail,
+    ("POST", "/v3.0/oa/quota/group"): groups.group_quota,
+    ("POST", "/v3.0/oa/group/creategroupwithoa"): groups.create,
+    ("GET", "/v3.0/oa/group/getgroupsofoa"): groups.list_groups,
+    ("GET", "/v3.0/oa/group/getgroup"): groups.get_group,
+    ("POST", "/v3.0/oa/group/updateinfo"): groups.update_info,
+    ("POST", "/v3.0/oa/group/updateasset"): groups.update_asset,
+    ("GET", "/v3.0/oa/group/listmember"): groups.list_members,
+    ("POST", "/v3.0/oa/group/invite"): groups.invite,
+    ("GET", "/v3.0/oa/group/listpendinginvite"): groups.list_pending,
+    ("POST", "/v3.0/oa/group/acceptpendinginvite"): groups.accept_pending,
+    ("POST", "/v3.0/oa/group/rejectpendinginvite"): groups.reject_pending,
+    ("POST", "/v3.0/oa/group/removemembers"): groups.remove_members,
+    ("POST", "/v3.0/oa/group/addadmins"): groups.add_admins,
+    ("POST", "/v3.0/oa/group/removeadmins"): groups.remove_admins,
+    ("POST", "/v3.0/oa/group/delete"): groups.delete,
+    ("POST", "/v3.0/oa/group/message"): groups.send,
+    ("GET", "/v3.0/oa/group/conversation"): groups.conversation,
+    ("GET", "/v3.0/oa/group/listrecentchat"): groups.recent_chats,
 }

@@ -4,9 +4,11 @@ import secrets
 from collections import OrderedDict, deque
 from typing import Any
 
-from binhyen.simulator.clock import VirtualClock
+from binhyen.simulator.articles_state import ArticleStore
+from binhyen.simulator.clock import DAY_MS, VirtualClock
 from binhyen.simulator.config import SimulatorConfig, Switches
 from binhyen.simulator.faults import FaultList
+from binhyen.simulator.groups_state import PACKAGE_ASSETS, GroupStore
 from binhyen.simulator.people_state import (
     DEMO_PEOPLE,
     ChatMessage,
@@ -46,13 +48,17 @@ class World:
         self.uploads = UploadStore()
         self.faults = FaultList()
         self.rates = RateMeter()
+        self.groups = GroupStore(self.config.group_outbox_size)
+        self.articles = ArticleStore()
         self.outbox: deque[ChatMessage] = deque(maxlen=self.config.outbox_size)
         self.messages: OrderedDict[str, ChatMessage] = OrderedDict()
         self.counts: dict[str, int] = {}
         self.message_n = 0
         self.out_n = 0
-        self._id_prefix = secrets.token_hex(4)
+        self.id_prefix = secrets.token_hex(4)
         for page in self.pages.values():
+            for _ in range(PACKAGE_ASSETS.get(page.package, 0)):
+                self.groups.add_asset(page.oa_id, "gmf100", "sub_quota", self.clock.now_ms() + 200 * DAY_MS)
             for number, name in DEMO_PEOPLE:
                 self.add_resident(page, user_id_of(page, number), name, app_user_id_of(number))
 
@@ -90,7 +96,7 @@ class World:
         message = ChatMessage(
             n=self.message_n,
             out_n=self.out_n if is_from_page else 0,
-            msg_id=f"{self._id_prefix}{self.message_n:012x}",
+            msg_id=f"{self.id_prefix}{self.message_n:012x}",
             oa_id=resident.oa_id,
             user_id=resident.user_id,
             is_from_page=is_from_page,

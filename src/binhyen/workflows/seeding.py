@@ -13,6 +13,7 @@ from binhyen.core import clock
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
+from binhyen.workflows.seeding_lost_found import seed_lost_found
 from binhyen.workflows.seeding_outreach import seed_groups, seed_posts
 
 DEMO_APPLICATION = {
@@ -82,6 +83,7 @@ def seed_demo() -> list[Unit]:
     units = [_seed_unit(row, application) for row in _demo_rows()]
     seed_groups()
     seed_posts()
+    seed_lost_found()
     return units
 
 

@@ -27,6 +27,9 @@ from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.jobs.retention import forget_finished
+from binhyen.lost_found.retention import forget_people, forget_pictures
+from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
+from binhyen.outreach.sending import POSTS, park_lost_posts
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
@@ -34,9 +37,12 @@ from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
+from binhyen.workflows.articles import count_views, move_articles
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
+from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
 from binhyen.workflows.media import MediaFetcher, release_quarantined
+from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.retention import erase_due
 from binhyen.workflows.training import trained_understander
@@ -109,8 +115,9 @@ def _where(error: Exception) -> str:
 
 
 def _senders(stop: threading.Event, planned: threading.Event) -> None:
-    with Sender() as sender:
-        _go_round(lambda: sender.send_due(BATCH, stop), stop, planned)
+    with Sender() as sender, Sender(source=POSTS) as poster:
+        # Replies first: somebody waits for them.
+        _go_round(lambda: sender.send_due(BATCH, stop) or poster.send_due(POSTS_AT_ONCE, stop), stop, planned)
 
 
 @dataclass
@@ -135,6 +142,15 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(connect_demo_pages, timedelta(seconds=5)),
         _Chore(start_due_posts, timedelta(seconds=1)),
         _Chore(finish_posts, timedelta(seconds=5)),
+        _Chore(end_due_notices, timedelta(seconds=10)),
+        _Chore(confirm_take_downs, timedelta(seconds=10)),
+        _Chore(forget_pictures, timedelta(hours=1)),
+        _Chore(forget_people, timedelta(hours=1)),
+        _Chore(move_articles, timedelta(seconds=5)),
+        _Chore(park_lost_posts, timedelta(seconds=15)),
+        _Chore(mark_lapsed_groups, timedelta(minutes=1)),
+        _Chore(count_views, timedelta(minutes=20)),
+        _Chore(refresh_groups, timedelta(hours=6)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(forget_viewings, timedelta(minutes=10)),

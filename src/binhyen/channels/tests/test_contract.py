@@ -37,6 +37,7 @@ def house_fixture(name: str) -> Fixture:
 
 FIXTURES: dict[str, Callable[[], Fixture]] = {
     "zalo_oa": lambda: Fixture(signed_event(SAMPLES[0]["body"]), KEYS),
+    "zalo_gmf": lambda: Fixture(signed_event(SAMPLES[0]["body"]), KEYS),
     "web": lambda: house_fixture("web"),
     "manual": lambda: house_fixture("manual"),
 }

@@ -4,7 +4,7 @@ import functools
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,10 @@ class Answer:
     data: Mapping[str, Any] = field(repr=False)
     calls_left: int | None = None
     """From X-RateLimit-Remain: calls of the app left in this minute."""
+    calls_a_minute: int | None = None
+    """From X-RateLimit-Limit."""
+    rows: Sequence[Any] = field(default=(), repr=False)
+    """`data` of calls that answer a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,9 @@ def _reply(response: httpx.Response, body: bytes | None) -> Reply:
         code=code,
         message=str(found.get("message") or ""),
         data=data if isinstance(data, dict) else {},
+        rows=data if isinstance(data, list) else (),
         calls_left=_number(response.headers.get("x-ratelimit-remain")),
+        calls_a_minute=_number(response.headers.get("x-ratelimit-limit")),
     )
 
 

@@ -41,7 +41,7 @@ def outcome_of(reply: Reply, family: Family = "oa") -> Sent | Later | Refused | 
         case Lost():
             return OutcomeUnknown(reply.why)
         case HttpRefusal(status=429):
-            return Later(seconds_to_next_minute(), "http_429")
+            return Later(seconds_to_next_minute(), "rate_limit")
         case HttpRefusal():
             return Refused(f"http_{reply.status}", hint="administrator")
         case _:

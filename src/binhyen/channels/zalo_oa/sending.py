@@ -4,16 +4,17 @@ import logging
 from datetime import timedelta
 from typing import Any
 
-from binhyen.channels.connector import ButtonKind, Credentials, Later, Outbound, Outcome, Refused, Sent
-from binhyen.channels.zalo_oa import shapes, uploads
-from binhyen.channels.zalo_oa.api import Answer, Deadline, Reply, call
+import httpx
+
+from binhyen.channels.connector import ButtonKind, Credentials, Outbound, Outcome, Refused, Sent
+from binhyen.channels.zalo_oa import rate, shapes, uploads
+from binhyen.channels.zalo_oa.api import Answer, Deadline, HttpRefusal, Reply, call
 from binhyen.channels.zalo_oa.memory import Memory
 from binhyen.channels.zalo_oa.outcomes import (
     BUTTONS_REFUSED,
     FIELD_INVALID,
     UPLOAD_EXPIRED,
     outcome_of,
-    seconds_to_next_minute,
 )
 from binhyen.core.text import nfc
 
@@ -24,7 +25,6 @@ _BUTTONS_REFUSED_FOR = timedelta(hours=24)
 
 _log = logging.getLogger(__name__)
 _without_buttons = Memory(most=10_000)
-_spent_minutes = Memory(most=1_000)
 
 
 def send(outbound: Outbound, keys: Credentials) -> Outcome:
@@ -34,8 +34,6 @@ def send(outbound: Outbound, keys: Credentials) -> Outcome:
         return Refused(problem, hint="operator")
     if not keys.get("access_token"):
         return Refused("no_token", hint="administrator", stops_account=True)
-    if _spent_minutes.value((keys.get("app_id", ""),)):
-        return Later(seconds_to_next_minute(), "rate_limit")
     deadline = Deadline(SEND_LIMIT_S)
     if outbound.file:
         return _send_file(outbound, keys, deadline)
@@ -46,8 +44,8 @@ def send(outbound: Outbound, keys: Credentials) -> Outcome:
 
 def forget_all() -> None:
     """Drop what was learnt about pages, for tests."""
-    for memory in (_without_buttons, _spent_minutes):
-        memory.forget_all()
+    _without_buttons.forget_all()
+    rate.forget_all()
     uploads.forget_all()
 
 
@@ -130,6 +128,9 @@ def _send_file(outbound: Outbound, keys: Credentials, deadline: Deadline) -> Out
 
 
 def _post(outbound: Outbound, message: dict[str, Any], keys: Credentials, deadline: Deadline) -> Reply:
+    app = keys.get("app_id", "")
+    if not rate.take(app):
+        return HttpRefusal(httpx.codes.TOO_MANY_REQUESTS)
     reply = call(
         "POST",
         shapes.endpoint(outbound, keys),
@@ -137,6 +138,5 @@ def _post(outbound: Outbound, message: dict[str, Any], keys: Credentials, deadli
         headers={"access_token": keys["access_token"]},
         json={"recipient": shapes.recipient(outbound), "message": message},
     )
-    if isinstance(reply, Answer) and reply.calls_left == 0:
-        _spent_minutes.keep((keys.get("app_id", ""),), "spent", timedelta(seconds=seconds_to_next_minute()))
+    rate.told(app, reply if isinstance(reply, Answer) else None)
     return reply

@@ -10,11 +10,15 @@ from binhyen.channels.zalo_oa.routing import ANONYMOUS
 MOST_BUTTONS = 5
 TITLE_LIMIT = 100
 SAY_LIMIT = 1_000
+GROUP = "group:"
+"""Start of `Outbound.person` for a group of the page: "group:<group_id>" (zalo section 3.7)."""
 
 
 def endpoint(outbound: Outbound, keys: Credentials) -> str:
     """Anonymous people are still answered on the older path (zalo section 3.2)."""
     path = "/v2.0/oa/message" if is_anonymous(outbound) else "/v3.0/oa/message/cs"
+    if outbound.person.startswith(GROUP):
+        path = "/v3.0/oa/group/message"
     return keys["api_url"] + path
 
 
@@ -25,6 +29,8 @@ def is_anonymous(outbound: Outbound) -> bool:
 
 def recipient(outbound: Outbound) -> dict[str, str]:
     """The object that names the person."""
+    if outbound.person.startswith(GROUP):
+        return {"group_id": outbound.person.removeprefix(GROUP)}
     if not is_anonymous(outbound):
         return {"user_id": outbound.person}
     anonymous_id, _, conversation_id = outbound.person.removeprefix(ANONYMOUS).partition(":")

@@ -75,3 +75,12 @@ def test_a_commander_reads_and_does_not_write(unit, client):
     assert 'name="act"' not in page
     assert commander.post(f"/console/groups/{group.public_id}/", {"act": "end"}).status_code == 404
     assert commander.get(f"/console/groups/new/{unit.public_id}/").status_code == 404
+
+
+def test_without_a_page_ordinary_groups_are_named_as_the_way(client, unit):
+    page = client.get(f"/console/groups/page/{unit.public_id}/").content.decode()
+    assert "nhóm thường" in page
+    answer = client.post(f"/console/groups/page/{unit.public_id}/", {"act": "make", "administrator": "abc"})
+    assert answer.status_code == 422
+    group = added(client, unit)
+    assert client.post(f"/console/groups/{group.public_id}/joins/", {"act": "let_in"}).status_code == 302

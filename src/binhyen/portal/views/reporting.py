@@ -20,7 +20,7 @@ from binhyen.portal.wizard import STEPS, Writing, step_page
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
 """Where the quick exit leads: the weather."""
-ASIDE = {"conduct": "portal:conduct", "denunciation": "portal:formal", "lost_found": "portal:question"}
+ASIDE = {"conduct": "portal:conduct", "denunciation": "portal:formal", "lost_found": "portal:lost_tell"}
 """Choices of the first page that have a page of their own."""
 
 

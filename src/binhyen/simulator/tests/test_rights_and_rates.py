@@ -52,9 +52,10 @@ def test_page_not_verified_disabled_or_of_the_wrong_type(page: Driver) -> None:
     assert page.send_code({"text": "a"}) == (-235, "This API does not support this type of OA")
 
 
-def test_groups_and_articles_are_other_products(page: Driver) -> None:
+def test_what_the_app_has_not_or_zalo_has_shut(page: Driver) -> None:
     assert page.post("/v3.0/oa/group/message", {})["error"] == -235
-    assert page.post("/v2.0/article/create", {}) == {"error": -212, "message": "App has not registed this api"}
+    answer = page.post("/v2.0/article/upload_video/preparevideo", {})
+    assert answer == {"error": -212, "message": "App has not registed this api"}
     assert page.get("/v2.0/oa/getprofile")["error"] == -209
     page.do("say", user_id="7000000000100000011", text="a", oa_id=OA_2)
     page.sign_in(OA_2)
