@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
+    beside,
     bulk,
     consumers,
     desk,
     duty,
+    exports,
     figures,
     files,
     finding,
@@ -51,6 +54,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
+    path("not-received/", beside.not_taken, name="not-received"),
+    path("waiting/", beside.waiting, name="waiting"),
+    path("exports/", exports.register, name="exports"),
+    path("exports/new/", exports.new_export, name="new-export"),
+    path("exports/<str:export_id>/file/", exports.export_file, name="export-file"),
     path("replies/", replies.replies, name="replies"),
     path("replies/topics/", replies.change_topics, name="topics"),
     path("replies/macros/", replies.change_macros, name="macros"),
@@ -116,4 +124,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),
+    *case_patterns,
 ]
