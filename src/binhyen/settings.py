@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "binhyen.procedures",
     "binhyen.consumers",
     "binhyen.groups",
+    "binhyen.lost_found",
     "binhyen.outreach",
     "binhyen.cases",
     "binhyen.statistics",

@@ -16,6 +16,7 @@ from binhyen.portal.urls import urlpatterns
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NO_PAGES = {
+    "lost_picture",
     "language",
     "form_pdf",
     "form_docx",

@@ -38,6 +38,10 @@ VISIBLE = {
     "manners": "radio",
     "guidance": "radio",
     "words": "textarea",
+    "kind": "radio",
+    "answer_1": "text",
+    "answer_2": "text",
+    "answer_3": "text",
 }
 """Everything a resident can fill in, in all of the portal."""
 HIDDEN = {"act", "sheet", "text", "procedure", "thread", "next", "draft"}

@@ -4,7 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.case_words import CASE_ERRORS
 from binhyen.console.sorting_texts import SORTING_ERRORS
+from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.core.errors import NotPossible
@@ -172,7 +174,9 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
+    **CASE_ERRORS,
     **PRINTING_ERRORS,
+    **LOST_FOUND_ERRORS,
 }
 
 

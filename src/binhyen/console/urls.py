@@ -2,17 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
+    beside,
     bulk,
     consumers,
     desk,
     duty,
+    exports,
     figures,
     files,
     finding,
     groups,
     inbox,
     invitation,
+    lost_found,
     officers,
     page_groups,
     post_review,
@@ -50,6 +54,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
+    path("not-received/", beside.not_taken, name="not-received"),
+    path("waiting/", beside.waiting, name="waiting"),
+    path("exports/", exports.register, name="exports"),
+    path("exports/new/", exports.new_export, name="new-export"),
+    path("exports/<str:export_id>/file/", exports.export_file, name="export-file"),
     path("replies/", replies.replies, name="replies"),
     path("replies/topics/", replies.change_topics, name="topics"),
     path("replies/macros/", replies.change_macros, name="macros"),
@@ -93,6 +102,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/codes/<str:unit_id>/<str:code>.svg", groups.code_picture, name="code-picture"),
     path("groups/page/<str:unit_id>/", page_groups.page_groups, name="page-groups"),
     path("groups/<str:group_id>/", groups.group, name="group"),
+    path("lost/", lost_found.register, name="lost-found"),
+    path("lost/new/<str:unit_id>/", lost_found.new_record, name="lost-new"),
+    path("lost/<str:record_id>/", lost_found.lost_record, name="lost-record"),
+    path("lost/<str:record_id>/publish/", lost_found.publish, name="lost-publish"),
+    path("lost/<str:record_id>/picture/", lost_found.lost_picture, name="lost-picture"),
+    path("lost/<str:record_id>/hand-over.pdf", lost_found.hand_over_record, name="lost-hand-over"),
     path("groups/<str:group_id>/joins/", page_groups.decide_joins, name="group-joins"),
     path("figures/", figures.figures, name="figures"),
     path("print/", printing.print_room_page, name="print-room"),
@@ -109,4 +124,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),
+    *case_patterns,
 ]

@@ -27,6 +27,8 @@ from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
 from binhyen.workflows.decision import PlannedReply
+from binhyen.workflows.lost_found import KIND as LOST_FOUND
+from binhyen.workflows.lost_found import begin_drafts
 from binhyen.workflows.thread_rows import number_conversations, write_contacts, write_conversations
 from binhyen.workflows.threads import Thread, Threads
 
@@ -126,6 +128,8 @@ class Changes:
         for rows in (self.inbound, self.outbound, self.attachments, self.deliveries, self.alerts):
             insert_rows(rows)
         UnreadEvent.objects.bulk_create(self.unread)
+        if found := [message for message in self.inbound if message.kind == LOST_FOUND]:
+            begin_drafts(found)
         self._write_confirmed()
         for code, contact in self.officer_codes:
             if not link_by_code(code, contact):

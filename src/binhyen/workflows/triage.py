@@ -26,6 +26,7 @@ from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
 from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
+from binhyen.workflows.private_path import cut_routes_of, is_stop_word, new_link
 from binhyen.workflows.threads import Thread, Threads
 
 UNDERSTOOD_LIMIT = 4_000
@@ -114,7 +115,8 @@ class Triage:
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
-        command = self._link_decision(thread, text) or decide_command(self._unit(thread), facts)
+        command = self._link_decision(thread, text) or self._stop_decision(thread, text)
+        command = command or decide_command(self._unit(thread), facts)
         if command:
             self._settle(thread, message, _looked_at(command, items))
             return None
@@ -127,6 +129,12 @@ class Triage:
             return None
         self._changes.officer_codes.append((code, thread.contact))
         return Decision((PlannedReply(texts.CODE_TAKEN),), kind="other", band="answer")
+
+    def _stop_decision(self, thread: Thread, text: str) -> Decision | None:
+        """ "dừng" from somebody who reported by this chat destroys the way back."""
+        if not is_stop_word(text) or not cut_routes_of(thread.conversation.public_id):
+            return None
+        return Decision((PlannedReply(texts.ROUTE_CUT),), kind="other", band="answer")
 
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
@@ -226,11 +234,23 @@ class Triage:
             return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 
+    def _with_private_link(self, thread: Thread, decision: Decision) -> tuple[PlannedReply, ...]:
+        """The private hint leads to the sealed form: one link, opened once (G15)."""
+        if not decision.hints_privately or thread.account.connector != "zalo_oa":
+            return decision.replies
+        unit = self._unit(thread)
+        hint = texts.said(texts.PRIVATE_HINT, unit)
+        token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        address = f"{unit.portal_address}/g/z/{token}/"
+        return tuple(
+            texts.with_private_link(reply, address) if reply.text == hint else reply for reply in decision.replies
+        )
+
     def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
         thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
 
     def _reply(self, thread: Thread, decision: Decision, answered: Message | None) -> None:
-        for reply in decision.replies:
+        for reply in self._with_private_link(thread, decision):
             self._changes.add_reply(thread, reply, answered)
             self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
             thread.offered = reply.buttons

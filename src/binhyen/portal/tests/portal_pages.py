@@ -30,6 +30,7 @@ READING = {
     "join": "/n/DEMOTB/",
     "board": f"{HOME}tin/",
     "post": f"{HOME}tin/demobaiviet00001/",
+    "lost": f"{HOME}tim/",
 }
 REPORT = "/thach-ha/g/1/"
 PRIVATE = {
@@ -38,6 +39,10 @@ PRIVATE = {
     "report": REPORT,
     "conduct": f"{HOME}g/gop-y/",
     "formal": f"{HOME}g/rieng/",
+    "report_from_chat": f"{HOME}g/z/khong-co/",
+    "lost_notice": f"{HOME}tim/demotimdo000001/",
+    "lost_claim": f"{HOME}tim/demotimdo000001/nhan/",
+    "lost_tell": f"{HOME}tim/bao/",
 }
 ALL = READING | PRIVATE
 """Name of the URL pattern -> an address of it."""

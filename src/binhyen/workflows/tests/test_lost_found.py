@@ -1,0 +1,163 @@
+"""Lost and found from the chat to the groups and back: drafts, two officers, take-down everywhere."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from binhyen.channels.connector import Text
+from binhyen.core import clock
+from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.groups.models import Group
+from binhyen.inbox.models import Conversation
+from binhyen.inbox.tests.factories import make_house, make_officer
+from binhyen.lost_found import actions, queries, retention
+from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
+from binhyen.lost_found.tests.factories import PUBLISHER, make_child, make_record
+from binhyen.outreach.actions import tick
+from binhyen.outreach.models import Post, PostState, Sending, SendingState
+from binhyen.units.models import Role
+from binhyen.units.scope import scope_of
+from binhyen.workflows import lost_found
+from binhyen.workflows.intake import receive_now
+from binhyen.workflows.publishing import finish_posts, start_due_posts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def house():
+    return make_house()
+
+
+@pytest.fixture
+def first(house):
+    return scope_of(make_officer(house.unit, "hung"))
+
+
+@pytest.fixture
+def second(house):
+    return scope_of(make_officer(house.unit, "may"))
+
+
+@pytest.fixture
+def groups(house):
+    return [
+        Group.objects.create(
+            unit=house.unit, name=f"Nhóm thôn {i}", link=f"https://zalo.me/g/abcde{i}", created_at=clock.now()
+        )
+        for i in range(12)
+    ]
+
+
+def published(first, second, house):
+    record = make_child(first, house.unit)
+    actions.submit(first, record, PUBLISHER)
+    lost_found.publish(second, record, picture_seen=False)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("em nhặt được ví ở chợ", RecordKind.FOUND_ITEM),
+        ("tôi đánh rơi điện thoại ở bến xe", RecordKind.LOST_ITEM),
+        ("con tôi đi lạc từ sáng", RecordKind.MISSING_CHILD),
+        ("thấy một bé trai đi lạc ở cầu", RecordKind.FOUND_CHILD),
+        ("mẹ tôi bị lẫn, đi lạc chưa về", RecordKind.MISSING_PERSON),
+    ],
+)
+def test_a_message_is_guessed_and_the_officer_decides(text, kind):
+    assert lost_found.kind_of(text) == kind
+
+
+def test_a_message_of_a_find_becomes_one_draft_without_its_words(house):
+    receive_now(house.manual, Text("n1", "m1", "em nhặt được cái ví ở chợ ai mất không", clock.now()))
+    receive_now(house.manual, Text("n1", "m2", "ví màu nâu em nhặt được hôm qua", clock.now()))
+    record = Record.objects.get()
+    assert (record.state, record.kind, record.source) == (RecordState.DRAFT, RecordKind.FOUND_ITEM, "chat")
+    assert record.conversation_key == Conversation.objects.get().pk
+    assert record.description == ""
+
+
+def test_one_yes_reaches_board_and_every_group(first, second, house, groups):
+    record = published(first, second, house)
+    assert [notice.public_id for notice in queries.public_notices(house.unit)] == [record.public_id]
+    assert start_due_posts() == 1
+    post = Post.objects.get(public_id=record.post_key)
+    assert (post.author_id, post.approver_id, post.state) == (first.officer_id, second.officer_id, PostState.SENDING)
+    assert Sending.objects.filter(post=post, state=SendingState.BY_HAND).count() == len(groups)
+
+
+def test_found_ends_it_everywhere_and_the_hand_list_becomes_a_list_to_clean(first, second, house, groups):
+    record = published(first, second, house)
+    start_due_posts()
+    post = Post.objects.get(public_id=record.post_key)
+    pasted = list(Sending.objects.filter(post=post, state=SendingState.BY_HAND))[:3]
+    for row in pasted:
+        tick(first, row)
+    closing = lost_found.resolve(first, record)
+    post.refresh_from_db()
+    assert post.state == PostState.WITHDRAWN
+    assert not Sending.objects.filter(post=post, state=SendingState.BY_HAND).exists()
+    assert {row.target_name for row in queries.open_take_downs(record)} == {row.target_name for row in pasted}
+    assert queries.public_notices(house.unit) == []
+    assert queries.was_public(house.unit, record.public_id)
+    assert closing.state == PostState.REVIEW
+    assert closing.title == "Đã tìm thấy gia đình"
+    assert closing.picture is None
+    assert lost_found.confirm_take_downs() == 0
+    for row in queries.open_take_downs(record):
+        actions.tick_take_down(first, row)
+    assert lost_found.confirm_take_downs() == 1
+    record.refresh_from_db()
+    assert record.taken_down_at <= record.resolved_at + timedelta(minutes=15)
+
+
+def test_found_before_anything_went_out_sends_nothing(first, second, house, groups):
+    record = make_record(first, house.unit)
+    actions.submit(first, record, PUBLISHER)
+    lost_found.publish(second, record, picture_seen=False)
+    assert lost_found.resolve(first, record) is None
+    assert start_due_posts() == 0
+    assert not TakeDown.objects.exists()
+    assert not Sending.objects.exists()
+
+
+def test_a_child_notice_ends_by_itself_after_72_hours(first, second, house, groups):
+    record = published(first, second, house)
+    start_due_posts()
+    with time_machine.travel(clock.now() + timedelta(hours=71, minutes=59), tick=False):
+        assert lost_found.end_due_notices() == 0
+        assert queries.public_notice(house.unit, record.public_id)
+    with time_machine.travel(clock.now() + timedelta(hours=72, minutes=1), tick=False):
+        assert queries.public_notice(house.unit, record.public_id) is None
+        assert lost_found.end_due_notices() == 1
+        assert lost_found.end_due_notices() == 0
+    record.refresh_from_db()
+    assert record.state == RecordState.KEPT
+    assert Post.objects.get(public_id=record.post_key).state == PostState.WITHDRAWN
+    actions.submit(first, record, PUBLISHER)
+    with pytest.raises(NotPossible, match="lost_own"):
+        lost_found.publish(first, record, picture_seen=False)
+    lost_found.publish(second, record, picture_seen=False)
+    assert queries.public_notice(house.unit, record.public_id)
+
+
+def test_who_may_not_write_posts_or_decide_about_them_publishes_nothing(first, house):
+    record = make_child(first, house.unit)
+    with pytest.raises(NotAllowed):
+        actions.submit(scope_of(make_officer(house.unit, "chi", Role.COMMANDER)), record, PUBLISHER)
+    actions.submit(first, record, PUBLISHER)
+    with pytest.raises(NotAllowed):
+        lost_found.publish(scope_of(make_officer(house.unit, "kv", Role.BEAT_OFFICER)), record, picture_seen=False)
+
+
+def test_people_are_forgotten_after_the_end(first, second, house):
+    record = published(first, second, house)
+    lost_found.resolve(first, record)
+    assert retention.forget_people() == 0
+    with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
+        assert retention.forget_people() == 1
+        assert retention.forget_people() == 0
+    finish_posts()
