@@ -39,6 +39,7 @@ from binhyen.outreach.sending import POSTS, park_lost_posts
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
+from binhyen.procedures.queries import catalogue
 from binhyen.statistics.rolling_up import roll_up_due
 from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
@@ -65,8 +66,9 @@ _log = logging.getLogger(__name__)
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
+    """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
     understander = trained_understander()
+    catalogue()
     settle()
     planned = threading.Event()
     with heartbeat() as mine:
