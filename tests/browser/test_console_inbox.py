@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from binhyen.cases import custodians, unsealing
+from binhyen.cases.tests.factories import REASON, WORDS, make_named_case
 from binhyen.console.tests.factories import House, make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.groups.models import Group, JoinCode
@@ -15,7 +17,9 @@ from binhyen.inbox.models import Delivery, Draft, DutyAlert
 from binhyen.outreach.models import Post
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.invitations import new_invitation
-from binhyen.units.models import Area, Officer, Role
+from binhyen.units.models import Area, Membership, Officer, Role
+from binhyen.units.scope import scope_of
+from binhyen.units.setting_up import STEPS
 from binhyen.workflows.publishing import plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -88,6 +92,21 @@ def waiting_version(house: House) -> str:
     ).public_id  # fmt: skip
 
 
+def case_paths(house: House, officer: Officer) -> list[str]:
+    """Pages of sealed reports, as an officer who is custodian and commander too sees them."""
+    for role in (Role.IDENTITY_CUSTODIAN, Role.COMMANDER):
+        Membership.objects.create(unit=house.unit, officer=officer, role=role)
+    custodian = make_officer(house.unit, "giu-khoa", Role.IDENTITY_CUSTODIAN, with_code=False)
+    for one in (officer, custodian):
+        custodians.set_passphrase(scope_of(one), one, WORDS)
+    custodians.make_key(scope_of(officer), house.unit)
+    case = make_named_case(house.unit, is_urgent=True)
+    opening = unsealing.ask(scope_of(officer), case, "statement", REASON, b"k" * 32)
+    of_case = [f"cases/{case.public_id}/{part}" for part in ("", "transfer/", "opening/")]
+    opened = ["openings/", f"openings/{opening.public_id}/", f"custodians/{house.unit.public_id}/"]
+    return ["cases/", "cases/?view=done", "cases/take/", *of_case, *opened, "conduct/"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_every_page_is_accessible(browser, live_server, house, officer, size: str, scheme: str):
@@ -102,6 +121,8 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     page, errors = watched(context)
     paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    paths += ["today/", f"roster/{unit}/", "settings/roles/", f"settings/{unit}/set-up/"]
+    paths += [f"settings/{unit}/set-up/{step}/" for step in STEPS]
     paths += ["today/", f"roster/{unit}/", "record/", "record/?from=x"]
     area = Area.objects.create(unit=house.unit, name="Thôn 4", household_count=200)
     group = Group.objects.create(
@@ -155,6 +176,8 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += [f"procedures/{unit}/of/dang-ky-tam-tru/{part}" for part in ("", "preview/", "on/")]
     paths += [f"procedures/{unit}/approval/{waiting_version(house)}/"]
     paths += [f"settings/{unit}/zalo/", f"stop/{unit}/", "?view=done", "?q=khong+co", f"desk/?c={by_hand.public_id}"]
+
+    paths += case_paths(house, officer)
 
     for path in paths:
         page.goto(f"{live_server.url}/console/{path}")

@@ -6,6 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from binhyen.cases.models import CaseFile, TransferPackage
+from binhyen.cases.openings import Opening
+from binhyen.cases.tests.factories import make_case
 from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.console.urls import urlpatterns
 from binhyen.consumers.models import Consumer
@@ -19,7 +22,9 @@ from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
-from binhyen.vault.models import StoredFile
+from binhyen.vault import exports
+from binhyen.vault.export_files import Table
+from binhyen.vault.models import IdentityKey, StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +64,29 @@ def foreign() -> dict[str, str]:
     version = ProcedureVersion.objects.create(
         unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
     )
+    order = exports.Order(house.unit.pk, "x", officer.pk, "x", "danh-sach", "csv", "Đối chiếu số liệu tuần")
+    sealed = make_case(house.unit)
+    stored_of_case = StoredFile.objects.create(
+        unit_key=house.unit.pk, content_type="image/jpeg", size_bytes=1, sha256="1" * 64, created_at=clock.now()
+    )
+    case_file = CaseFile.objects.create(case=sealed, original=stored_of_case, added_at=clock.now())
+    package = TransferPackage.objects.create(
+        case=sealed, body_name="X", sealed_package=b"x", officer=officer, made_at=clock.now()
+    )
+    identity_key = IdentityKey.objects.create(unit_key=house.unit.pk, public_key=b"k" * 32, created_at=clock.now())
+    opening = Opening.objects.create(
+        unit=house.unit,
+        purpose="rehearsal",
+        identity_key=identity_key,
+        requester=officer,
+        asked_at=clock.now(),
+    )
     return {
+        "case_id": sealed.public_id,
+        "case_file_id": case_file.public_id,
+        "package_id": package.public_id,
+        "paper": "reception_record",
+        "opening_id": opening.public_id,
         "version_id": version.public_id,
         "procedure_id": "tach-ho",
         "consumer_id": consumer.public_id,
@@ -69,6 +96,7 @@ def foreign() -> dict[str, str]:
         "record_id": record.public_id,
         "post_id": post.public_id,
         "conversation_id": conversation.public_id,
+        "export_id": exports.make_export(order, [Table("T", ("c",), [("x",)])]).export.public_id,
         "act_id": BulkAct.objects.create(
             unit=house.unit,
             kind="close",

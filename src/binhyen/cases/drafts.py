@@ -35,6 +35,8 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """Argon2id of the second secret."""
     is_danger: bool = False
     """The words sound like danger: numbers to call stay on top."""
+    moved: list[int] = []
+    """Keys of chat messages whose words this report takes over."""
     seen: int = 0
     """Last page that was sent on."""
 
@@ -42,12 +44,17 @@ class Fields(msgspec.Struct, omit_defaults=True):
 def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
     """An empty draft and its token; the token is kept nowhere on the server."""
     token = secrets.token_urlsafe(32)
-    wrapped = new_wrapped_key(content_purpose(unit.pk))
-    draft = ReportDraft(
-        token_hash=hash_of(token), unit=unit, wrapped_key=wrapped, sealed_fields=b"", changed_at=clock.now()
-    )
+    draft = draft_under(unit, token)
     write(draft, Fields())
     return draft, token
+
+
+def draft_under(unit: Unit, token: str) -> ReportDraft:
+    """A draft of a known token that is not written yet."""
+    wrapped = new_wrapped_key(content_purpose(unit.pk))
+    return ReportDraft(
+        token_hash=hash_of(token), unit=unit, wrapped_key=wrapped, sealed_fields=b"", changed_at=clock.now()
+    )
 
 
 def hash_of(token: str) -> str:
@@ -65,18 +72,27 @@ def draft_of(unit: Unit, token: str) -> ReportDraft | None:
 
 def read(draft: ReportDraft) -> Fields:
     """The answers so far."""
-    plain = open_under(_key(draft), f"draft:{draft.token_hash}", bytes(draft.sealed_fields))
+    plain = open_under(key_of(draft), f"draft:{draft.token_hash}", bytes(draft.sealed_fields))
     return msgspec.json.decode(plain, type=Fields)
 
 
 def write(draft: ReportDraft, fields: Fields) -> None:
     """Keep the answers."""
-    draft.sealed_fields = seal_under(_key(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
+    draft.sealed_fields = seal_under(key_of(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
     draft.changed_at = clock.now()
     draft.save()
 
 
-def _key(draft: ReportDraft) -> bytes:
+def move_to_new_token(draft: ReportDraft) -> str:
+    """Give the draft another token; the one before opens nothing any more."""
+    fields, token = read(draft), secrets.token_urlsafe(32)
+    draft.token_hash = hash_of(token)
+    write(draft, fields)
+    return token
+
+
+def key_of(draft: ReportDraft) -> bytes:
+    """The draft's content key, which becomes the case's."""
     return unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
 
 

@@ -224,6 +224,8 @@ class CaseRoute(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="route")
     wrapped_key = models.BinaryField()
     sealed_route = models.BinaryField()
+    lookup_hash = models.CharField(max_length=64, default="", db_index=True)
+    """Keyed hash of the conversation, so that "dừng" finds it; destroyed with the route."""
     closes_at = models.DateTimeField()
 
     class Meta:

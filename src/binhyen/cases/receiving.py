@@ -13,6 +13,8 @@ from binhyen.cases.states import CaseState
 from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.ids import new_public_id
+from binhyen.inbox.alerts import ring
+from binhyen.units.calendars import calendar_of
 from binhyen.units.models import Unit
 from binhyen.vault.content_keys import new_wrapped_key, unwrapped
 from binhyen.vault.models import IdentityKey
@@ -88,6 +90,14 @@ def _receive(new: NewReport) -> Case:
         key=key,
         action="case.received",
     )
-    clocks.start_clocks(case, "received", now, new.facts)
+    clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk))
     conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
+    _ring(case)
     return case
+
+
+def _ring(case: Case) -> None:
+    """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7)."""
+    if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
+        set_aside = case.conflicts.values_list("officer_id", flat=True)
+        ring(case.unit_id, "crime.first_look", case.public_id, f"/console/cases/{case.public_id}/", set(set_aside))

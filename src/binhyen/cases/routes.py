@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from binhyen.cases.models import Case, CaseRoute
+from binhyen.cases.models import Case, CaseRoute, ReportDraft
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
+from binhyen.vault.keyring import keyed_hash
 
 PURPOSE = "case.route"
 """Another key of the ring than the one of contents."""
@@ -16,7 +17,13 @@ def keep_route(case: Case, conversation_id: str, closes_at: datetime) -> None:
     wrapped = new_wrapped_key(PURPOSE)
     sealed = seal_under(unwrapped(PURPOSE, wrapped), f"route:{case.public_id}", conversation_id.encode())
     CaseRoute.objects.update_or_create(
-        case=case, defaults={"wrapped_key": wrapped, "sealed_route": sealed, "closes_at": closes_at}
+        case=case,
+        defaults={
+            "wrapped_key": wrapped,
+            "sealed_route": sealed,
+            "lookup_hash": _lookup_hash(conversation_id),
+            "closes_at": closes_at,
+        },
     )
 
 
@@ -32,6 +39,26 @@ def route_of(case: Case) -> str:
     except Misconfigured:
         return ""
     return plain.decode()
+
+
+def routes_to(conversation_id: str) -> list[CaseRoute]:
+    """Routes that lead to a conversation."""
+    rows = CaseRoute.objects.filter(lookup_hash=_lookup_hash(conversation_id))
+    return list(rows.select_related("case", "case__unit"))
+
+
+def _lookup_hash(conversation_id: str) -> str:
+    return keyed_hash("case.route.lookup", conversation_id)
+
+
+def sealed_for_draft(key: bytes, token_hash: str, conversation_id: str) -> bytes:
+    """The conversation a draft began in, under the draft's own key."""
+    return seal_under(key, f"draft-route:{token_hash}", conversation_id.encode())
+
+
+def conversation_of_draft(key: bytes, draft: ReportDraft) -> str:
+    """Public id of that conversation."""
+    return open_under(key, f"draft-route:{draft.token_hash}", bytes(draft.sealed_route)).decode()
 
 
 def destroy_old_routes() -> int:

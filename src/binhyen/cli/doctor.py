@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.cli.doctor_alerts import alert_findings
 from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
+from binhyen.cli.doctor_identity import identity_findings
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 
@@ -70,7 +72,9 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _work()
         yield from _door()
         yield from audit_findings()
+        yield from identity_findings()
         yield from _channel()
+        yield from alert_findings()
         yield from clock_findings(online)
     except Error as error:
         yield Finding(

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.cases.conduct import READERS as CONDUCT_READERS
+from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.custodians import KEEPERS
 from binhyen.groups.queries import VIEW_ROLES
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
@@ -18,6 +21,7 @@ from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES, Scope
 
 EVERYBODY = frozenset(Role)
+OPENING_ROLES = CASE_ROLES | KEEPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,27 @@ SECTIONS = (
         frozenset({"inbox", "thread", "answers"}),
         "M3 5h18v14H3zM3 14h5l2 3h4l2-3h5",
         CONVERSATION_ROLES,
+    ),
+    Section(
+        _("Cases"),
+        "cases",
+        frozenset({"cases", "case", "transfer", "take-report", "ask-opening"}),
+        "M4 4h12l4 4v12H4zM8 11h8M8 15h5M9 4v4h6",
+        CASE_ROLES,
+    ),
+    Section(
+        _("Openings of names"),
+        "openings",
+        frozenset({"openings", "opening", "custodians"}),
+        "M6 11h12v9H6zM9 11V8a3 3 0 0 1 6 0v3",
+        OPENING_ROLES,
+    ),
+    Section(
+        _("Conduct"),
+        "conduct",
+        frozenset({"conduct"}),
+        "M4 5h16v11H9l-5 4zM9 9h.01M15 9h.01M9 12c1.500 1.300 4.500 1.300 6 0",
+        CONDUCT_READERS,
     ),
     Section(
         _("Paste-in desk"),
@@ -123,7 +148,21 @@ SECTIONS = (
     Section(
         _("Settings"),
         "settings",
-        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
+        frozenset(
+            {
+                "settings",
+                "own-alerts",
+                "roles",
+                "set-up",
+                "set-up-step",
+                "officers",
+                "officer",
+                "zalo",
+                "zalo-callback",
+                "consumers",
+                "consumer",
+            }
+        ),
         "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
     ),
 )

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from binhyen.channels.models import Account, AccountState
+from binhyen.console.case_words import CASE_ERRORS
 from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
@@ -147,6 +148,25 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "officer_name_missing": _("Write both the sign-in name and the full name."),
     "username_taken": _("The sign-in name %(username)s is already in use. Choose another."),
     "role_missing": _("Choose at least one role."),
+    "email_odd": _("This is no mail address. Write it like ten@example.vn."),
+    "successor_leaves": _("Somebody else has to take it over."),
+    "successor_cannot": _("%(name)s does not answer residents of this unit."),
+    "phone_odd": _("“%(number)s” is no telephone number. Write it like 0239 3 000 000 or 0912 345 678."),
+    "unit_name_missing": _("Write the full and the short name of the unit."),
+    "commune_unknown": _("Choose the commune out of the list."),
+    "address_form_odd": _("Choose how residents are addressed."),
+    "number_title_missing": _("Write whose number it is."),
+    "numbers_full": _("The directory is full."),
+    "area_unknown": _("The unit has no hamlet called “%(name)s”."),
+    "area_name_missing": _("the name is missing"),
+    "area_number": _("“%(value)s” is no number of households or inhabitants"),
+    "area_twice": _("“%(name)s” stands in the list twice"),
+    "area_person": _("a number of a person; only counts belong here"),
+    "hours_odd": _("“%(text)s” are no hours. Write them like 07:30-11:30, 13:30-17:00."),
+    "hours_overlap": _("The hours “%(text)s” overlap."),
+    "hours_none": _("At least one day has to be open."),
+    "day_odd": _("Write the date like 28/11/2026."),
+    "not_ready": _("Something that residents need is still missing: look at the list."),
     "shift_backwards": _("The shift ends before it begins."),
     "shift_too_long": _("A shift lasts at most %(hours)s hours."),
     "shift_same_person": _("The second officer is somebody else than the first."),
@@ -173,6 +193,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "picture_too_large": _("The picture is too large."),
     "media_type": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     **OUTREACH_ERRORS,
+    **CASE_ERRORS,
     **PRINTING_ERRORS,
     **LOST_FOUND_ERRORS,
 }

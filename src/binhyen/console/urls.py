@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
+    beside,
     bulk,
     consumers,
     desk,
     duty,
+    exports,
     figures,
     files,
     finding,
@@ -25,6 +28,7 @@ from binhyen.console.views import (
     record,
     replies,
     roster,
+    setting_up,
     settings,
     signing_in,
     sorting,
@@ -51,6 +55,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/<str:act_id>/", bulk.bulk_act, name="bulk-act"),
+    path("not-received/", beside.not_taken, name="not-received"),
+    path("waiting/", beside.waiting, name="waiting"),
+    path("exports/", exports.register, name="exports"),
+    path("exports/new/", exports.new_export, name="new-export"),
+    path("exports/<str:export_id>/file/", exports.export_file, name="export-file"),
     path("replies/", replies.replies, name="replies"),
     path("replies/topics/", replies.change_topics, name="topics"),
     path("replies/macros/", replies.change_macros, name="macros"),
@@ -107,6 +116,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("print/<str:batch_id>/file/", printing.print_file, name="print-file"),
     path("print/<str:unit_id>/mark/", printing.unit_mark, name="print-mark"),
     path("settings/", settings.own_settings, name="settings"),
+    path("settings/alerts/", settings.own_alerts, name="own-alerts"),
+    path("settings/roles/", settings.roles, name="roles"),
+    path("settings/<str:unit_id>/set-up/", setting_up.guide, name="set-up"),
+    path("settings/<str:unit_id>/set-up/<str:step>/", setting_up.step, name="set-up-step"),
     path("settings/<str:unit_id>/officers/", officers.officers, name="officers"),
     path("settings/<str:unit_id>/officers/<str:officer_id>/", officers.officer, name="officer"),
     path("settings/<str:unit_id>/zalo/", zalo.page_connection, name="zalo"),
@@ -116,4 +129,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zalo/callback/", zalo.callback, name="zalo-callback"),
     path("invitation/<str:token>/", invitation.accept, name="invitation"),
     path("demo-sign-in/", signing_in.demo_sign_in, name="demo-sign-in"),
+    *case_patterns,
 ]

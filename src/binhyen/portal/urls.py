@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/tro-giup/", home.help_page, name="help"),
     path("<slug:slug>/g/", asking.question, name="question"),
     path("<slug:slug>/g/<int:step>/", reporting.report, name="report"),
+    path("<slug:slug>/g/z/<str:token>/", reporting.from_chat, name="report_from_chat"),
     path("<slug:slug>/g/thoat/", reporting.leave, name="report_exit"),
     path("<slug:slug>/g/rieng/", reporting.formal, name="formal"),
     path("<slug:slug>/g/gop-y/", conduct.conduct, name="conduct"),

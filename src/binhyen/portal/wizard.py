@@ -83,15 +83,19 @@ def go_to(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> 
 
 def with_token(response: HttpResponse, unit: UnitHere, writing: Writing | None) -> HttpResponse:
     """Give the token along for this visit."""
-    if writing is not None:
-        response.set_cookie(
-            COOKIE,
-            writing.token,
-            path=cookie_path(unit),
-            secure=bool(settings.SESSION_COOKIE_SECURE),
-            httponly=True,
-            samesite="Lax",
-        )
+    return with_token_value(response, unit, writing.token) if writing is not None else response
+
+
+def with_token_value(response: HttpResponse, unit: UnitHere, token: str) -> HttpResponse:
+    """Set the cookie: for these pages, this visit, no script."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        path=cookie_path(unit),
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+        httponly=True,
+        samesite="Lax",
+    )
     return response
 
 

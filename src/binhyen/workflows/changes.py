@@ -12,7 +12,6 @@ from binhyen.core.counting import add_counts
 from binhyen.core.text import fold
 from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import (
-    Attachment,
     AttachmentState,
     Author,
     Contact,
@@ -23,6 +22,7 @@ from binhyen.inbox.models import (
     Message,
     UnreadEvent,
 )
+from binhyen.inbox.new_rows import NewAttachment, NewDelivery, NewMessage
 from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
@@ -41,10 +41,10 @@ class Changes:
     """Rows to be written by `write`, in the order in which they came to be."""
 
     now: datetime
-    inbound: list[Message] = field(default_factory=list)
-    outbound: list[Message] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    deliveries: list[Delivery] = field(default_factory=list)
+    inbound: list[NewMessage] = field(default_factory=list)
+    outbound: list[NewMessage] = field(default_factory=list)
+    attachments: list[NewAttachment] = field(default_factory=list)
+    deliveries: list[NewDelivery] = field(default_factory=list)
     alerts: list[DutyAlert] = field(default_factory=list)
     unread: list[UnreadEvent] = field(default_factory=list)
     confirmed: list[Delivery] = field(default_factory=list)
@@ -54,9 +54,9 @@ class Changes:
     """One-time codes with which officers link their own Zalo, and who sent them."""
     counts: Counts = field(default_factory=Counter)
 
-    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> Message:
+    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
         """A message the resident wrote."""
-        message = Message(
+        message = NewMessage(
             unit_id=thread.account.unit_id,
             conversation=thread.conversation,
             direction=Direction.INBOUND,
@@ -71,13 +71,13 @@ class Changes:
         self.inbound.append(message)
         return message
 
-    def add_items(self, thread: Thread, message: Message, items: tuple[MediaItem, ...]) -> None:
+    def add_items(self, thread: Thread, message: NewMessage, items: tuple[MediaItem, ...]) -> None:
         """Attachments as announced; what cannot be fetched is shown as words."""
         for item in items:
             can_be_fetched = item.kind in FETCHED_KINDS and bool(item.url)
             state = AttachmentState.ANNOUNCED if can_be_fetched else AttachmentState.LINK_ONLY
             self.attachments.append(
-                Attachment(
+                NewAttachment(
                     unit_id=thread.account.unit_id,
                     message=message,
                     kind=item.kind,
@@ -88,13 +88,13 @@ class Changes:
                 )
             )
 
-    def add_reply(self, thread: Thread, reply: PlannedReply, answered: Message | None) -> None:
+    def add_reply(self, thread: Thread, reply: PlannedReply, answered: NewMessage | None) -> None:
         """An automatic message with the promise to send it, cut to what the channel takes."""
         capabilities = connector_for(thread.account.connector).capabilities
         pieces = split_text(reply.text, capabilities.text_limit)
         for number, piece in enumerate(pieces, start=1):
             is_last = number == len(pieces)
-            message = Message(
+            message = NewMessage(
                 unit_id=thread.account.unit_id,
                 conversation=thread.conversation,
                 direction=Direction.OUTBOUND,
@@ -109,10 +109,9 @@ class Changes:
             )
             self.outbound.append(message)
             self.deliveries.append(
-                Delivery(
+                NewDelivery(
                     unit_id=thread.account.unit_id,
-                    account=thread.account,
-                    conversation=thread.conversation,
+                    account_id=thread.account.pk,
                     message=message,
                     state=DeliveryState.PLANNED if capabilities.sends_by_machine else DeliveryState.BY_HAND,
                     due_at=self.now,

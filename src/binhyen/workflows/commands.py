@@ -22,8 +22,10 @@ def command_of(thread: ThreadFacts) -> str:
     choices = [button for button in thread.offered if button.kind is ButtonKind.SAY]
     if len(number) == 1 and number.isdecimal() and 1 <= int(number) <= len(choices):
         return choices[int(number) - 1].value
+    if not choices or len(text) > 100:
+        return ""
     titles = {fold(button.title): button.value for button in choices}
-    return titles.get(fold(text), "") if len(text) <= 100 else ""
+    return titles.get(fold(text), "")
 
 
 def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:

@@ -5,7 +5,7 @@ They speak Vietnamese in every channel, so they stand here and not in a catalogu
 """
 
 from binhyen.channels.connector import Button, ButtonKind
-from binhyen.workflows.decision import UnitFacts
+from binhyen.workflows.decision import PlannedReply, UnitFacts
 
 PERSON = "#gap-can-bo"
 OTHER = "#khac"
@@ -30,6 +30,8 @@ PRIVATE_HINT = (
     "Đã nhận. Việc này nên gửi kín: chỉ cán bộ của {cq} đọc được tin nhắn này, không cần cho biết tên. "
     "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+PRIVATE_LINK = " Bấm vào đây để gửi kín (mở được một lần, trong 24 giờ): {address}"
+ROUTE_CUT = "Đã hủy đường nhắn lại về tin đã báo. Mã tra cứu vẫn xem được trả lời."
 LOST_FOUND = (
     "Đã nhận tin của {ai}, cán bộ sẽ xem và trả lời. Nếu là trẻ em, người già đi lạc hoặc việc gấp, "
     "gọi ngay 113 hoặc trực ban {duty}."
@@ -52,6 +54,13 @@ MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem.
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
+
+
+def with_private_link(hint: PlannedReply, address: str) -> PlannedReply:
+    """The hint with its link: a button where Zalo takes one, else the address itself."""
+    if address.startswith("https://"):
+        return PlannedReply(hint.text, (Button("Gửi kín", ButtonKind.OPEN, address), *hint.buttons))
+    return PlannedReply(hint.text + PRIVATE_LINK.format(address=address), hint.buttons)
 
 
 def said(template: str, unit: UnitFacts, **facts: str) -> str:

@@ -16,7 +16,8 @@ from binhyen.channels.connector import (
     Text,
     Unfollowed,
 )
-from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Message, Urgency
+from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
+from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
 from binhyen.language import Context, Understander, Understanding, hide_for_reading
 from binhyen.workflows import answering, texts
@@ -26,6 +27,7 @@ from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
 from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
+from binhyen.workflows.private_path import cut_routes_of, is_stop_word, new_link
 from binhyen.workflows.threads import Thread, Threads
 
 UNDERSTOOD_LIMIT = 4_000
@@ -52,7 +54,7 @@ class _Asked:
     """A message that waits for being understood."""
 
     thread: Thread
-    message: Message
+    message: NewMessage
     facts: ThreadFacts
     items: tuple[MediaItem, ...]
 
@@ -114,7 +116,8 @@ class Triage:
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
-        command = self._link_decision(thread, text) or decide_command(self._unit(thread), facts)
+        command = self._link_decision(thread, text) or self._stop_decision(thread, text)
+        command = command or decide_command(self._unit(thread), facts)
         if command:
             self._settle(thread, message, _looked_at(command, items))
             return None
@@ -128,9 +131,15 @@ class Triage:
         self._changes.officer_codes.append((code, thread.contact))
         return Decision((PlannedReply(texts.CODE_TAKEN),), kind="other", band="answer")
 
+    def _stop_decision(self, thread: Thread, text: str) -> Decision | None:
+        """ "dừng" from somebody who reported by this chat destroys the way back."""
+        if not is_stop_word(text) or not cut_routes_of(thread.conversation.public_id):
+            return None
+        return Decision((PlannedReply(texts.ROUTE_CUT),), kind="other", band="answer")
+
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
-    ) -> Message:
+    ) -> NewMessage:
         message = self._changes.add_inbound(thread, message_id, text, arrival.happened_at)
         self._changes.add_items(thread, message, items)
         thread.acted(arrival.acted_at)
@@ -191,7 +200,7 @@ class Triage:
     def _unit(self, thread: Thread) -> UnitFacts:
         return unit_facts(thread.account.unit_id)
 
-    def _settle(self, thread: Thread, message: Message, decision: Decision) -> None:
+    def _settle(self, thread: Thread, message: NewMessage, decision: Decision) -> None:
         decision = self._guarded(thread, message, decision)
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
         self._keep_in_mind(thread, message.folded, is_inbound=True)
@@ -205,7 +214,7 @@ class Triage:
             )
         self._reply(thread, decision, message)
 
-    def _guarded(self, thread: Thread, message: Message, decision: Decision) -> Decision:
+    def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
         first_alarm = (
             decision.alerts_duty and not thread.is_ringing
@@ -226,11 +235,23 @@ class Triage:
             return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 
+    def _with_private_link(self, thread: Thread, decision: Decision) -> tuple[PlannedReply, ...]:
+        """The private hint leads to the sealed form: one link, opened once (G15)."""
+        if not decision.hints_privately or thread.account.connector != "zalo_oa":
+            return decision.replies
+        unit = self._unit(thread)
+        hint = texts.said(texts.PRIVATE_HINT, unit)
+        token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        address = f"{unit.portal_address}/g/z/{token}/"
+        return tuple(
+            texts.with_private_link(reply, address) if reply.text == hint else reply for reply in decision.replies
+        )
+
     def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
         thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
 
-    def _reply(self, thread: Thread, decision: Decision, answered: Message | None) -> None:
-        for reply in decision.replies:
+    def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None) -> None:
+        for reply in self._with_private_link(thread, decision):
             self._changes.add_reply(thread, reply, answered)
             self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
             thread.offered = reply.buttons

@@ -11,6 +11,11 @@ from django.db import Error as DatabaseError
 from django.db import connection
 
 from binhyen.audit.anchors import anchor_today
+from binhyen.cases import unsealing
+from binhyen.cases.conduct import forget_old_words
+from binhyen.cases.drafts import forget_old as forget_old_drafts
+from binhyen.cases.files_of_case import clean_waiting
+from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.counting import count_pages
 from binhyen.channels.models import Account
@@ -26,6 +31,7 @@ from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
+from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
 from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
@@ -33,7 +39,9 @@ from binhyen.outreach.sending import POSTS, park_lost_posts
 from binhyen.printing.jobs import work_next
 from binhyen.printing.retention import forget_old_papers
 from binhyen.procedures.history import remember_national_records
+from binhyen.procedures.queries import catalogue
 from binhyen.statistics.rolling_up import roll_up_due
+from binhyen.vault.exports import forget_exports
 from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
@@ -41,6 +49,7 @@ from binhyen.workflows.articles import count_views, move_articles
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
+from binhyen.workflows.lost_pages import ring_lost_pages
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
@@ -57,8 +66,9 @@ _log = logging.getLogger(__name__)
 
 
 def run_worker(stop: threading.Event) -> None:
-    """Work until `stop` is set; what was begun is finished. The model is loaded once, before the first heartbeat."""
+    """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
     understander = trained_understander()
+    catalogue()
     settle()
     planned = threading.Event()
     with heartbeat() as mine:
@@ -152,6 +162,9 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(refresh_groups, timedelta(hours=6)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
+        _Chore(raise_forgotten, timedelta(minutes=2)),
+        _Chore(ring_lost_pages, timedelta(minutes=1)),
+        _Chore(forget_exports, timedelta(minutes=10)),
         _Chore(forget_viewings, timedelta(minutes=10)),
         _Chore(renew_due, timedelta(minutes=10)),
         _Chore(_age, timedelta(minutes=10)),
@@ -161,6 +174,11 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
+        _Chore(clean_waiting, timedelta(seconds=1)),
+        _Chore(unsealing.end_old, timedelta(seconds=15)),
+        _Chore(destroy_old_routes, timedelta(minutes=10)),
+        _Chore(forget_old_drafts, timedelta(minutes=10)),
+        _Chore(forget_old_words, timedelta(days=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]

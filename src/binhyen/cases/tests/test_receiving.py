@@ -11,7 +11,6 @@ from binhyen.cases import clocks, queries
 from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseKind
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
-from binhyen.units.models import Officer, Unit
 
 
 @pytest.mark.django_db
@@ -83,10 +82,6 @@ def test_a_hundred_reports_at_once_get_a_hundred_numbers():
         .values_list("sequence", flat=True)
         .order_by("sequence")
     ) == list(range(1, 101))
-    for model in (CaseEvent, CaseClock, Case, AuditRow):
-        model.objects.all().delete()
-    Officer.objects.all().delete()
-    Unit.objects.update(parent=None)
 
 
 @pytest.mark.django_db

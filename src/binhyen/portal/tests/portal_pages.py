@@ -39,6 +39,7 @@ PRIVATE = {
     "report": REPORT,
     "conduct": f"{HOME}g/gop-y/",
     "formal": f"{HOME}g/rieng/",
+    "report_from_chat": f"{HOME}g/z/khong-co/",
     "lost_notice": f"{HOME}tim/demotimdo000001/",
     "lost_claim": f"{HOME}tim/demotimdo000001/nhan/",
     "lost_tell": f"{HOME}tim/bao/",

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binhyen.cases.models import CaseChannel
-from binhyen.cases.sending import Sent, send_draft, sent_before
+from binhyen.cases.sending import Sent, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
@@ -17,6 +16,8 @@ from binhyen.portal.report_steps import Answered
 from binhyen.portal.reports_shown import formal_clocks, receipt_context
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
+from binhyen.units.models import Unit
+from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
 """Where the quick exit leads: the weather."""
@@ -89,9 +90,8 @@ def _send(request: HttpRequest, unit: UnitHere, writing: Writing) -> HttpRespons
     if not flood.may_send(request, unit, sheet):
         count("portal.report.queued", unit_key=unit.id)
         return _again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
-    channel = CaseChannel.ZALO if writing.draft.sealed_route else CaseChannel.WEB
     try:
-        sent = send_draft(writing.draft, writing.token, channel, writing.fields.is_danger)
+        sent = send_report(writing.draft, writing.token, writing.fields.is_danger)
     except NotPossible:
         return _shown(request, unit, 2, writing)
     except (OperationalError, TryAgain):
@@ -115,6 +115,22 @@ def _lost_or_sent(request: HttpRequest, unit: UnitHere, step: int) -> HttpRespon
 
 def _receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
     return wizard.forget(page(request, "report_receipt", unit, receipt_context(sent)), unit)
+
+
+@csrf_exempt  # the token of the link is the right
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+@of_unit
+def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
+    """A link from the chat: looking at it uses nothing up, pressing the button opens it once."""
+    if request.method != "POST":
+        return page(request, "report_from_chat", unit)
+    try:
+        new = open_link(Unit.objects.get(pk=unit.id), token)
+    except NotPossible:
+        return page(request, "report_lost", unit, status=410)
+    response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
+    return wizard.with_token_value(response, unit, new)
 
 
 @require_safe

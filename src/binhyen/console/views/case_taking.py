@@ -1,0 +1,86 @@
+"""A report by telephone or at the counter: one page, a script to read aloud, the code in groups of three (O14, G60)."""
+
+import secrets
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from binhyen.cases import drafts
+from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.drafts import Fields
+from binhyen.cases.models import CaseChannel
+from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
+from binhyen.cases.sending import Sent, send_draft, sent_before
+from binhyen.cases.topics import TOPICS
+from binhyen.console import case_words
+from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.texts import error_text
+from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import clean, fold
+from binhyen.language.danger import danger_signs
+from binhyen.units import queries as unit_queries
+from binhyen.units.models import Area, Unit
+from binhyen.vault.receipts import grouped
+
+
+@officer_required
+def take_report(request: ConsoleRequest) -> HttpResponse:
+    """The form, and the receipt to read aloud."""
+    units = unit_queries.units_for(request.officer_scope, CASE_ROLES)
+    if not units:
+        raise NotAllowed
+    unit = next((one for one in units if one.public_id == request.POST.get("unit", "")), units[0])
+    if request.method != "POST":
+        return _form(request, units, unit, secrets.token_urlsafe(32))
+    token = request.POST.get("token", "")
+    if len(token) != drafts.TOKEN_LENGTH:
+        return _form(request, units, unit, secrets.token_urlsafe(32))
+    if sent := sent_before(token):
+        return _receipt(request, sent)
+    try:
+        return _receipt(request, _take(request, unit, token))
+    except NotPossible as refused:
+        return _form(request, units, unit, token, error_text(refused))
+
+
+def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
+    typed = request.POST
+    text = clean(typed.get("text", ""))[:TEXT_LIMIT]
+    topic = TOPICS.get(typed.get("topic", ""))
+    if not text or topic is None or topic.kind is None:
+        raise NotPossible("report_empty")
+    draft = drafts.draft_under(unit, token)
+    name, phone = clean(typed.get("name", ""))[:NAME_LIMIT], clean(typed.get("phone", ""))[:PHONE_LIMIT]
+    if name or phone:
+        drafts.keep_identity(draft, Identity(name, phone))
+    area = typed.get("area", "")
+    fields = Fields(
+        topic=topic.id,
+        text=text,
+        area=area if Area.objects.filter(unit=unit, name=area).exists() else "",
+        place=clean(typed.get("place", ""))[:PLACE_LIMIT],
+        happened=clean(typed.get("happened", ""))[:TIME_LIMIT],
+        way="named" if name or phone else "anonymous",
+    )
+    drafts.write(draft, fields)
+    channel = CaseChannel.COUNTER if typed.get("channel") == "counter" else CaseChannel.PHONE
+    return send_draft(draft, token, channel, any(danger_signs(fold(text))[:6]), taken_by=request.user.pk)
+
+
+def _form(request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, error: str = "") -> HttpResponse:
+    context = {
+        "units": units,
+        "unit": unit,
+        "areas": Area.objects.filter(unit=unit).order_by("sort_key"),
+        "topics": [(one.id, case_words.TOPIC_NAMES[one.id]) for one in TOPICS.values() if one.kind],
+        "can_be_named": drafts.identity_key_for(unit) is not None,
+        "typed": request.POST,
+        "token": token,
+        "error": error,
+    }
+    return render(request, "console/cases/take.html", context, status=422 if error else 200)
+
+
+def _receipt(request: ConsoleRequest, sent: Sent) -> HttpResponse:
+    context = {"case": sent.case, "unit": sent.case.unit, "groups": grouped(sent.code).split()}
+    return render(request, "console/cases/taken.html", context)

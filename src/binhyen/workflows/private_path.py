@@ -1,0 +1,129 @@
+"""From a chat to a sealed report: a link that opens once, words that leave the thread, a way back that can be cut."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from binhyen.audit import actions as audit
+from binhyen.cases import drafts, files_of_case, following, routes
+from binhyen.cases.models import Case, CaseChannel, ReportDraft
+from binhyen.cases.reports import TEXT_LIMIT
+from binhyen.cases.sending import Sent, send_draft
+from binhyen.core import clock
+from binhyen.core.database import want_log_overwritten
+from binhyen.core.errors import NotPossible
+from binhyen.core.text import fold
+from binhyen.inbox.machine_messages import plan_machine_message
+from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Direction, Message
+from binhyen.units.models import Unit
+from binhyen.vault import files
+
+WINDOW = timedelta(days=7)
+"""Zalo takes a reply for so long after the person last wrote; then the way back is destroyed."""
+GATHERED_WITHIN = timedelta(hours=24)
+MOVED = "[Đã chuyển sang kênh kín]"
+"""What stays in the thread."""
+NEWS = (
+    "Có điều mới ở mã tra cứu của {ai}. {Ai} mở mục xem bằng mã trên trang của đơn vị. "
+    "Không muốn nhận tin này nữa, {ai} viết: dừng"
+)
+_REPORT_KINDS = ("report", "emergency")
+
+
+def new_link(unit_id: int, conversation_id: str) -> str:
+    """Token of a link to the report wizard that opens once, within 24 hours, and knows the way back.
+
+    It names nobody: the conversation is sealed in the draft it opens.
+    """
+    draft, token = drafts.new_draft(Unit(pk=unit_id))
+    draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation_id)
+    draft.save(update_fields=["sealed_route"])
+    return token
+
+
+@transaction.atomic
+def open_link(unit: Unit, token: str) -> str:
+    """Open it: the draft gets a new token, so that the link in the chat is worthless, and holds what was written.
+
+    Raises NotPossible("link_over").
+    """
+    draft = drafts.draft_of(unit, token)
+    if draft is None or not draft.sealed_route:
+        raise NotPossible("link_over")
+    conversation = routes.conversation_of_draft(drafts.key_of(draft), draft)
+    new = drafts.move_to_new_token(draft)
+    draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation)
+    fields = drafts.read(draft)
+    told = _told(conversation)
+    fields.text = "\n".join(message.text for message in told if message.text)[:TEXT_LIMIT]
+    fields.moved = [message.pk for message in told]
+    _copy_files(draft, told)
+    drafts.write(draft, fields)
+    return new
+
+
+def _told(conversation_id: str) -> list[Message]:
+    since = clock.now() - GATHERED_WITHIN
+    rows = Message.objects.filter(conversation__public_id=conversation_id, direction=Direction.INBOUND)
+    return list(rows.filter(created_at__gte=since, kind__in=_REPORT_KINDS).order_by("id")[:20])
+
+
+def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
+    kept = Attachment.objects.filter(message__in=told, state=AttachmentState.STORED).exclude(original=None)
+    for attachment in kept.select_related("original").order_by("id")[: files_of_case.MOST_FILES]:
+        if attachment.original is not None:
+            files_of_case.add_to_draft(draft, files.open(attachment.original))
+
+
+@transaction.atomic
+def send_report(draft: ReportDraft, token: str, is_urgent: bool) -> Sent:
+    """Send a draft of the portal; one that began in a chat takes its words out of the thread.
+
+    Raises NotPossible("report_empty").
+    """
+    if not draft.sealed_route:
+        return send_draft(draft, token, CaseChannel.WEB, is_urgent)
+    conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
+    moved = drafts.read(draft).moved
+    sent = send_draft(draft, token, CaseChannel.ZALO, is_urgent)
+    routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
+    _take_out(conversation_id, moved)
+    return sent
+
+
+def _take_out(conversation_id: str, moved: list[int]) -> None:
+    """Leave a placeholder where the words were; files go for good, the case has its own copies."""
+    conversation = Conversation.objects.filter(public_id=conversation_id).first()
+    if conversation is None or not moved:
+        return
+    messages = Message.objects.filter(pk__in=moved, conversation=conversation)
+    for attachment in Attachment.objects.filter(message__in=messages).select_related("original"):
+        original = attachment.original
+        attachment.delete()
+        if original is not None:
+            files.erase(original)
+    messages.update(text=MOVED, folded=fold(MOVED), kind="report")
+    Conversation.objects.filter(pk=conversation.pk).update(preview=MOVED, changed_at=clock.now())
+    audit.record(conversation.unit_id, "conversation.moved_to_private", actor_key=None, subject=conversation_id)
+    want_log_overwritten()
+
+
+def tell_reporter(case: Case) -> bool:
+    """One neutral sentence over Zalo that something new waits behind the code; whether there was a way back (G12)."""
+    conversation = Conversation.objects.filter(public_id=routes.route_of(case) or "-").select_related("unit").first()
+    if conversation is None:
+        return False
+    form = conversation.unit.address_form
+    plan_machine_message(conversation, NEWS.format(ai=form, Ai=form[0].upper() + form[1:]), clock.now())
+    return True
+
+
+def is_stop_word(text: str) -> bool:
+    """Whether somebody asks to be left alone."""
+    return fold(text) in ("dung", "dung lai", "dung nhan tin")
+
+
+def cut_routes_of(conversation_id: str) -> int:
+    """Destroy every way back to this conversation; the number of reports it led to."""
+    cases = [row.case for row in routes.routes_to(conversation_id)]
+    return sum(following.cut_route(case) for case in cases)

@@ -1,0 +1,77 @@
+"""G58: nobody moves a receipt time or a limit without a reason that stays visible; overdue stays overdue."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from binhyen.cases import actions, following
+from binhyen.cases.models import Case, CaseClock, CaseKind
+from binhyen.cases.tests.factories import make_case, make_station
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from tests.guarantees.sealed_station import hash_lightly
+
+pytestmark = pytest.mark.django_db
+REASON = "Chờ kết quả đo tiếng ồn của phường"
+
+
+@pytest.fixture
+def station(monkeypatch):
+    hash_lightly(monkeypatch)
+    return make_station()
+
+
+def test_the_database_refuses_to_move_where_it_began(station):
+    case = make_case(station.unit)
+    for rows, change in (
+        (Case.objects, {"received_at": clock.now() + timedelta(days=1)}),
+        (CaseClock.objects, {"starts_at": clock.now()}),
+        (CaseClock.objects, {"first_due_at": clock.now()}),
+        (CaseClock.objects, {"rule_version": "2030-01-01"}),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.all().update(**change)
+    assert case.clocks.count() == 2
+
+
+def test_a_reason_is_asked_kept_and_read_by_the_reporter(station):
+    case = make_case(station.unit, kind=CaseKind.FEEDBACK)
+    row = case.clocks.get(rule_id="feedback.answer")
+    later = row.due_at + timedelta(days=3)
+    for reason in ("", "ngắn", " " * 50):
+        with pytest.raises(NotPossible, match="reason_short"):
+            actions.move_clock(station.scope(), case, row, later, reason)
+    actions.move_clock(station.scope(), case, row, later, REASON)
+    row.refresh_from_db()
+    assert row.due_at == later
+    assert row.first_due_at < later
+    assert REASON in [line.text for line in following.follow(case).lines]
+
+
+def test_the_law_does_not_move_and_what_is_late_stays_late(station):
+    case = make_case(station.unit)
+    law = case.clocks.get(rule_id="crime.transfer")
+    with pytest.raises(NotPossible, match="clock_of_law"):
+        actions.move_clock(station.scope(), case, law, law.due_at + timedelta(days=1), REASON)
+    look = case.clocks.get(rule_id="crime.first_look")
+    with clock.at(look.due_at + timedelta(minutes=5)):
+        with pytest.raises(NotPossible, match="clock_overdue"):
+            actions.move_clock(station.scope(), case, look, look.due_at + timedelta(days=1), REASON)
+        case = actions.see(station.scope(), case)
+    look.refresh_from_db()
+    assert look.met_at > look.due_at
+    with clock.at(law.due_at + timedelta(days=1)):
+        case = actions.take_step(station.scope(), case, "verify")
+        actions.take_step(station.scope(), case, "close", "Đã giải quyết xong")
+    law.refresh_from_db()
+    assert law.stopped_at is None
+
+
+def test_another_kind_counts_from_receipt_and_says_why(station):
+    case = make_case(station.unit)
+    with clock.at(case.received_at + timedelta(hours=3)):
+        actions.change_kind(station.scope(), case, "feedback", "Không có dấu hiệu tội phạm, là phản ánh")
+    answer = case.clocks.get(rule_id="feedback.answer")
+    assert answer.starts_at == case.received_at
+    assert "Không có dấu hiệu tội phạm, là phản ánh" in [line.text for line in following.follow(case).lines]
