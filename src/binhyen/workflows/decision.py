@@ -130,6 +130,8 @@ class PlannedReply:
 
     text: str
     buttons: tuple[Button, ...] = ()
+    form: str = ""
+    """Code of a form whose empty PDF goes out instead of words, where the channel takes files."""
 
 
 @dataclass(frozen=True, slots=True)
