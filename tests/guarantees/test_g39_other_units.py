@@ -22,6 +22,8 @@ from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
+from binhyen.vault import exports
+from binhyen.vault.export_files import Table
 from binhyen.vault.models import IdentityKey, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,7 @@ def foreign() -> dict[str, str]:
     version = ProcedureVersion.objects.create(
         unit=house.unit, procedure="tach-ho", state="waiting", drafted_by=officer, drafted_at=clock.now()
     )
+    order = exports.Order(house.unit.pk, "x", officer.pk, "x", "danh-sach", "csv", "Đối chiếu số liệu tuần")
     sealed = make_case(house.unit)
     stored_of_case = StoredFile.objects.create(
         unit_key=house.unit.pk, content_type="image/jpeg", size_bytes=1, sha256="1" * 64, created_at=clock.now()
@@ -93,6 +96,7 @@ def foreign() -> dict[str, str]:
         "record_id": record.public_id,
         "post_id": post.public_id,
         "conversation_id": conversation.public_id,
+        "export_id": exports.make_export(order, [Table("T", ("c",), [("x",)])]).export.public_id,
         "act_id": BulkAct.objects.create(
             unit=house.unit,
             kind="close",

@@ -20,6 +20,11 @@ BULK_NAMES: dict[BulkKind, str | Promise] = {
     BulkKind.MACRO: _("Run a macro"),
     BulkKind.CLOSE: _("Finish"),
 }
+STATE_NAMES: dict[str, str | Promise] = {
+    "answered": _("Answered"),
+    "waiting": _("Waits for an officer"),
+    "closed": _("Done"),
+}
 BULK_BUTTONS: dict[BulkKind, str | Promise] = {
     BulkKind.ASSIGN: _("Assign"),
     BulkKind.TOPIC: _("Topic"),
@@ -63,6 +68,11 @@ SORTING_ERRORS: dict[str, str | Promise] = {
     "bulk_grouped": _("It is merged with others already."),
     "undo_late": _("The time to undo this is over."),
     "undo_twice": _("This is undone already."),
+    "export_reason": _("Write why the list is needed, at least %(least)s characters."),
+    "export_form": _("Choose Excel or CSV."),
+    "export_rows": _("At most %(most)s lines. Narrow the list first."),
+    "export_gone": _("This file was already taken, or its 24 hours are over. Make a new one if you still need it."),
+    "wait_limit": _("Write office hours between 0.5 and 80, like 8 or 1.5."),
     "snooze_past": _("Choose a time that is still to come."),
     "snooze_too_long": _("At most %(days)s days ahead."),
     "snooze_time": _("Write the day like 30/11/2026 and the time like 08:30."),

@@ -81,8 +81,8 @@ def _in_unit(scope: Scope, unit_id: int | None) -> QuerySet[Conversation]:
 
 
 def _view_condition(view: View, officer_id: int) -> Q:
-    waiting = Q(state=ConversationState.WAITING) & ~_is_behind()
-    is_open = ~Q(state=ConversationState.CLOSED) & ~_is_behind()
+    waiting = Q(state=ConversationState.WAITING) & ~is_behind()
+    is_open = ~Q(state=ConversationState.CLOSED) & ~is_behind()
     aside = _is_aside()
     return {
         View.MINE: waiting & Q(assigned_to_id=officer_id) & ~aside,
@@ -102,7 +102,7 @@ def _is_aside() -> Q:
     return Q(snooze__isnull=False) & Q(snooze__until__gt=clock.now()) & silent_since
 
 
-def _is_behind() -> Q:
+def is_behind() -> Q:
     """Merged behind another conversation that still waits: worked there, shown there."""
     waiting_lead = Q(grouped__group__lead__state=ConversationState.WAITING)
     return Q(grouped__isnull=False) & waiting_lead & ~Q(grouped__group__lead=F("pk"))

@@ -99,3 +99,26 @@ class FloodWindow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.taken} until {self.ends_at}"
+
+
+class Export(models.Model):
+    """One list that left the building: the register line stays, the archive lives until it is taken, a day at most."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id)
+    unit_key = models.BigIntegerField()
+    officer_key = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    form = models.CharField(max_length=4)
+    reason = models.CharField(max_length=200)
+    row_count = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    """Of the archive, to recognise a copy."""
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    downloaded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_key", "-created_at"], name="export_by_time")]
+
+    def __str__(self) -> str:
+        return f"export {self.public_id}"

@@ -13,6 +13,7 @@ from binhyen.core import clock
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
+from binhyen.workflows.seeding_inbox import seed_replies
 from binhyen.workflows.seeding_lost_found import seed_lost_found
 from binhyen.workflows.seeding_outreach import seed_groups, seed_posts
 
@@ -81,6 +82,8 @@ def seed_demo() -> list[Unit]:
         defaults={"sealed_keys": keyring.seal("channel.keys", json.dumps(DEMO_APPLICATION).encode())},
     )
     units = [_seed_unit(row, application) for row in _demo_rows()]
+    for unit in units:
+        seed_replies(unit)
     seed_groups()
     seed_posts()
     seed_lost_found()

@@ -32,6 +32,7 @@ from binhyen.inbox.snoozing.actions import note_viewing
 from binhyen.inbox.snoozing.queries import colleagues_viewing, snooze_of
 from binhyen.inbox.snoozing.rules import usual_times
 from binhyen.inbox.topics.queries import topics_for, topics_of
+from binhyen.inbox.waiting.queries import ages_for
 from binhyen.language import KINDS, Gazetteer
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, SWITCH_ROLES
@@ -79,7 +80,7 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
     counts = queue.count_queue(scope, unit_id)
     view, narrowed, search = view_of(request, counts), filter_of(request), request.GET.get("q", "")[:100]
     page = queue.queue_for(scope, view, page_number(request), search, unit_id, narrowed)
-    now = clock.now()
+    now, ages = clock.now(), ages_for(scope, unit_id)
     selected = conversation.public_id if conversation else ""
     return {
         "units": units,
@@ -95,6 +96,9 @@ def queue_context(request: ConsoleRequest, conversation: Conversation | None) ->
         "place": place_query(request),
         "previous_page": place_query(request, page=str(page.number - 1)),
         "next_page": place_query(request, page=str(page.number + 1)),
+        "ages": ages,
+        "age_median": rows.duration_words(ages.median) if ages.median is not None else "",
+        "age_worst": rows.duration_words(ages.worst.age) if ages.worst else "",
         "updated_at": now,
         "alerts": alerts.ringing_alerts_for(scope),
         "stopped_units": queries.stopped_units_for(scope),

@@ -16,6 +16,7 @@ from binhyen.inbox.models.thread_groups import GroupedThread, ThreadGroup
 from binhyen.inbox.models.tombstones import Tombstone
 from binhyen.inbox.models.topics import ConversationTopic, Topic
 from binhyen.inbox.models.unread_events import UnreadEvent
+from binhyen.inbox.models.waiting import RaisedThread, WaitLimit
 
 __all__ = [
     "DANGER_RULE",
@@ -44,6 +45,7 @@ __all__ = [
     "Message",
     "NoticeState",
     "OfficerZalo",
+    "RaisedThread",
     "SavedFilter",
     "Snooze",
     "ThreadGroup",
@@ -52,4 +54,5 @@ __all__ = [
     "UnreadEvent",
     "Urgency",
     "Viewing",
+    "WaitLimit",
 ]
