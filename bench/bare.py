@@ -1,17 +1,19 @@
 """The ceiling of the webhook door: the same server and the same durable append with group commit, and nothing else.
 
-`python -m bench.bare --port P`: every POST body goes into one table with the same two indexes (a unique key, here the
-hash of the body, and a lane), by the bare driver; concurrent requests share a commit; then 200. No signature, no
-reading of the body, no counts, no addresses.
+`python -m bench.bare --port P`: every POST body goes, by the bare driver, into a table with the columns, the unique key
+and the indexes of the product's own (a table with fewer would be another append); concurrent requests share a commit;
+then 200. The key is the hash of the body. No signature, no reading of the body, no counts, no addresses.
 """
 
 import argparse
 import asyncio
+import contextlib
 import hashlib
 import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,11 @@ Row = tuple[str, str, bytes]
 Batch = list[tuple[bytes, "asyncio.Future[None]"]]
 
 
-COLUMNS = "key TEXT, lane TEXT, body"
-INDEXES = (
-    "CREATE UNIQUE INDEX IF NOT EXISTS bare_key ON bare_call (key)",
-    "CREATE INDEX IF NOT EXISTS bare_lane ON bare_call (lane, id)",
+INSERT = (
+    "INSERT INTO bare_call"
+    " (queue, key, kind, lane, unit_key, body, state, attempts, run_at, leased_until, created_at, why) "
 )
+PRODUCT_TABLE = "jobs_jobrow"
 
 
 def row_of(body: bytes) -> Row:
@@ -35,34 +37,49 @@ def row_of(body: bytes) -> Row:
 
 
 def _sqlite() -> Callable[[list[Row]], None]:
-    file = Path(os.environ["BINHYEN_DATA_DIR"]) / "bare.sqlite3"
-    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    folder = Path(os.environ["BINHYEN_DATA_DIR"])
+    connection = sqlite3.connect(folder / "bare.sqlite3", isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute(f"CREATE TABLE IF NOT EXISTS bare_call (id INTEGER PRIMARY KEY, {COLUMNS} BLOB)")
-    for index in INDEXES:
-        connection.execute(index)
+    for statement in _schema(folder / "binhyen.sqlite3"):
+        connection.execute(statement)
 
     def append(rows: list[Row]) -> None:
+        now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO bare_call (key, lane, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        connection.executemany(
+            INSERT + f"VALUES ('intake', ?, 'call.zalo_oa', ?, 1, ?, 'waiting', 0, '{now}', NULL, '{now}', '')"
+            " ON CONFLICT DO NOTHING",
+            rows,
+        )
         connection.execute("COMMIT")
 
     return append
 
 
+def _schema(product: Path) -> list[str]:
+    """Statements that make the product's table and its indexes under other names."""
+    with contextlib.closing(sqlite3.connect(product)) as connection:
+        found = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
+            [PRODUCT_TABLE],
+        ).fetchall()
+    return [
+        sql.replace(f'"{name}"', f'"bare_{name}"')
+        .replace(f'"{PRODUCT_TABLE}"', '"bare_call"')
+        .replace('"bare_jobs_jobrow"', '"bare_call"')
+        for name, sql in found
+    ]
+
+
 def _postgresql(url: str) -> Callable[[list[Row]], None]:
     connection = psycopg.connect(url, autocommit=True)
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS bare_call (id BIGSERIAL PRIMARY KEY, key TEXT, lane TEXT, body BYTEA)"
-    )
-    for index in INDEXES:
-        connection.execute(index)
+    connection.execute(f"CREATE TABLE IF NOT EXISTS bare_call (LIKE {PRODUCT_TABLE} INCLUDING ALL)")
 
     def append(rows: list[Row]) -> None:
         connection.execute(
-            "INSERT INTO bare_call (key, lane, body) SELECT * FROM unnest(%t::text[], %t::text[], %b::bytea[])"
-            " ON CONFLICT DO NOTHING",
+            INSERT + "SELECT 'intake', key, 'call.zalo_oa', lane, 1, body, 'waiting', 0, now(), NULL, now(), ''"
+            " FROM unnest(%t::text[], %t::text[], %b::bytea[]) AS new (key, lane, body) ON CONFLICT DO NOTHING",
             [*map(list, zip(*rows, strict=True))],
         )
 

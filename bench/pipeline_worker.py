@@ -1,4 +1,4 @@
-"""One worker over stored calls, then the bare inserts of what it wrote; prints one JSON object.
+"""One worker over stored calls, turn by turn with the bare inserts of what it wrote; prints one JSON object.
 
 `python -m bench.pipeline_worker --messages 12000`, in the environment of an installation.
 """
@@ -17,8 +17,8 @@ from bench.measure import percentile_ms, rss_mb
 
 PEOPLE = 4_000
 BATCH = 200
-SAMPLE = 8_000
-"""Messages whose rows are inserted again for the ceiling."""
+TURN = 10 * BATCH
+"""Messages after which the ceiling catches up."""
 TABLES = ("inbox_contact", "inbox_conversation", "inbox_message", "inbox_delivery")
 
 
@@ -65,32 +65,39 @@ def store(count: int) -> None:
         job_queue().append(jobs[start : start + 2_000])
 
 
-def work(count: int) -> dict[str, Any]:
-    """Work everything that is stored; memory is read after the first tenth and at the end."""
+def work(count: int, ceiling: "Ceiling") -> dict[str, Any]:
+    """Work everything that is stored, and let the ceiling insert the same rows after every `TURN` messages.
+
+    Memory is read after the first 30 in 100 and at the end.
+    """
     from binhyen.core.memory import settle
+    from binhyen.procedures.queries import catalogue
     from binhyen.workflows.intake import work_intake
     from binhyen.workflows.training import trained_understander
 
     understander = trained_understander()
+    catalogue()
     settle()
     durations_s: list[float] = []
-    worked, early_mb, began, cpu_began = 0, 0.0, time.perf_counter(), time.process_time()
+    worked, early_mb, cpu_s = 0, 0.0, 0.0
     while True:
-        at = time.perf_counter()
+        at, cpu_at = time.perf_counter(), time.process_time()
         taken = work_intake(BATCH, understander)
         if not taken:
             break
         durations_s.append(time.perf_counter() - at)
+        cpu_s += time.process_time() - cpu_at
         worked += taken
+        if worked % TURN == 0:
+            ceiling.catch_up(worked)
         if not early_mb and worked >= count * 0.3:
             early_mb = rss_mb(os.getpid())
-    elapsed_s = time.perf_counter() - began
-    cpu_s = time.process_time() - cpu_began
     assert worked == count, (worked, count)
+    ceiling.catch_up(worked)
     late_mb = rss_mb(os.getpid())
     return {
         "messages": worked,
-        "messages_per_s": round(worked / elapsed_s),
+        "messages_per_s": round(worked / sum(durations_s)),
         "cpu_ms_per_message": round(cpu_s / worked * 1000, 3),
         "p50_ms": percentile_ms(durations_s, 0.5),
         "p99_ms": percentile_ms(durations_s, 0.99),
@@ -99,45 +106,55 @@ def work(count: int) -> dict[str, Any]:
     }
 
 
-def ceiling(messages: int) -> float:
-    """Messages a second when the very rows that were written are inserted again, batch by batch, and nothing else.
+class Ceiling:
+    """The bare engine: the very rows that the worker wrote, inserted again batch by batch, and nothing else.
 
-    The bare tables have the same columns and indexes as the product's.
+    Same connection and durability, one transaction for a batch, one statement for a table; the tables have the same
+    columns, indexes and foreign keys. It takes turns with the worker, so that a machine that gets busier slows both.
     """
-    from django.db import connection, transaction
 
-    work = [(f"bare_{table}", _rows_of(table)) for table in TABLES]
-    for table in TABLES:
-        _copy_table(table)
-    sampled = min(messages, SAMPLE)
-    rounds = max(1, sampled // BATCH)
-    began = time.perf_counter()
-    for number in range(rounds):
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, rows in work:
-                part = rows[len(rows) * number // rounds : len(rows) * (number + 1) // rounds]
-                marks = f"({', '.join(['%s'] * len(rows[0]))})"
-                values = [value for row in part for value in row]
-                if part:
-                    cursor.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(part))}", values)
-    return sampled / (time.perf_counter() - began)
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.messages = 0
+        self._last_ids = dict.fromkeys(TABLES, 0)
+        for table in TABLES:
+            _copy_table(table)
 
+    @property
+    def per_s(self) -> float:
+        """Messages a second."""
+        return self.messages / self.seconds
 
-def _rows_of(table: str) -> list[tuple[Any, ...]]:
-    """What the worker wrote for the first `SAMPLE` messages."""
-    from django.db import connection
+    def catch_up(self, worked: int) -> None:
+        """Insert what was written since the last turn; `worked` messages are stored by now."""
+        from django.db import connection, transaction
 
-    first = "(SELECT id FROM inbox_message WHERE direction = 'inbound' ORDER BY id LIMIT %s)"
-    which = {
-        "inbox_contact": f"id IN (SELECT contact_id FROM inbox_conversation WHERE id IN "
-        f"(SELECT conversation_id FROM inbox_message WHERE id IN {first}))",
-        "inbox_conversation": f"id IN (SELECT conversation_id FROM inbox_message WHERE id IN {first})",
-        "inbox_message": f"id IN {first} OR answers_id IN {first}",
-        "inbox_delivery": f"message_id IN (SELECT id FROM inbox_message WHERE answers_id IN {first})",
-    }[table]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table} WHERE {which} ORDER BY id", [SAMPLE] * which.count("%s"))
-        return [_plain(row) for row in cursor.fetchall()]
+        batches = -(-(worked - self.messages) // BATCH)
+        rows = {table: self._new_rows(table) for table in TABLES}
+        for number in range(batches):
+            parts = {
+                f"bare_{table}": of[len(of) * number // batches : len(of) * (number + 1) // batches]
+                for table, of in rows.items()
+            }
+            began = time.perf_counter()
+            with transaction.atomic(), connection.cursor() as cursor:
+                for table, part in parts.items():
+                    if part:
+                        marks = f"({', '.join(['%s'] * len(part[0]))})"
+                        values = list(itertools.chain.from_iterable(part))
+                        cursor.execute(f"INSERT INTO {table} VALUES {', '.join([marks] * len(part))}", values)
+            self.seconds += time.perf_counter() - began
+        self.messages = worked
+
+    def _new_rows(self, table: str) -> list[tuple[Any, ...]]:
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {table} WHERE id > %s ORDER BY id", [self._last_ids[table]])
+            rows = [_plain(row) for row in cursor.fetchall()]
+        if rows:
+            self._last_ids[table] = rows[-1][0]
+        return rows
 
 
 def _copy_table(table: str) -> None:
@@ -146,6 +163,12 @@ def _copy_table(table: str) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+            cursor.execute(
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass",
+                [table],
+            )
+            for (foreign_key,) in cursor.fetchall():
+                cursor.execute(f"ALTER TABLE bare_{table} ADD {foreign_key}")
             return
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL", [table])
         for name, sql in sorted(cursor.fetchall(), key=lambda row: row[0] != table):
@@ -165,8 +188,9 @@ def main() -> None:
 
     django.setup()
     store(count)
-    figures = work(count)
-    figures["ceiling_per_s"] = round(ceiling(count))
+    ceiling = Ceiling()
+    figures = work(count, ceiling)
+    figures["ceiling_per_s"] = round(ceiling.per_s)
     figures["share_of_ceiling"] = round(figures["messages_per_s"] / figures["ceiling_per_s"], 3)
     print(json.dumps(figures))
 

@@ -7,7 +7,7 @@ import re2  # no types of its own
 
 _ALONE = re.compile(r"\.[*{]|\(\?[=!<]")
 """A gap such as `.{0,30}` needs a state for every length, and looking ahead is unknown to the common automaton."""
-_MEMORY_BYTES = 16 * 1024 * 1024
+_MEMORY_BYTES = 8 * 1024 * 1024
 """Most the automaton remembers; it starts anew beyond that and never gives up."""
 
 

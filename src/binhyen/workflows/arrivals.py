@@ -1,5 +1,6 @@
 """Raw calls of the intake queue as typed events, each with the account it belongs to."""
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ TRUSTED_AGE = timedelta(hours=3)
 """The retry ladder ends after two hours (zalo section 2.1); an older stamp tells of a clock far off."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrival:
     """One event of one account."""
 
@@ -42,7 +43,7 @@ class Arrival:
     body: bytes = b""
     """The raw call."""
 
-    @property
+    @functools.cached_property
     def person(self) -> PersonKey | None:
         """Whom it is about; None for events about nobody."""
         match self.event:

@@ -5,14 +5,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from binhyen.channels.connector import MediaItem
+from binhyen.channels.connector import Button, MediaItem
 from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
 from binhyen.core.counting import add_counts
 from binhyen.core.text import fold
 from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import (
-    Attachment,
     AttachmentState,
     Author,
     Contact,
@@ -23,10 +22,12 @@ from binhyen.inbox.models import (
     Message,
     UnreadEvent,
 )
+from binhyen.inbox.new_rows import NewAttachment, NewDelivery, NewMessage
 from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
 from binhyen.workflows.decision import PlannedReply
+from binhyen.workflows.form_files import form_attachment
 from binhyen.workflows.lost_found import KIND as LOST_FOUND
 from binhyen.workflows.lost_found import begin_drafts
 from binhyen.workflows.thread_rows import number_conversations, write_contacts, write_conversations
@@ -41,10 +42,10 @@ class Changes:
     """Rows to be written by `write`, in the order in which they came to be."""
 
     now: datetime
-    inbound: list[Message] = field(default_factory=list)
-    outbound: list[Message] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    deliveries: list[Delivery] = field(default_factory=list)
+    inbound: list[NewMessage] = field(default_factory=list)
+    outbound: list[NewMessage] = field(default_factory=list)
+    attachments: list[NewAttachment] = field(default_factory=list)
+    deliveries: list[NewDelivery] = field(default_factory=list)
     alerts: list[DutyAlert] = field(default_factory=list)
     unread: list[UnreadEvent] = field(default_factory=list)
     confirmed: list[Delivery] = field(default_factory=list)
@@ -54,9 +55,9 @@ class Changes:
     """One-time codes with which officers link their own Zalo, and who sent them."""
     counts: Counts = field(default_factory=Counter)
 
-    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> Message:
+    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
         """A message the resident wrote."""
-        message = Message(
+        message = NewMessage(
             unit_id=thread.account.unit_id,
             conversation=thread.conversation,
             direction=Direction.INBOUND,
@@ -71,13 +72,13 @@ class Changes:
         self.inbound.append(message)
         return message
 
-    def add_items(self, thread: Thread, message: Message, items: tuple[MediaItem, ...]) -> None:
+    def add_items(self, thread: Thread, message: NewMessage, items: tuple[MediaItem, ...]) -> None:
         """Attachments as announced; what cannot be fetched is shown as words."""
         for item in items:
             can_be_fetched = item.kind in FETCHED_KINDS and bool(item.url)
             state = AttachmentState.ANNOUNCED if can_be_fetched else AttachmentState.LINK_ONLY
             self.attachments.append(
-                Attachment(
+                NewAttachment(
                     unit_id=thread.account.unit_id,
                     message=message,
                     kind=item.kind,
@@ -88,36 +89,43 @@ class Changes:
                 )
             )
 
-    def add_reply(self, thread: Thread, reply: PlannedReply, answered: Message | None) -> None:
+    def add_reply(self, thread: Thread, reply: PlannedReply, answered: NewMessage | None) -> None:
         """An automatic message with the promise to send it, cut to what the channel takes."""
         capabilities = connector_for(thread.account.connector).capabilities
+        if reply.form:
+            if capabilities.has_files:
+                self._promise(thread, "", (), answered)
+                self.attachments.append(form_attachment(self.outbound[-1], reply.form))
+            return
         pieces = split_text(reply.text, capabilities.text_limit)
         for number, piece in enumerate(pieces, start=1):
-            is_last = number == len(pieces)
-            message = Message(
+            self._promise(thread, piece, reply.buttons if number == len(pieces) else (), answered)
+
+    def _promise(self, thread: Thread, text: str, buttons: tuple[Button, ...], answered: NewMessage | None) -> None:
+        sends_by_machine = connector_for(thread.account.connector).capabilities.sends_by_machine
+        message = NewMessage(
+            unit_id=thread.account.unit_id,
+            conversation=thread.conversation,
+            direction=Direction.OUTBOUND,
+            author=Author.MACHINE,
+            text=text,
+            folded=folded_answer(text),
+            buttons=[[one.title, one.kind.value, one.value] for one in buttons],
+            procedure=answered.procedure if answered else "",
+            answers=answered,
+            sent_at=self.now,
+            created_at=self.now,
+        )
+        self.outbound.append(message)
+        self.deliveries.append(
+            NewDelivery(
                 unit_id=thread.account.unit_id,
-                conversation=thread.conversation,
-                direction=Direction.OUTBOUND,
-                author=Author.MACHINE,
-                text=piece,
-                folded=folded_answer(piece),
-                buttons=[[one.title, one.kind.value, one.value] for one in reply.buttons] if is_last else [],
-                procedure=answered.procedure if answered else "",
-                answers=answered,
-                sent_at=self.now,
-                created_at=self.now,
+                account_id=thread.account.pk,
+                message=message,
+                state=DeliveryState.PLANNED if sends_by_machine else DeliveryState.BY_HAND,
+                due_at=self.now,
             )
-            self.outbound.append(message)
-            self.deliveries.append(
-                Delivery(
-                    unit_id=thread.account.unit_id,
-                    account=thread.account,
-                    conversation=thread.conversation,
-                    message=message,
-                    state=DeliveryState.PLANNED if capabilities.sends_by_machine else DeliveryState.BY_HAND,
-                    due_at=self.now,
-                )
-            )
+        )
 
     def write(self, threads: Threads) -> None:
         """Write everything: a fixed number of statements, whatever the size of the batch."""

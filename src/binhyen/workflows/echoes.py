@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from binhyen.channels.connector import Echo, Receipt
 from binhyen.core.text import fold
 from binhyen.inbox.models import Author, ConversationState, Delivery, DeliveryState, Direction, Message
+from binhyen.inbox.new_rows import NewMessage
 from binhyen.workflows.arrivals import Arrival
 from binhyen.workflows.changes import FOLDED_LIMIT, Changes
 from binhyen.workflows.threads import Thread, Threads
@@ -40,7 +41,7 @@ def _confirm(thread: Thread, send: Delivery, echo: Echo, changes: Changes) -> No
 
 
 def _keep(thread: Thread, echo: Echo, folded: str, changes: Changes) -> None:
-    message = Message(
+    message = NewMessage(
         unit_id=thread.account.unit_id,
         conversation=thread.conversation,
         direction=Direction.OUTBOUND,

@@ -16,7 +16,8 @@ from binhyen.channels.connector import (
     Text,
     Unfollowed,
 )
-from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Message, Urgency
+from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
+from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
 from binhyen.language import Context, Understander, Understanding, hide_for_reading
 from binhyen.workflows import answering, texts
@@ -53,7 +54,7 @@ class _Asked:
     """A message that waits for being understood."""
 
     thread: Thread
-    message: Message
+    message: NewMessage
     facts: ThreadFacts
     items: tuple[MediaItem, ...]
 
@@ -138,7 +139,7 @@ class Triage:
 
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
-    ) -> Message:
+    ) -> NewMessage:
         message = self._changes.add_inbound(thread, message_id, text, arrival.happened_at)
         self._changes.add_items(thread, message, items)
         thread.acted(arrival.acted_at)
@@ -199,7 +200,7 @@ class Triage:
     def _unit(self, thread: Thread) -> UnitFacts:
         return unit_facts(thread.account.unit_id)
 
-    def _settle(self, thread: Thread, message: Message, decision: Decision) -> None:
+    def _settle(self, thread: Thread, message: NewMessage, decision: Decision) -> None:
         decision = self._guarded(thread, message, decision)
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
         self._keep_in_mind(thread, message.folded, is_inbound=True)
@@ -213,7 +214,7 @@ class Triage:
             )
         self._reply(thread, decision, message)
 
-    def _guarded(self, thread: Thread, message: Message, decision: Decision) -> Decision:
+    def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
         first_alarm = (
             decision.alerts_duty and not thread.is_ringing
@@ -230,7 +231,7 @@ class Triage:
         return replace(decision, replies=fresh, waits_for_officer=waits)
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
-        if reply.buttons and reply.buttons != thread.offered:
+        if reply.form or (reply.buttons and reply.buttons != thread.offered):
             return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 
@@ -249,7 +250,7 @@ class Triage:
     def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
         thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
 
-    def _reply(self, thread: Thread, decision: Decision, answered: Message | None) -> None:
+    def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None) -> None:
         for reply in self._with_private_link(thread, decision):
             self._changes.add_reply(thread, reply, answered)
             self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
