@@ -82,6 +82,8 @@ def take_portal(browser: Browser, portal: str) -> None:
     keep(page, "portal-home")
     page.goto(f"{portal}thach-ha/thu-tuc/dang-ky-tam-tru/")
     keep(page, "portal-procedure")
+    page.goto(f"{portal}thach-ha/mau-don/CT01/dien/#c1")
+    keep(page, "portal-fill")
 
 
 def take_phone(browser: Browser, phone: str) -> None:
@@ -104,6 +106,25 @@ def take_console(browser: Browser, console: str) -> None:
     keep(page, "console-inbox")
     page.emulate_media(color_scheme="dark")
     keep(page, "console-inbox-dark")
+    page.emulate_media(color_scheme="light")
+    take_procedures(page, console)
+
+
+def take_procedures(page: Page, console: str) -> None:
+    """The unit's procedures, the editor, the message it makes, and what waits for approval."""
+    page.goto(f"{console}procedures/")
+    if page.locator("main .link-list a").count():
+        page.locator("main .link-list a").filter(has_text="Thạch Hà").click()
+    keep(page, "procedures")
+    overview = page.url
+    page.locator("a.row").filter(has_text="hông báo lưu trú").first.click()
+    page.locator("#place_vi").wait_for()
+    keep(page, "procedure-editor")
+    page.get_by_role("link", name="Xem như người dân").click()
+    keep(page, "procedure-preview")
+    page.goto(overview)
+    page.get_by_role("link", name="Xem và quyết định").click()
+    keep(page, "procedure-approval")
 
 
 def main() -> None:

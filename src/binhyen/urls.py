@@ -6,6 +6,7 @@ urlpatterns = [
     path("console/", include("binhyen.console.urls")),
     path("console/", include("binhyen.console.sign_in_urls")),
     path("api/", include("binhyen.api.urls")),
+    path("open311/v2/", include("binhyen.api.georeport_urls")),
     path("", include("binhyen.portal.urls")),
 ]
 

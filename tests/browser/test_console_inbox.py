@@ -19,6 +19,7 @@ from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Area, Membership, Officer, Role
 from binhyen.units.scope import scope_of
+from binhyen.units.setting_up import STEPS
 from binhyen.workflows.publishing import plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -120,6 +121,8 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     page, errors = watched(context)
     paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
+    paths += ["today/", f"roster/{unit}/", "settings/roles/", f"settings/{unit}/set-up/"]
+    paths += [f"settings/{unit}/set-up/{step}/" for step in STEPS]
     paths += ["today/", f"roster/{unit}/", "record/", "record/?from=x"]
     area = Area.objects.create(unit=house.unit, name="Thôn 4", household_count=200)
     group = Group.objects.create(

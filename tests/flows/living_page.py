@@ -20,6 +20,7 @@ from binhyen.inbox.sending import send_due
 from binhyen.units.models import Area, DirectoryEntry, Unit, UnitKind
 from binhyen.vault.keyring import create_keyring
 from binhyen.workflows.decision import forget_unit_facts
+from binhyen.workflows.form_files import form_file
 from binhyen.workflows.intake import work_intake
 
 HOA = "7000000000000000011"
@@ -41,7 +42,7 @@ class LivingPage:
 
     def work(self) -> None:
         """Let intake and senders do everything there is to do."""
-        while work_intake() or send_due():
+        while work_intake() or send_due(make_file=form_file):
             pass
 
     def heard(self, person: str = HOA) -> list[dict[str, Any]]:

@@ -67,6 +67,22 @@ def test_the_code_is_taken_by_post_alone(client):
     assert code.replace(" ", "") not in opened
 
 
+def test_a_form_filled_in_on_the_telephone_leaves_nothing_on_it(client):
+    typed = {"ho_ten": SECRET, "ngay_sinh": "31/02/1990"}
+    wrong = client.post(READING["fill"], typed)
+    made = client.post(READING["fill"], typed | {"ngay_sinh": "01/02/1990"})
+    assert (wrong.status_code, made.status_code) == (422, 200)
+    assert made.content.startswith(b"%PDF")
+    for answer in (wrong, made):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert not answer.cookies
+        assert SECRET not in str(answer.headers)
+    html = wrong.content.decode()
+    assert SECRET not in title_of(html)
+    assert not any(SECRET in address for address in re.findall(r'(?:href|action)="([^"]*)"', html))
+    assert 'autocomplete="off"' in html
+
+
 def test_quick_exit_on_private_pages_only(client):
     for name, path in ALL.items():
         assert ("data-exit" in client.get(path).content.decode()) == (name in PRIVATE), name

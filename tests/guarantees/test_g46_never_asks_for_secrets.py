@@ -39,6 +39,7 @@ VISIBLE = {
     "guidance": "radio",
     "words": "textarea",
     "kind": "radio",
+    "loai": "select",
     "answer_1": "text",
     "answer_2": "text",
     "answer_3": "text",

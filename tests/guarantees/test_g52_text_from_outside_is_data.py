@@ -7,7 +7,11 @@ import pytest
 
 from binhyen.core.logs import SingleLineFormatter
 from binhyen.jobs.models import JobRow
-from binhyen.portal.tests.portal_pages import HOME, QUESTION, TRACK, ask, seed
+from binhyen.portal.tests.portal_pages import HOME, QUESTION, TRACK, approve, ask, seed
+from binhyen.procedures import record
+from binhyen.procedures.effective import catalogue_of
+from binhyen.procedures.printing.sheets import procedure_sheet
+from binhyen.workflows.procedure_text import whole_answer
 
 pytestmark = pytest.mark.django_db
 PAYLOADS = [
@@ -59,6 +63,8 @@ def test_every_field_of_every_page(client, payload):
         client.post(QUESTION, {"act": "send", "sheet": payload, "text": payload}),
         client.post(TRACK, {"code": payload}),
         client.post(TRACK, {"act": "add", "thread": payload, "sheet": payload, "text": payload}),
+        client.post(f"{HOME}mau-don/CT01/dien/", {"ho_ten": payload, "ngay_sinh": payload, "gioi_tinh": payload}),
+        client.get(f"{HOME}thu-tuc/tach-ho/", {"xem-truoc": payload}),
         client.post("/ngon-ngu/", {"language": payload, "next": payload}),
         ask(client, payload + " x"),
     ]
@@ -66,6 +72,19 @@ def test_every_field_of_every_page(client, payload):
         assert answer.status_code in (200, 302, 422)
         check(answer.content.decode())
         assert "Set-Cookie: a=b" not in str(answer.headers)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_a_unit_writes_about_a_procedure(client, unit, payload):
+    """From the record to every place that shows it: the portal, the chat and paper."""
+    clean_words = record.canonical({"unit_note_vi": payload})["unit_note_vi"] or "x"
+    approve(unit, "tach-ho", unit_note_vi=clean_words, steps=[clean_words], aliases_vi=[clean_words])
+    check(client.get(f"{HOME}thu-tuc/tach-ho/").content.decode())
+    check(client.get(f"{HOME}hoi/", {"q": payload}).content.decode())
+    procedure = catalogue_of(unit.pk).procedure("tach-ho")
+    said = whole_answer(procedure, "")
+    assert not [character for character in INVISIBLE if character in said]
+    assert procedure_sheet(procedure, unit.name, "").startswith(b"%PDF")
 
 
 def test_words_are_shown_as_they_were_typed(client):

@@ -24,7 +24,7 @@ from binhyen.api.shapes import (
 from binhyen.consumers.queries import access_unit_of, units_of
 from binhyen.consumers.rules import ApiScope
 from binhyen.core.errors import NotAllowed
-from binhyen.procedures.queries import catalogue
+from binhyen.procedures.effective import catalogue_of
 from binhyen.units.models import Unit
 from binhyen.vault.keyring import keyed_hash
 from binhyen.workflows.asking import PortalThread, ask_by_portal, behind_code
@@ -81,8 +81,8 @@ def units(request: HttpRequest) -> list[UnitShape]:
 )
 def procedures(request: HttpRequest, slug: Slug) -> list[ProcedureLine]:
     """Procedures of the unit. Scope procedures:read."""
-    unit_of(request, slug, ApiScope.PROCEDURES)
-    return [procedure_line(procedure) for procedure in catalogue().procedures]
+    unit = unit_of(request, slug, ApiScope.PROCEDURES)
+    return [procedure_line(procedure) for procedure in catalogue_of(unit.pk).procedures]
 
 
 @api.get(
@@ -94,7 +94,7 @@ def procedures(request: HttpRequest, slug: Slug) -> list[ProcedureLine]:
 def procedure(request: HttpRequest, slug: Slug, procedure_id: str) -> ProcedureShape:
     """One procedure with papers, steps, time limit, fee and legal basis. Scope procedures:read."""
     unit = unit_of(request, slug, ApiScope.PROCEDURES)
-    found = catalogue().procedure(procedure_id)
+    found = catalogue_of(unit.pk).procedure(procedure_id)
     if found is None:
         raise NotAllowed
     return procedure_shape(unit, found)

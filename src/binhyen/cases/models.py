@@ -26,6 +26,8 @@ class CaseChannel(models.TextChoices):
     PHONE = "phone"
     COUNTER = "counter"
     TRANSFER = "transfer"
+    API = "api"
+    """By another system, in the open."""
 
 
 class Case(models.Model):

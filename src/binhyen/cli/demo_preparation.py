@@ -17,11 +17,14 @@ def prepare() -> None:
     from binhyen.channels.models import Application
     from binhyen.units.demo_officer import set_up_demo_officer
     from binhyen.vault.keyring import create_keyring
+    from binhyen.workflows.demo_procedures import seed_demo_procedures
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages, seed_demo
     from binhyen.workflows.seeding_cases import seed_cases
 
     create_keyring()
-    seed_cases(seed_demo()[0])
+    units = seed_demo()
+    seed_demo_procedures(units[0])
+    seed_cases(units[0])
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {
         "version": __version__,

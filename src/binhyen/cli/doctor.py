@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.cli.doctor_alerts import alert_findings
 from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
@@ -73,6 +74,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from audit_findings()
         yield from identity_findings()
         yield from _channel()
+        yield from alert_findings()
         yield from clock_findings(online)
     except Error as error:
         yield Finding(

@@ -21,6 +21,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "worker": "Run one worker process alone.",
     },
     "Look after": {
+        "units": "Show the tree of units; merge, split, rename, undo.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",

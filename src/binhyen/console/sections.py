@@ -148,7 +148,21 @@ SECTIONS = (
     Section(
         _("Settings"),
         "settings",
-        frozenset({"settings", "officers", "officer", "zalo", "zalo-callback", "consumers", "consumer"}),
+        frozenset(
+            {
+                "settings",
+                "own-alerts",
+                "roles",
+                "set-up",
+                "set-up-step",
+                "officers",
+                "officer",
+                "zalo",
+                "zalo-callback",
+                "consumers",
+                "consumer",
+            }
+        ),
         "M4 7h10M18 7h2M4 17h2M10 17h10M14 7a2 2 0 1 0 4 0a2 2 0 1 0-4 0M6 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
     ),
 )

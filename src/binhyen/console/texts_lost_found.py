@@ -19,7 +19,7 @@ CATEGORIES: dict[str, Words] = {
     Category.WALLET: _("Wallet"),
     Category.PHONE: _("Telephone"),
     Category.PAPERS: _("Papers"),
-    Category.KEYS: _("Keys"),
+    Category.KEYS: _("Key ring"),
     Category.BAG: _("Bag"),
     Category.JEWELRY: _("Jewelry"),
     Category.VEHICLE: _("Vehicle"),

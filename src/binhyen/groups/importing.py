@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import python_calamine
 from django.db import transaction
 
 from binhyen.audit.actions import record
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.sheets import MOST_BYTES, MOST_ROWS, read_rows
 from binhyen.core.text import clean, fold
 from binhyen.groups.actions import GroupEntry, check_counts, checked, count_in, count_row, fill
 from binhyen.groups.models import CountSource, Group, GroupCount, GroupKind, GroupState
@@ -21,8 +21,6 @@ from binhyen.groups.rules import name_for
 from binhyen.units.models import Area, Unit
 from binhyen.units.scope import Scope
 
-MOST_ROWS = 2_000
-MOST_BYTES = 5 * 1024 * 1024
 COLUMNS = {
     "area": ("thon", "thon to", "thon to dan pho", "to dan pho", "buon", "khoi", "ap", "dia ban", "khu pho"),
     "name": ("ten nhom", "nhom", "nhom zalo"),
@@ -45,6 +43,7 @@ TEMPLATE_HEADINGS = (
     "Số thành viên",
     "Ngày đếm",
 )
+__all__ = ["MOST_BYTES", "MOST_ROWS", "import_groups", "read_rows", "template_csv"]
 _KINDS = {
     "": GroupKind.MANUAL,
     "thuong": GroupKind.MANUAL,
@@ -83,31 +82,6 @@ def import_groups(scope: Scope, unit: Unit, content: bytes, name: str) -> Import
         facts = {"added": done.added, "changed": done.changed, "left_out": len(done.left_out)}
         record(unit.pk, "group.imported", actor_key=scope.officer_id, facts=facts)
     return done
-
-
-def read_rows(content: bytes, name: str) -> list[list[Any]]:
-    """Cells of the first sheet, headings first. Raises NotPossible: import_size, import_type."""
-    if len(content) > MOST_BYTES:
-        raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
-    if content.startswith(b"PK\x03\x04"):
-        try:
-            book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-            return book.get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
-        except (python_calamine.CalamineError, python_calamine.ZipError, IndexError, ValueError):
-            raise NotPossible("import_type") from None
-    if name.lower().endswith((".csv", ".txt", ".tsv")) and b"\x00" not in content:
-        return _read_csv(content)
-    raise NotPossible("import_type")
-
-
-def _read_csv(content: bytes) -> list[list[Any]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotPossible("import_encoding") from None
-    first = text.split("\n", 1)[0]
-    mark = max(";\t,", key=first.count)
-    return list(csv.reader(io.StringIO(text), delimiter=mark))[: MOST_ROWS + 2]
 
 
 def _columns(rows: list[list[Any]]) -> dict[str, int]:

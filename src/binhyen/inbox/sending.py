@@ -1,5 +1,6 @@
 """Senders: every attempt is marked before the call, every outcome recorded after it, in order per conversation."""
 
+import functools
 import logging
 import threading
 import time
@@ -25,9 +26,9 @@ from binhyen.channels.registry import connector_for
 from binhyen.channels.states import set_state
 from binhyen.channels.tokens import fresh_credentials
 from binhyen.core import clock
-from binhyen.core.errors import BinhYenError, NotPossible, TryAgain
+from binhyen.core.errors import BinhYenError, Misconfigured, NotPossible, TryAgain
 from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results, stopped_units
-from binhyen.inbox.models import Delivery
+from binhyen.inbox.models import Attachment, Delivery
 from binhyen.inbox.rules import reply_window
 from binhyen.vault import files
 
@@ -46,14 +47,21 @@ MOST_HOLD = timedelta(minutes=10)
 _NEEDS_CONSENT = frozenset({"no_token", "zalo-216", "zalo-220", "zalo-223"})
 _log = logging.getLogger(__name__)
 
+MADE = "made:"
+"""Start of the address of an attachment whose content is made when it is sent, by a room above."""
+FileMaker = Callable[[Attachment], OutboundFile]
 Step = Callable[[Delivery, Credentials], Result]
 
 
 def send_due(
-    limit: int = BATCH, stop: threading.Event | None = None, account: Account | None = None, threads: int = THREADS
+    limit: int = BATCH,
+    stop: threading.Event | None = None,
+    account: Account | None = None,
+    threads: int = THREADS,
+    make_file: FileMaker | None = None,
 ) -> int:
     """Send what is due now, in one batch of at most `limit`; the number of deliveries worked."""
-    with Sender(threads) as sender:
+    with Sender(threads, replies(make_file)) as sender:
         return sender.send_due(limit, stop or threading.Event(), account.pk if account else None)
 
 
@@ -176,16 +184,21 @@ def _call(ready: Ready, batch: _Round) -> Result:
     return HandedBack(reason) if reason else ready.connector.send(ready.outbound, ready.keys)
 
 
-def _reply(delivery: Delivery) -> tuple[Way, Outbound] | Outcome:
+def _reply(delivery: Delivery, make_file: FileMaker | None = None) -> tuple[Way, Outbound] | Outcome:
     """The connector and the message of a reply, or why its window is closed."""
     connector = connector_for(delivery.account.connector)
     contact = delivery.conversation.contact
     if reply_window(contact.last_interaction_at, clock.now(), connector.capabilities).state == "closed":
         return Refused("window_closed", hint="other_way")
-    return connector, _outbound(delivery)
+    return connector, _outbound(delivery, make_file)
 
 
-REPLIES = Source(claim=claim, address=_reply, record=record_results)
+def replies(make_file: FileMaker | None) -> Source:
+    """Replies whose attachments may be made at the moment of sending, by a room above."""
+    return Source(claim, functools.partial(_reply, make_file=make_file), record_results)
+
+
+REPLIES = replies(None)
 """What officers and the machine answer to residents."""
 
 
@@ -240,9 +253,14 @@ def _state_after(why: str) -> AccountState:
     return AccountState.NEEDS_CONSENT if why in _NEEDS_CONSENT else AccountState.BLOCKED
 
 
-def _outbound(delivery: Delivery) -> Outbound:
+def _outbound(delivery: Delivery, make_file: FileMaker | None) -> Outbound:
     message = delivery.message
     buttons = tuple(Button(title, ButtonKind(kind), value) for title, kind, value in message.buttons)
     stored = next((one.original for one in message.attachments.all() if one.original), None)
     file = OutboundFile(stored.name, stored.content_type, files.open(stored)) if stored else None
+    made = next((one for one in message.attachments.all() if one.url.startswith(MADE)), None)
+    if made:
+        if make_file is None:
+            raise Misconfigured(f"delivery {delivery.pk} needs a file that this process cannot make")
+        file = make_file(made)
     return Outbound(delivery.conversation.contact.external_id, message.text, buttons, file)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from binhyen.channels.models import Account
+from binhyen.core import clock
 from binhyen.core.text import fold
 from binhyen.outreach.queries import board
+from binhyen.units.calendars import calendar_of
+from binhyen.units.duty import numbers_now
 from binhyen.units.models import Area, DirectoryEntry, Unit, UnitName
 
 FRESH_S = 30.0
@@ -14,6 +17,8 @@ LATEST = 3
 """Posts shown on the unit's home."""
 MOST_FOUND = 30
 """Units listed for one search; who sees that many types the province as well."""
+MOST_REORGANISATIONS = 10
+"""Successors followed from an old address."""
 _MOST_READ = 600
 """Names compared word by word after the database has narrowed them down."""
 
@@ -70,13 +75,26 @@ def unit_at(slug: str) -> UnitHere | None:
     kept = _kept.get(slug)
     if kept and time.monotonic() - kept[0] < FRESH_S:
         return kept[1]
-    unit = Unit.objects.filter(slug=slug).first()
+    unit = unit_for_address(slug)
     if unit is None:
         _kept.pop(slug, None)
         return None
     here = _read(unit)
     _kept[slug] = (time.monotonic(), here)
     return here
+
+
+def unit_for_address(slug: str) -> Unit | None:
+    """The unit that answers at this address: its own, a former one, or the one successor of a closed unit."""
+    unit = Unit.objects.filter(slug=slug).first() or Unit.objects.filter(former_addresses__slug=slug).first()
+    for _ in range(MOST_REORGANISATIONS):
+        if unit is None or unit.closed_on is None:
+            return unit
+        successors = list(unit.successors.all()[:2])
+        if len(successors) != 1:
+            return unit
+        unit = successors[0]
+    return unit
 
 
 def forget_units() -> None:
@@ -124,6 +142,8 @@ def units_matching(words: str) -> list[FoundUnit]:
 def _read(unit: Unit) -> UnitHere:
     entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
     in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
+    whole_unit = [entry for entry in entries if not entry.area_id]
+    is_open = calendar_of(unit.pk).is_open(clock.now())
     areas = Area.objects.filter(unit=unit).order_by("sort_key")
     pages = Account.objects.filter(unit=unit, connector="zalo_oa").order_by("id")
     return UnitHere(
@@ -136,7 +156,7 @@ def _read(unit: Unit) -> UnitHere:
         duty_phone=unit.duty_phone,
         office_hours=unit.office_hours,
         street_address=unit.street_address,
-        numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
+        numbers=tuple((number.title, number.phone) for number in numbers_now(whole_unit, is_open)),
         areas=tuple(_area(area, in_charge.get(area.pk)) for area in areas),
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
         latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),

@@ -2,6 +2,8 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from binhyen.audit import actions as audit
@@ -135,6 +137,16 @@ def save_preferences(officer: Officer, language: str, theme: str) -> None:
     officer.language = language if language in LANGUAGES else officer.language
     officer.theme = theme if theme in THEMES else officer.theme
     officer.save(update_fields=["language", "theme"])
+
+
+def save_alert_channels(officer: Officer, email: str, *, by_mail: bool, by_zalo: bool) -> None:
+    """Where alerts reach the officer. Raises NotPossible("email_odd")."""
+    try:
+        validate_email(email) if email else None
+    except ValidationError:
+        raise NotPossible("email_odd") from None
+    officer.email, officer.alerts_by_mail, officer.alerts_by_zalo = email, by_mail, by_zalo
+    officer.save(update_fields=["email", "alerts_by_mail", "alerts_by_zalo"])
 
 
 @transaction.atomic

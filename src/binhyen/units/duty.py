@@ -91,6 +91,7 @@ class Number:
 
 
 def numbers_now(entries: Iterable[DirectoryEntry], is_open: bool) -> list[Number]:
-    """The directory for this hour: what answers now comes first, in the order the unit chose."""
+    """The directory for this hour: local emergency numbers, what answers now, the rest; else as the unit ordered."""
+    entries = sorted(entries, key=lambda entry: not entry.is_emergency)
     numbers = [Number(entry.title, entry.phone, is_open or not entry.in_office_hours_only) for entry in entries]
     return sorted(numbers, key=lambda number: not number.answers_now)

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from binhyen.channels.connector import MediaItem
+from binhyen.channels.connector import Button, MediaItem
 from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
 from binhyen.core.counting import add_counts
@@ -27,6 +27,7 @@ from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
 from binhyen.workflows.decision import PlannedReply
+from binhyen.workflows.form_files import form_attachment
 from binhyen.workflows.lost_found import KIND as LOST_FOUND
 from binhyen.workflows.lost_found import begin_drafts
 from binhyen.workflows.thread_rows import number_conversations, write_contacts, write_conversations
@@ -91,32 +92,40 @@ class Changes:
     def add_reply(self, thread: Thread, reply: PlannedReply, answered: NewMessage | None) -> None:
         """An automatic message with the promise to send it, cut to what the channel takes."""
         capabilities = connector_for(thread.account.connector).capabilities
+        if reply.form:
+            if capabilities.has_files:
+                self._promise(thread, "", (), answered)
+                self.attachments.append(form_attachment(self.outbound[-1], reply.form))
+            return
         pieces = split_text(reply.text, capabilities.text_limit)
         for number, piece in enumerate(pieces, start=1):
-            is_last = number == len(pieces)
-            message = NewMessage(
+            self._promise(thread, piece, reply.buttons if number == len(pieces) else (), answered)
+
+    def _promise(self, thread: Thread, text: str, buttons: tuple[Button, ...], answered: NewMessage | None) -> None:
+        sends_by_machine = connector_for(thread.account.connector).capabilities.sends_by_machine
+        message = NewMessage(
+            unit_id=thread.account.unit_id,
+            conversation=thread.conversation,
+            direction=Direction.OUTBOUND,
+            author=Author.MACHINE,
+            text=text,
+            folded=folded_answer(text),
+            buttons=[[one.title, one.kind.value, one.value] for one in buttons],
+            procedure=answered.procedure if answered else "",
+            answers=answered,
+            sent_at=self.now,
+            created_at=self.now,
+        )
+        self.outbound.append(message)
+        self.deliveries.append(
+            NewDelivery(
                 unit_id=thread.account.unit_id,
-                conversation=thread.conversation,
-                direction=Direction.OUTBOUND,
-                author=Author.MACHINE,
-                text=piece,
-                folded=folded_answer(piece),
-                buttons=[[one.title, one.kind.value, one.value] for one in reply.buttons] if is_last else [],
-                procedure=answered.procedure if answered else "",
-                answers=answered,
-                sent_at=self.now,
-                created_at=self.now,
+                account_id=thread.account.pk,
+                message=message,
+                state=DeliveryState.PLANNED if sends_by_machine else DeliveryState.BY_HAND,
+                due_at=self.now,
             )
-            self.outbound.append(message)
-            self.deliveries.append(
-                NewDelivery(
-                    unit_id=thread.account.unit_id,
-                    account_id=thread.account.pk,
-                    message=message,
-                    state=DeliveryState.PLANNED if capabilities.sends_by_machine else DeliveryState.BY_HAND,
-                    due_at=self.now,
-                )
-            )
+        )
 
     def write(self, threads: Threads) -> None:
         """Write everything: a fixed number of statements, whatever the size of the batch."""

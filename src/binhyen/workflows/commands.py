@@ -5,11 +5,14 @@ from collections.abc import Callable
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core.text import clean, fold
+from binhyen.procedures.queries import catalogue
 from binhyen.workflows import texts
 from binhyen.workflows.answering import welcome
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
+from binhyen.workflows.form_answers import form_asked, form_decision
 from binhyen.workflows.procedure_answers import procedure_decision, to_officer
 
+_FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
 
@@ -35,8 +38,16 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     procedure = unit.catalogue.procedure(chosen[1]) if chosen else None
     if procedure:
         return procedure_decision(unit, procedure)
+    if form := catalogue().form(_form_code(command, thread.text)):
+        return form_decision(unit, form)
     answer = _COMMANDS.get(command)
     return answer(unit) if answer else None
+
+
+def _form_code(command: str, text: str) -> str:
+    """Code of the form whose button was tapped or that was asked for by name; "" for anything else."""
+    chosen = _FORM_PAYLOAD.fullmatch(command)
+    return chosen[1] if chosen else form_asked(text)
 
 
 def _ask(template: str, buttons: tuple[Button, ...] = ()) -> Callable[[UnitFacts], Decision]:

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from binhyen.channels.connector import Button
+from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import Urgency
 from binhyen.language import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.effective import read_catalogue_of
 from binhyen.procedures.queries import catalogue
+from binhyen.units.calendars import calendar_of
+from binhyen.units.duty import numbers_now
 from binhyen.units.models import Area, DirectoryEntry, Unit
 
 
@@ -50,8 +53,9 @@ class UnitFacts:
         """Read the facts: a few queries, one more for each level above."""
         entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
         in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
+        is_open = calendar_of(unit.pk).is_open(clock.now())
         areas = [
-            AreaFacts(area.name, entry.title if entry else "", entry.phone if entry else "")
+            AreaFacts(area.name, *_answering(entry, is_open))
             for area in Area.objects.filter(unit=unit).order_by("sort_key")
             for entry in (in_charge.get(area.pk),)
         ]
@@ -65,11 +69,22 @@ class UnitFacts:
             street_address=unit.street_address,
             portal_address=f"{configuration().public_url}/{unit.slug}",
             answers_automatically=unit.answers_automatically,
-            numbers=tuple((entry.title, entry.phone) for entry in entries if not entry.area_id),
+            numbers=tuple(
+                (number.title, number.phone)
+                for number in numbers_now((entry for entry in entries if not entry.area_id), is_open)
+                if number.answers_now
+            ),
             areas=tuple(areas),
             gazetteer=Gazetteer([area.name for area in areas]),
             catalogue=read_catalogue_of(unit.pk),
         )
+
+
+def _answering(entry: DirectoryEntry | None, is_open: bool) -> tuple[str, str]:
+    """Who answers for an area at this hour; nobody means the duty number is given."""
+    if entry is None or (entry.in_office_hours_only and not is_open):
+        return "", ""
+    return entry.title, entry.phone
 
 
 _FRESH_S = 30.0
@@ -115,6 +130,8 @@ class PlannedReply:
 
     text: str
     buttons: tuple[Button, ...] = ()
+    form: str = ""
+    """Code of a form whose empty PDF goes out instead of words, where the channel takes files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from binhyen.procedures.catalogue import Confidence, Procedure
 from binhyen.procedures.rules import by_age, officer_needed
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
+from binhyen.workflows.form_answers import form_buttons
 from binhyen.workflows.procedure_text import aspect_answer, whole_answer
 
 OFFERED = 3
@@ -55,7 +56,7 @@ def _whole_reply(procedure: Procedure, address: str) -> PlannedReply:
     if reply is None:
         if len(_whole_replies) >= _MOST_KEPT:
             _whole_replies.clear()
-        reply = PlannedReply(whole_answer(procedure, address), _answer_buttons(address))
+        reply = PlannedReply(whole_answer(procedure, address), _answer_buttons(procedure, address))
         _whole_replies[key] = reply
     return reply
 
@@ -95,9 +96,10 @@ def _refer(unit: UnitFacts, topic: str) -> Decision:
     return Decision((PlannedReply(text, (texts.PERSON_BUTTON,)),), False, Urgency.NORMAL, "procedure", "", "answer")
 
 
-def _answer_buttons(address: str) -> tuple[Button, ...]:
+def _answer_buttons(procedure: Procedure, address: str) -> tuple[Button, ...]:
+    """The page, the forms as files, a person; five is Zalo's limit."""
     open_page = (Button("Xem đầy đủ, in ra", ButtonKind.OPEN, address),) if address.startswith("https://") else ()
-    return (*open_page, texts.PERSON_BUTTON)
+    return (*open_page, *form_buttons(procedure), texts.PERSON_BUTTON)
 
 
 def _page(unit: UnitFacts, procedure: Procedure) -> str:

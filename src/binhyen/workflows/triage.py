@@ -231,7 +231,7 @@ class Triage:
         return replace(decision, replies=fresh, waits_for_officer=waits)
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
-        if reply.buttons and reply.buttons != thread.offered:
+        if reply.form or (reply.buttons and reply.buttons != thread.offered):
             return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 

@@ -29,7 +29,7 @@ from binhyen.core.errors import BinhYenError
 from binhyen.core.memory import settle
 from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
-from binhyen.inbox.sending import BATCH, Sender
+from binhyen.inbox.sending import BATCH, Sender, replies
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
@@ -46,6 +46,7 @@ from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.articles import count_views, move_articles
+from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
@@ -124,7 +125,7 @@ def _where(error: Exception) -> str:
 
 
 def _senders(stop: threading.Event, planned: threading.Event) -> None:
-    with Sender() as sender, Sender(source=POSTS) as poster:
+    with Sender(source=replies(form_file)) as sender, Sender(source=POSTS) as poster:
         # Replies first: somebody waits for them.
         _go_round(lambda: sender.send_due(BATCH, stop) or poster.send_due(POSTS_AT_ONCE, stop), stop, planned)
 

@@ -10,7 +10,9 @@ from binhyen.api.tests.test_service import client_with, key_with
 from binhyen.inbox.tests.factories import make_house
 
 GUIDE = Path(__file__).resolve().parents[4] / "docs" / "api.md"
-EXAMPLES = re.findall(r"^```http (\d{3})\n(.+?)^```", GUIDE.read_text(encoding="utf8"), re.MULTILINE | re.DOTALL)
+EXAMPLES: list[tuple[str, str]] = re.findall(
+    r"^```http (\d{3})\n(.+?)^```", GUIDE.read_text(encoding="utf8"), re.MULTILINE | re.DOTALL
+)
 
 pytestmark = pytest.mark.django_db
 

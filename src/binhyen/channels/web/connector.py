@@ -27,7 +27,7 @@ class Web:
     capabilities = Capabilities(
         text_limit=10_000,
         has_buttons=True,
-        has_files=True,
+        has_files=False,
         reply_window_h=None,
         reply_stop_h=None,
         sends_by_machine=True,

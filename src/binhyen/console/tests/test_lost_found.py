@@ -147,6 +147,11 @@ def test_matches_show_their_reason(first, house):
     assert "cùng loại" in first.get(f"/console/lost/{found.public_id}/").content.decode()
 
 
+@pytest.mark.parametrize("kind", ["found_child", "missing_child", "found_item", "lost_item", "missing_person", "x"])
+def test_the_empty_form_opens(first, house, kind):
+    assert first.get(f"/console/lost/new/{house.unit.public_id}/?kind={kind}").status_code == 200
+
+
 def test_wrong_amounts_and_days_are_told(first, house):
     for wrong in ({"value": "mười"}, {"happened_on": "31/02/2026"}, {"happened_on": "01/01/2090"}, {"kind": "x"}):
         answer = send(first, house, WALLET | wrong)

@@ -95,7 +95,13 @@ def _form(unit: Unit, kind: str, typed: Any) -> dict[str, Any]:
         "is_person": is_person,
         "is_child": kind.endswith("child"),
         "asks_proof": kind == "found_item",
-        "proof": [(number, "", "") for number in range(1, QUESTIONS_ASKED + 1)],
+        "record": Record(kind=kind),
+        "contact_name": "",
+        "contact_phone": "",
+        "proof": [
+            (number, typed.get(f"question_{number}", ""), typed.get(f"answer_{number}", ""))
+            for number in range(1, QUESTIONS_ASKED + 1)
+        ],
         "money_questions": MONEY_QUESTIONS,
     }
 

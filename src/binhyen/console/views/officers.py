@@ -13,6 +13,8 @@ from binhyen.units import actions, policy, queries
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Officer, Role, Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES
+from binhyen.units.scope import REPLY_ROLES
+from binhyen.workflows.leaving import held_by, leave
 
 
 def _invitation_address(request: HttpRequest, officer: Officer) -> str:
@@ -79,12 +81,15 @@ def officer(request: ConsoleRequest, unit_id: str, officer_id: str) -> HttpRespo
             extra = {"error": error_text(error)}
         else:
             extra = {"invitation": _invitation_address(request, person)} if "invite" in request.POST["act"] else {}
+    scope = request.officer_scope
     held = set(person.memberships.filter(unit=unit).values_list("role", flat=True))
     context = {
         "unit": unit,
         "person": person,
         "roles": _role_choices(),
         "held": held,
+        "holds": held_by(request.officer_scope, unit, person),
+        "colleagues": [each for each in queries.colleagues_for(scope, unit.pk, REPLY_ROLES) if each != person],
         "invitation_days": policy.INVITATION_VALID.days,
     }
     return render(request, "console/officer.html", context | extra, status=422 if "error" in extra else 200)
@@ -102,7 +107,9 @@ def _change(request: ConsoleRequest, unit: Unit, person: Officer, name: str) -> 
             actions.cut_off(request.officer_scope, unit, person)
             messages.success(request, _("All devices are cut off."))
         case "remove":
-            actions.remove_from_unit(request.officer_scope, unit, person)
+            successor = request.POST.get("successor", "")
+            colleague = queries.access_colleague(request.officer_scope, unit, successor) if successor else None
+            leave(request.officer_scope, unit, person, colleague)
             messages.success(request, _("%(name)s no longer works in this unit.") % {"name": person.full_name})
             return True
         case _:

@@ -23,6 +23,7 @@ READING = {
     "procedure": f"{HOME}thu-tuc/dang-ky-tam-tru/",
     "forms": f"{HOME}mau-don/",
     "form": f"{HOME}mau-don/CT01/",
+    "fill": f"{HOME}mau-don/CT01/dien/",
     "phone_list": f"{HOME}so-dien-thoai/",
     "is_it_real": f"{HOME}kenh-that/",
     "privacy": f"{HOME}rieng-tu/",

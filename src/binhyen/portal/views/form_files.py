@@ -50,7 +50,7 @@ def form_file(request: HttpRequest, unit: UnitHere, code: str, name: str, kind: 
     if not (limiter.take(PER_SENDER, sender_of(request)) and limiter.take(IN_ALL, "")):
         count("portal.refused.form_file")
         return _later(request, unit)
-    response = HttpResponse(_file(form.code, kind, _procedure_page(form, unit)), content_type=MEDIA_TYPES[kind])
+    response = HttpResponse(_file(form.code, kind, procedure_page(form, unit)), content_type=MEDIA_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     count("portal.form_file", unit_key=unit.id)
@@ -77,7 +77,8 @@ def _later(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     return response
 
 
-def _procedure_page(form: FormTemplate, unit: UnitHere) -> str:
+def procedure_page(form: FormTemplate, unit: UnitHere) -> str:
+    """Address of the first procedure that uses the form, for its QR code."""
     offered = catalogue_of(unit.id)
     found = next((name for name in form.used_by if offered.procedure(name)), "")
     path = reverse("portal:procedure", args=(unit.slug, found)) if found else reverse("portal:forms", args=(unit.slug,))

@@ -76,7 +76,8 @@ class Layout:
 
 
 @functools.cache
-def _hints() -> dict[str, Any]:
+def form_hints() -> dict[str, Any]:
+    """What the field lists do not say, from layouts.yaml."""
     text = (resources.files("binhyen.procedures.printing") / "layouts.yaml").read_text(encoding="utf8")
     hints: dict[str, Any] = yaml.safe_load(text)
     return hints
@@ -104,10 +105,10 @@ def layout(form: FormTemplate, values: Mapping[str, object]) -> Layout:
         recipient=_item(form, recipient, filled) if recipient else None,
         rows=tuple(_side_by_side(_numbered(_items(form, body, filled)))),
         signatures=_signatures(form),
-        is_stamped=form.code in _hints()["stamped"],
+        is_stamped=form.code in form_hints()["stamped"],
         signed_on=tuple(str(filled.get(signing.name, "")).split("/")) if signing and signing.name in filled else (),
         office=tuple(item.label for item in of_type["office"]),
-        office_signature="" if is_issued else _hints()["office_signature"].get(form.code, "Cán bộ tiếp nhận"),
+        office_signature="" if is_issued else form_hints()["office_signature"].get(form.code, "Cán bộ tiếp nhận"),
     )
 
 
@@ -130,7 +131,7 @@ def breakable(text: str) -> str:
 def _signatures(form: FormTemplate) -> tuple[str, ...]:
     if not form.fields:
         return ()
-    named = _hints()["signatures"].get(form.code)
+    named = form_hints()["signatures"].get(form.code)
     if named:
         return tuple(named)
     if form.kind == "applicant":
@@ -174,12 +175,12 @@ def _item(form: FormTemplate, one: FormField, filled: Mapping[str, Filled]) -> I
     if one.type == "enum":
         return _choice(key, one, text)
     kinds = {"textarea": "lines", "id12": "boxes", "date": "date", "attachment": "kept"}
-    is_half = one.type in _HALF or one.name in _hints()["short"]
+    is_half = one.type in _HALF or one.name in form_hints()["short"]
     return Item(kinds.get(one.type, "line"), one.label, value=text, is_half=is_half and len(text) <= 28)
 
 
 def _choice(key: str, one: FormField, text: str) -> Item:
-    options = tuple(one.options or _hints()["options"].get(key, ()))
+    options = tuple(one.options or form_hints()["options"].get(key, ()))
     if not options:
         return Item("line", one.label, value=text)
     crosses = tuple("X" if text == option else "" for option in options)
@@ -188,12 +189,17 @@ def _choice(key: str, one: FormField, text: str) -> Item:
 
 def _group(key: str, one: FormField, value: tuple[Any, ...]) -> Item:
     heading, parts = _split(one.label)
-    parts = tuple(_hints()["parts"].get(key, parts))
-    named = one.label if key in _hints()["parts"] and not heading else heading
-    heading = _hints()["headings"].get(key, named)
+    parts = tuple(form_hints()["parts"].get(key, parts))
+    named = one.label if key in form_hints()["parts"] and not heading else heading
+    heading = form_hints()["headings"].get(key, named)
     answers = tuple(breakable(answer) for answer in value)
     answers = (*answers[: len(parts) - 1], ", ".join(filter(None, answers[len(parts) - 1 :])))
     return Item("parts", heading, names=parts, cells=(answers + ("",) * (len(parts) - len(answers)),))
+
+
+def parts_of(label: str) -> Cells:
+    """Parts that a label lists."""
+    return _split(label)[1]
 
 
 def _split(label: str) -> tuple[str, Cells]:
@@ -204,13 +210,13 @@ def _split(label: str) -> tuple[str, Cells]:
 
 
 def _table(key: str, one: FormField, rows: tuple[Any, ...]) -> Item:
-    columns = tuple(_hints()["columns"].get(key) or _split(one.label)[1])
+    columns = tuple(form_hints()["columns"].get(key) or _split(one.label)[1])
     wide = [tuple(breakable(cell) for cell in row)[: len(columns)] for row in rows]
     wide = [(*row, *("",) * (len(columns) - len(row))) for row in wide]
     wide += [("",) * len(columns)] * (EMPTY_ROWS - len(wide))
     if columns[0] == NUMBERED:
         wide = [(row[0] or str(number), *row[1:]) for number, row in enumerate(wide, start=1)]
-    label = _split(one.label)[0] or (one.label if key in _hints()["columns"] else "Gồm")
+    label = _split(one.label)[0] or (one.label if key in form_hints()["columns"] else "Gồm")
     return Item("table", label, names=columns, cells=tuple(wide), widths=tuple(map(_width, columns)))
 
 

@@ -6,13 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def give_paths(apps, schema_editor):
-    """Units had no parents before."""
-    for unit in apps.get_model("units", "Unit").objects.filter(path=""):
-        unit.path = f"/{unit.pk}/"
-        unit.save(update_fields=["path"])
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -183,5 +176,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_ends_after_start')],
             },
         ),
-        migrations.RunPython(give_paths, migrations.RunPython.noop),
+        # Units had no parents before. SQL, since a Python step would render every model again for each later step.
+        migrations.RunSQL("UPDATE units_unit SET path = '/' || CAST(id AS varchar(20)) || '/' WHERE path = ''", ""),
     ]

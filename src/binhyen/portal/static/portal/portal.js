@@ -63,6 +63,15 @@
     });
   });
 
+  each(".fill input", function (field) {
+    var next = field.closest(".question").querySelector("[data-next]");
+    field.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" || event.isComposing || !next) { return; }
+      event.preventDefault();
+      next.click();
+    });
+  });
+
   var exit = document.querySelector("[data-exit]");
   if (exit) {
     var leave = function () { window.location.replace(exit.href); };

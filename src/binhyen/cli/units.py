@@ -1,0 +1,159 @@
+"""`binhyen units`: the tree of units, and reorganisations such as that of 2025-07-01."""
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from binhyen.cli.django_setup import start_django
+from binhyen.core.errors import NotPossible
+
+if TYPE_CHECKING:
+    from binhyen.units.models import Reorganisation, Unit
+
+_REASONS = {
+    "unit_closed": "{name} was closed by an earlier reorganisation.",
+    "unit_into_itself": "A unit cannot go into itself.",
+    "unit_name_missing": "Give the new name.",
+    "unit_below_itself": "A unit cannot stand below itself.",
+    "slug_taken": "The portal address {slug} is in use. Choose another.",
+    "area_unknown": "The unit has no area called {name!r}.",
+    "area_unassigned": "These areas have no unit yet: {names}. Add them to the file of areas.",
+    "reorganisation_undone": "It has been undone already.",
+    "reorganisation_built_upon": "A later reorganisation of these units builds on it. Undo that one first.",
+    "reorganisation_has_dependents": "{count} conversations or cases came since: it can no longer be undone.",
+}
+
+
+@click.group(short_help="The tree of units; merge, split, rename, undo.")
+def command() -> None:
+    """Show the tree of units and carry out reorganisations. Units are named by their portal address."""
+    start_django()
+
+
+@command.command("list")
+def list_units() -> None:
+    """Print the tree, closed units marked."""
+    from binhyen.units.models import Unit
+
+    for unit in Unit.objects.order_by("path"):
+        depth = unit.path.count("/") - 2
+        closed = f"  closed {unit.closed_on:%d/%m/%Y}" if unit.closed_on else ""
+        click.echo(f"{'  ' * depth}{unit.slug}  {unit.name}{closed}")
+
+
+@command.command("place")
+@click.argument("slug")
+@click.option("--below", help="Portal address of the superior unit; without it the unit stands at the top.")
+def place_unit(slug: str, below: str | None) -> None:
+    """Put a unit, with everything below it, under another one."""
+    from binhyen.units.tree import place
+
+    try:
+        place(_unit(slug), _unit(below) if below else None)
+    except NotPossible as error:
+        raise _said(error) from error
+    click.echo(f"{slug} stands {'below ' + below if below else 'at the top'}.")
+
+
+@command.command("merge")
+@click.argument("old", nargs=-1, required=True)
+@click.option("--into", "into_slug", required=True, help="Portal address of the unit that takes over.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+def merge_units(old: tuple[str, ...], into_slug: str, dry_run: bool) -> None:
+    """Close OLD units; --into takes over areas, numbers, staff and names."""
+    from binhyen.units.reorganising import merge
+
+    try:
+        done = merge([_unit(slug) for slug in dict.fromkeys(old)], _unit(into_slug), dry_run=dry_run)
+    except NotPossible as error:
+        raise _said(error) from error
+    _report(done, dry_run)
+
+
+@command.command("split")
+@click.argument("old")
+@click.option("--into", "slugs", multiple=True, required=True, help="Portal address of a successor; give it twice.")
+@click.option("--areas", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True)
+@click.option("--staff-to", help="Successor that takes over staff and numbers; the first one when not given.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+def split_unit(old: str, slugs: tuple[str, ...], file: Path, staff_to: str | None, dry_run: bool) -> None:
+    """Close OLD. The CSV file of --areas has two columns: area, portal address of its new unit."""
+    from binhyen.units.reorganising import split
+
+    into = {slug: _unit(slug) for slug in slugs}
+    rows = [row for row in csv.reader(file.read_text(encoding="utf-8-sig").splitlines()) if any(row)]
+    for number, row in enumerate(rows, start=1):
+        if len(row) < 2 or row[1].strip() not in into:
+            raise click.UsageError(f"{file} line {number}: write the area and one of {', '.join(into)}.")
+    areas = {row[0].strip(): into[row[1].strip()] for row in rows}
+    target = into.get(staff_to or slugs[0])
+    if target is None:
+        raise click.UsageError(f"--staff-to must be one of {', '.join(into)}.")
+    try:
+        done = split(_unit(old), list(into.values()), areas, target, dry_run=dry_run)
+    except NotPossible as error:
+        raise _said(error) from error
+    _report(done, dry_run)
+
+
+@command.command("rename")
+@click.argument("slug")
+@click.option("--name", required=True, help="New full name.")
+@click.option("--short-name", default="", help="What it calls itself from now on.")
+@click.option("--address", "new_slug", default="", help="New portal address.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+def rename_unit(slug: str, name: str, short_name: str, new_slug: str, dry_run: bool) -> None:
+    """Give a unit another name; the old name and address keep answering."""
+    from binhyen.units.reorganising import rename
+
+    try:
+        done = rename(_unit(slug), name, short_name, new_slug, dry_run=dry_run)
+    except NotPossible as error:
+        raise _said(error) from error
+    _report(done, dry_run)
+
+
+@command.command("undo")
+@click.argument("number")
+def undo_reorganisation(number: str) -> None:
+    """Take a reorganisation back, while nothing new depends on it. NUMBER was printed by it."""
+    from binhyen.cases.models import Case
+    from binhyen.inbox.models import Contact
+    from binhyen.units.models import Reorganisation
+    from binhyen.units.reorganising import undo
+
+    row = Reorganisation.objects.filter(public_id=number).first()
+    if row is None:
+        raise click.UsageError(f"No reorganisation has the number {number}.")
+    units = row.facts["units"]
+    newer = Contact.objects.filter(unit_id__in=units, created_at__gt=row.at).count()
+    newer += Case.objects.filter(unit_id__in=units, received_at__gt=row.at).count()
+    try:
+        undo(row, 0 if row.kind == "rename" else newer)
+    except NotPossible as error:
+        raise _said(error) from error
+    click.echo("Everything is as it was.")
+
+
+def _unit(slug: str) -> "Unit":
+    from binhyen.units.models import Unit
+
+    unit = Unit.objects.filter(slug=slug).first()
+    if unit is None:
+        raise click.UsageError(f"No unit has the portal address {slug!r}. See: binhyen units list")
+    return unit
+
+
+def _said(error: NotPossible) -> click.ClickException:
+    return click.ClickException(_REASONS.get(error.code, error.code).format(**error.facts))
+
+
+def _report(done: "Reorganisation", dry_run: bool) -> None:
+    for line in done.report:
+        click.echo(f"- {line}")
+    if dry_run:
+        click.echo("Nothing was changed (--dry-run).")
+    else:
+        click.echo(f"Done. To take it back: binhyen units undo {done.public_id}")

@@ -1,0 +1,64 @@
+"""Hamlets from a list: good rows kept, bad rows named with line and reason, no people."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from binhyen.core.sheets import read_lines
+from binhyen.units.area_lists import ListedArea, read_areas, write_areas
+from binhyen.units.models import Area, AreaKind, Unit
+
+
+def read(text):
+    return read_areas(read_lines(text))
+
+
+def test_rows_in_the_usual_order_without_headings():
+    found = read("Đông Tiến; thôn; 214; 820\nBuôn Ea Nao;;167\nTổ dân phố 2; ; 1.024 ; 3 100\n10; Ấp; 98;")
+    assert found.bad == []
+    assert found.areas == [
+        ListedArea("Thôn Đông Tiến", "thôn", 214, 820),
+        ListedArea("Buôn Ea Nao", "buôn", 167, None),
+        ListedArea("Tổ dân phố 2", "tổ dân phố", 1024, 3100),
+        ListedArea("Ấp 10", "ấp", 98, None),
+    ]
+
+
+def test_headings_give_another_order():
+    found = read("STT,Số hộ,Tên thôn,Nhân khẩu\n1,214,Thôn Đông Tiến,820\n2,187,Xóm Mới,600")
+    assert [(area.name, area.households, area.inhabitants) for area in found.areas] == [
+        ("Thôn Đông Tiến", 214, 820),
+        ("Xóm Mới", 187, 600),
+    ]
+
+
+def test_every_bad_row_is_named_and_the_good_ones_are_kept():
+    found = read(
+        "Đông Tiến;thôn;214\n;thôn;5\nTây Bắc;thôn;nhiều\nthon dong tien;;3\nBà Hoa;;0912345678\n\nBình Minh;;12"
+    )
+    assert [area.name for area in found.areas] == ["Thôn Đông Tiến", "Bình Minh"]
+    assert [(line, error.code) for line, _text, error in found.bad] == [
+        (2, "area_name_missing"),
+        (3, "area_number"),
+        (4, "area_twice"),
+        (5, "area_person"),
+    ]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=300))
+def test_no_pasted_text_breaks_it_and_no_line_is_lost(text):
+    rows = read_lines(text)
+    found = read_areas(rows)
+    filled = [row for row in rows if any(str(cell).strip() for cell in row)]
+    assert len(found.areas) + len(found.bad) <= len(filled)
+
+
+@pytest.mark.django_db
+def test_writing_again_brings_up_to_date_and_keeps_what_is_left_out():
+    unit = Unit.objects.create(kind="commune_police", name="Xã", short_name="Xã", slug="xa")
+    assert write_areas(unit, read("Đông Tiến;thôn;214;820\nTDP 1;tổ dân phố;9")) == (2, 0)
+    assert write_areas(unit, read("THÔN ĐÔNG TIẾN;;220")) == (0, 1)
+    area = Area.objects.get(name="Thôn Đông Tiến")
+    assert (area.household_count, area.inhabitant_count, area.kind) == (220, 820, AreaKind.HAMLET)
+    assert Area.objects.get(name="Tổ dân phố TDP 1").kind == AreaKind.NEIGHBOURHOOD

@@ -1,0 +1,100 @@
+"""An officer leaves a unit: everything held goes to somebody who stays, then the access ends at once (G36)."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from binhyen.audit import actions as audit
+from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.models import Case
+from binhyen.core import clock
+from binhyen.core.errors import NotPossible
+from binhyen.inbox.models import Conversation, ConversationState, OfficerZalo
+from binhyen.units import actions as unit_actions
+from binhyen.units.models import Membership, Officer, Shift, Unit
+from binhyen.units.queries import ADMINISTRATOR_ROLES
+from binhyen.units.scope import REPLY_ROLES, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an officer holds in one unit."""
+
+    conversations: int
+    cases: int
+    shifts: int
+    """Shifts that are not over, as first or second officer."""
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything has to be handed over."""
+        return bool(self.conversations or self.cases or self.shifts)
+
+
+def held_by(scope: Scope, unit: Unit, officer: Officer) -> Held:
+    """Counts of what the officer holds in the unit. Three queries."""
+    scope.check(unit.pk, ADMINISTRATOR_ROLES)
+    return Held(_conversations(unit, officer).count(), _cases(unit, officer).count(), _shifts(unit, officer).count())
+
+
+def _conversations(unit: Unit, officer: Officer) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(unit=unit, assigned_to=officer).exclude(state=ConversationState.CLOSED)
+
+
+def _cases(unit: Unit, officer: Officer) -> QuerySet[Case]:
+    return Case.objects.filter(unit=unit, assigned_to=officer, closed_at=None)
+
+
+def _shifts(unit: Unit, officer: Officer) -> QuerySet[Shift]:
+    return Shift.objects.filter(Q(officer=officer) | Q(second=officer), unit=unit, ends_at__gt=clock.now())
+
+
+@transaction.atomic
+def leave(scope: Scope, unit: Unit, leaver: Officer, successor: Officer | None) -> Held:
+    """Hand over what `leaver` holds to `successor`, or back to the unit's queue, and end the access.
+
+    Shifts go to the successor only; without one they are taken off the roster. Raises NotPossible: last_administrator,
+    successor_leaves, successor_cannot(name).
+    """
+    held = held_by(scope, unit, leaver)
+    if successor == leaver:
+        raise NotPossible("successor_leaves")
+    if successor and not _answers(unit, successor):
+        raise NotPossible("successor_cannot", name=successor.full_name)
+    _conversations(unit, leaver).update(assigned_to=successor, changed_at=clock.now())
+    _hand_over_cases(unit, leaver, successor)
+    _hand_over_shifts(unit, leaver, successor)
+    unit_actions.remove_from_unit(scope, unit, leaver)
+    if not leaver.memberships.exists():
+        OfficerZalo.objects.filter(officer=leaver).delete()
+    facts = {"conversations": held.conversations, "cases": held.cases, "shifts": held.shifts}
+    audit.record(unit.pk, "officer.handed_over", actor_key=scope.officer_id, subject=leaver.public_id, facts=facts)
+    return held
+
+
+def _answers(unit: Unit, officer: Officer) -> bool:
+    held = Membership.objects.filter(unit=unit, officer=officer, role__in=REPLY_ROLES, officer__is_active=True)
+    return held.exists()
+
+
+def _works_cases(unit: Unit, officer: Officer) -> bool:
+    return Membership.objects.filter(unit=unit, officer=officer, role__in=CASE_ROLES).exists()
+
+
+def _hand_over_cases(unit: Unit, leaver: Officer, successor: Officer | None) -> None:
+    """A case never goes to somebody it must not reach; it waits for a decision instead (G7)."""
+    mine = _cases(unit, leaver)
+    if successor is not None and _works_cases(unit, successor):
+        mine.exclude(conflicts__officer=successor).update(assigned_to=successor)
+    _cases(unit, leaver).update(assigned_to=None)
+
+
+def _hand_over_shifts(unit: Unit, leaver: Officer, successor: Officer | None) -> None:
+    shifts = _shifts(unit, leaver)
+    shifts.filter(second=leaver).update(second=None)
+    if successor is None:
+        _shifts(unit, leaver).delete()
+        return
+    Shift.objects.filter(unit=unit, officer=leaver, ends_at__gt=clock.now(), second=successor).update(second=None)
+    _shifts(unit, leaver).update(officer=successor)
