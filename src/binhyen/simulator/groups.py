@@ -75,7 +75,7 @@ def create(call: Call) -> dict[str, Any]:
     if not isinstance(name, str) or not 1 <= len(name) <= NAME_LIMIT:
         raise invalid("group_name")
     asset = _free_asset(call, body.get("asset_id"))
-    people = _people(call, body.get("member_user_ids"))
+    people = people_of(call, body.get("member_user_ids"))
     if len(people) > FIRST_MEMBERS:
         raise refusal(-210)
     if ADMIN_ID not in people:
@@ -84,7 +84,7 @@ def create(call: Call) -> dict[str, Any]:
     group.description = str(body.get("group_description") or "")[:200]
     group.members = dict.fromkeys(people)
     group.admins = {ADMIN_ID: None}
-    call.notices.append(_life(call, "create_group", group, people))
+    call.notices.append(life_event(call, "create_group", group, people))
     return {**_summary(call, group), "group_id": group.group_id}
 
 
@@ -97,7 +97,7 @@ def _free_asset(call: Call, asset_id: Any) -> Asset:
     return asset
 
 
-def _people(call: Call, given: Any) -> list[str]:
+def people_of(call: Call, given: Any) -> list[str]:
     """People the page may bring into a group: its administrator, followers, those who wrote within 7 days."""
     if not isinstance(given, list) or not given or not all(isinstance(one, str) and one.isdigit() for one in given):
         raise invalid("member_user_ids")
@@ -108,6 +108,14 @@ def _people(call: Call, given: Any) -> list[str]:
         if user_id != ADMIN_ID and (person is None or not (person.is_follower or recent)):
             raise invalid("member_user_ids")
     return list(dict.fromkeys(given))
+
+
+def writable(call: Call, group_id: Any) -> OaGroup:
+    """A group whose package has not ended; -237 otherwise."""
+    group = group_of(call, group_id)
+    if call.world.groups.is_disabled(group, call.world.clock.now_ms()):
+        raise refusal(-237)
+    return group
 
 
 def _summary(call: Call, group: OaGroup) -> dict[str, Any]:
@@ -144,13 +152,14 @@ def _whole(call: Call, group: OaGroup) -> dict[str, Any]:
 
 def list_groups(call: Call) -> dict[str, Any]:
     """`GET getgroupsofoa?offset&count`."""
-    offset, count = _window(call, 5)
+    offset, count = window(call, 5)
     own = [group for group in call.world.groups.groups.values() if group.oa_id == call.page.oa_id]
     shown = [_summary(call, group) for group in own[offset : offset + count]]
     return {"offset": offset, "count": count, "total": len(own), "group_count": len(shown), "groups": shown}
 
 
-def _window(call: Call, usual: int) -> tuple[int, int]:
+def window(call: Call, usual: int) -> tuple[int, int]:
+    """`offset` and `count` of a list."""
     asked = call.query()
     values = []
     for name, default in (("offset", 0), ("count", usual)):
@@ -183,7 +192,7 @@ def update_info(call: Call) -> dict[str, Any]:
             if not isinstance(body[setting], bool):
                 raise invalid(setting)
             group.settings[setting] = body[setting]
-    call.notices.append(_life(call, "update_group_info", group, []))
+    call.notices.append(life_event(call, "update_group_info", group, []))
     return _whole(call, group)
 
 
@@ -199,113 +208,6 @@ def update_asset(call: Call) -> dict[str, Any]:
     return _whole(call, group)
 
 
-def list_members(call: Call) -> dict[str, Any]:
-    """`GET listmember?group_id&offset&count`."""
-    group = group_of(call, call.query().get("group_id"))
-    offset, count = _window(call, 5)
-    shown = [_member(call, user_id) for user_id in list(group.members)[offset : offset + count]]
-    told = {"offset": offset, "count": count, "total": len(group.members)}
-    return {**told, "member_count": len(shown), "members": shown}
-
-
-def _member(call: Call, user_id: str) -> dict[str, str]:
-    person = call.world.residents.get(user_id)
-    name = person.name if person else "Quản trị trang"
-    return {"user_id": user_id, "name": name, "avatar": f"{call.world.base_url}/media/avatar/{user_id}.png"}
-
-
-def invite(call: Call) -> None:
-    """`POST invite`: followers, or people who interacted within 7 days."""
-    body = call.json()
-    group = _writable(call, body.get("group_id"))
-    people = _people(call, body.get("member_user_ids"))
-    _check_room(call, group, people)
-    group.members |= dict.fromkeys(people)
-    call.notices.append(_life(call, "user_join_group", group, people))
-
-
-def _writable(call: Call, group_id: Any) -> OaGroup:
-    group = group_of(call, group_id)
-    if call.world.groups.is_disabled(group, call.world.clock.now_ms()):
-        raise refusal(-237)
-    return group
-
-
-def _check_room(call: Call, group: OaGroup, people: list[str]) -> None:
-    asset = call.world.groups.assets[group.asset_id]
-    if len(group.members | dict.fromkeys(people)) > SIZES[asset.product_type]:
-        raise refusal(-210)
-
-
-def list_pending(call: Call) -> dict[str, Any]:
-    """`GET listpendinginvite?group_id&offset&count`: people who asked to join."""
-    group = group_of(call, call.query().get("group_id"))
-    offset, count = _window(call, 5)
-    shown = [_member(call, user_id) for user_id in list(group.pending)[offset : offset + count]]
-    return {"offset": offset, "count": count, "total": len(group.pending), "members": shown}
-
-
-def accept_pending(call: Call) -> None:
-    """`POST acceptpendinginvite`."""
-    group, people = _pending(call)
-    _check_room(call, group, people)
-    group.members |= dict.fromkeys(people)
-    call.notices.append(_life(call, "accept_request_join_group", group, people))
-
-
-def reject_pending(call: Call) -> None:
-    """`POST rejectpendinginvite`."""
-    group, people = _pending(call)
-    call.notices.append(_life(call, "reject_request_join_group", group, people))
-
-
-def _pending(call: Call) -> tuple[OaGroup, list[str]]:
-    body = call.json()
-    group = _writable(call, body.get("group_id"))
-    given = body.get("member_user_ids")
-    if not isinstance(given, list) or not given or not all(one in group.pending for one in given):
-        raise invalid("member_user_ids")
-    for user_id in given:
-        del group.pending[user_id]
-    return group, given
-
-
-def remove_members(call: Call) -> None:
-    """`POST removemembers`; the administrator stays."""
-    group, people = _members(call)
-    if any(user_id in group.admins for user_id in people):
-        raise invalid("member_user_ids")
-    for user_id in people:
-        del group.members[user_id]
-    call.notices.append(_life(call, "user_out_group", group, people))
-
-
-def add_admins(call: Call) -> None:
-    """`POST addadmins`."""
-    group, people = _members(call)
-    group.admins |= dict.fromkeys(people)
-    call.notices.append(_life(call, "add_group_admin", group, people))
-
-
-def remove_admins(call: Call) -> None:
-    """`POST removeadmins`; one always stays."""
-    group, people = _members(call)
-    if not set(group.admins) - set(people):
-        raise invalid("member_user_ids")
-    for user_id in people:
-        group.admins.pop(user_id, None)
-    call.notices.append(_life(call, "remove_group_admin", group, people))
-
-
-def _members(call: Call) -> tuple[OaGroup, list[str]]:
-    body = call.json()
-    group = group_of(call, body.get("group_id"))
-    given = body.get("member_user_ids")
-    if not isinstance(given, list) or not given or not all(one in group.members for one in given):
-        raise invalid("member_user_ids")
-    return group, given
-
-
 def delete(call: Call) -> None:
     """`POST delete`: the group is disbanded, its package is free again."""
     group = group_of(call, call.json().get("group_id"))
@@ -313,7 +215,7 @@ def delete(call: Call) -> None:
     if asset is not None:
         asset.used_id = ""
     del call.world.groups.groups[group.group_id]
-    call.notices.append(_life(call, "delete_group", group, []))
+    call.notices.append(life_event(call, "delete_group", group, []))
 
 
 def send(call: Call) -> dict[str, Any]:
@@ -327,7 +229,7 @@ def send(call: Call) -> dict[str, Any]:
     shape = read_message(call, message)
     if shape.buttons or shape.kind not in {"text", "image", "gif", "file", "sticker"}:
         raise refusal(-233)
-    group = _writable(call, recipient.get("group_id"))
+    group = writable(call, recipient.get("group_id"))
     world = call.world
     world.message_n += 1
     msg_id = f"{world.id_prefix}9{world.message_n:011x}"
@@ -338,13 +240,13 @@ def send(call: Call) -> dict[str, Any]:
 def conversation(call: Call) -> list[dict[str, Any]]:
     """`GET conversation?group_id&offset&count`: what the page posted, newest first."""
     group = group_of(call, call.query().get("group_id"))
-    offset, count = _window(call, 5)
+    offset, count = window(call, 5)
     return [_row(message) for message in list(reversed(group.messages))[offset : offset + count]]
 
 
 def recent_chats(call: Call) -> list[dict[str, Any]]:
     """`GET listrecentchat?offset&count`: the last message of each group."""
-    offset, count = _window(call, 5)
+    offset, count = window(call, 5)
     own = [group for group in call.world.groups.groups.values() if group.oa_id == call.page.oa_id and group.messages]
     newest = sorted((group.messages[-1] for group in own), key=lambda message: -message.n)
     return [_row(message) for message in newest[offset : offset + count]]
@@ -355,6 +257,7 @@ def _row(message: Any) -> dict[str, Any]:
     return {**told, "message_id": message.msg_id, "group_id": message.group_id}
 
 
-def _life(call: Call, name: str, group: OaGroup, people: list[str]) -> dict[str, Any]:
+def life_event(call: Call, name: str, group: OaGroup, people: list[str]) -> dict[str, Any]:
+    """Body of an event about the life of a group."""
     users = [{"id": user_id} for user_id in people]
     return {**page_body(call.world, call.page, name), "group_id": group.group_id, "users": users}

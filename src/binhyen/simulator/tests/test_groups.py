@@ -1,29 +1,29 @@
 """Groups under GMF packages: strict as documented (Zalo section 3.7)."""
 
-import httpx
 import pytest
 
-from binhyen.channels.conftest import zalo, zalo_url
-from binhyen.channels.tests.live import HOA, PAGE, Zalo
+from binhyen.simulator.tests.driver import HOA, THUYEN, Driver
 
-__all__ = ["zalo", "zalo_url"]
 ADMIN = "7000000000000000901"
+STRANGER = "7000000000000000013"
 GROUP = "/v3.0/oa/group/"
 
 
 class Gmf:
     """Plain calls of the group API."""
 
-    def __init__(self, zalo: Zalo) -> None:
-        self.zalo = zalo
-        zalo.do("settings", government_refused=[], echoes=False)
-        self.headers = {"access_token": zalo.keys(PAGE)["access_token"]}
+    def __init__(self, sim: Driver) -> None:
+        self.sim = sim
+        sim.say()
+        sim.do("settings", government_refused=[])
+        sim.sign_in()
 
     def post(self, path: str, **body) -> dict:
-        return httpx.post(self.zalo.url + path, json=body, headers=self.headers).json()
+        return self.sim.post(path, body)
 
     def get(self, path: str, **query) -> dict:
-        return httpx.get(self.zalo.url + path, params=query, headers=self.headers).json()
+        headers = {"access_token": self.sim.token}
+        return self.sim.http.get(path, params=query, headers=headers).json()
 
     def packages(self, kind: str = "gmf100", quota: str = "sub_quota") -> list[dict]:
         body = {"quota_owner": "OA", "product_type": kind, "quota_type": quota}
@@ -35,14 +35,13 @@ class Gmf:
 
 
 @pytest.fixture
-def gmf(zalo: Zalo) -> Gmf:
-    return Gmf(zalo)
+def gmf(sim: Driver) -> Gmf:
+    return Gmf(sim)
 
 
-def test_a_government_page_is_refused_by_default(zalo):
-    keys = zalo.keys(PAGE)
-    answer = httpx.get(f"{zalo.url}{GROUP}getgroupsofoa", headers={"access_token": keys["access_token"]}).json()
-    assert answer["error"] == -235
+def test_a_government_page_is_refused_by_default(sim):
+    sim.sign_in()
+    assert sim.get(f"{GROUP}getgroupsofoa")["error"] == -235
 
 
 def test_a_package_holds_one_group(gmf):
@@ -61,7 +60,7 @@ def test_a_package_holds_one_group(gmf):
         ({"group_name": "x" * 31}, -201),
         ({"group_name": ""}, -201),
         ({"member_user_ids": [HOA]}, -201),
-        ({"member_user_ids": [ADMIN, "7000000000000000013"]}, -201),
+        ({"member_user_ids": [ADMIN, STRANGER]}, -201),
         ({"member_user_ids": []}, -201),
     ],
 )
@@ -91,8 +90,8 @@ def test_posts_of_every_kind(gmf):
 
 def test_people_ask_come_and_go(gmf):
     group_id = gmf.made()["data"]["group_id"]
-    new = "7000000000000000012"
-    assert gmf.zalo.do("ask_to_join", group_id=group_id, user_id=new) == {"is_pending": True}
+    new = THUYEN
+    assert gmf.sim.do("ask_to_join", group_id=group_id, user_id=new) == {"is_pending": True}
     assert gmf.get(f"{GROUP}listpendinginvite", group_id=group_id)["data"]["total"] == 1
     assert gmf.post(f"{GROUP}acceptpendinginvite", group_id=group_id, member_user_ids=[new])["error"] == 0
     assert gmf.post(f"{GROUP}acceptpendinginvite", group_id=group_id, member_user_ids=[new])["error"] == -201
@@ -109,15 +108,15 @@ def test_people_ask_come_and_go(gmf):
 def test_a_lapsed_package_disables_then_disbands(gmf):
     group_id = gmf.made()["data"]["group_id"]
     asset_id = gmf.packages()[0]["asset_id"]
-    gmf.zalo.do("asset", asset_id=asset_id, days=-1)
+    gmf.sim.do("asset", asset_id=asset_id, days=-1)
     assert gmf.post(f"{GROUP}message", recipient={"group_id": group_id}, message={"text": "x"})["error"] == -237
     told = gmf.get(f"{GROUP}getgroup", group_id=group_id)["data"]
     assert told["group_info"]["status"] == "disabled"
     assert told["group_info"]["auto_delete_date"]
-    new = gmf.zalo.do("asset", product_type="gmf50")["asset_id"]
+    new = gmf.sim.do("asset", product_type="gmf50")["asset_id"]
     assert gmf.post(f"{GROUP}updateasset", group_id=group_id, asset_id=new)["error"] == 0
     assert gmf.post(f"{GROUP}message", recipient={"group_id": group_id}, message={"text": "x"})["error"] == 0
-    gmf.zalo.do("asset", asset_id=new, days=-46)
+    gmf.sim.do("asset", asset_id=new, days=-46)
     assert gmf.get(f"{GROUP}getgroup", group_id=group_id)["error"] == -403
 
 

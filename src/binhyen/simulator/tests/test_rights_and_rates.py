@@ -59,7 +59,7 @@ def test_what_the_app_has_not_or_zalo_has_shut(page: Driver) -> None:
     assert page.get("/v2.0/oa/getprofile")["error"] == -209
     page.do("say", user_id="7000000000100000011", text="a", oa_id=OA_2)
     page.sign_in(OA_2)
-    assert page.post("/v3.0/oa/group/message", {})["error"] == -212
+    assert page.post("/v3.0/oa/group/message", {})["error"] == -201
 
 
 def test_state_of_the_app(page: Driver) -> None:
