@@ -68,3 +68,34 @@ class AuditAnchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.digest[:12]}"
+
+
+class Hold(models.Model):
+    """Something retention may not take yet, by an officer's word."""
+
+    unit_key = models.BigIntegerField()
+    subject = models.CharField(max_length=80)
+    """Public id of a conversation or a case."""
+    reason = models.TextField()
+    placed_by_key = models.BigIntegerField()
+    placed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit_key", "subject"], condition=models.Q(ended_at=None), name="one_hold_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class ErasureMark(models.Model):
+    """How far this database has carried out the journal of erasures (G26)."""
+
+    position = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.position)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from binhyen.audit import guards
-from binhyen.audit.models import AuditRow, AuditSegment
+from binhyen.audit.models import AuditHead, AuditRow, AuditSegment
 from binhyen.core import clock
+from binhyen.core.retention import Eraser, Held
 
 MOST_AT_ONCE = 20_000
 
@@ -25,3 +26,17 @@ def age_chain(unit_key: int, before: datetime) -> int:
             defaults={"last_sequence": rows[-1].sequence, "last_hash": rows[-1].row_hash, "aged_on": clock.today()},
         )
         return AuditRow.objects.filter(unit_key=unit_key, sequence__lte=rows[-1].sequence).delete()[0]
+
+
+def _due(before: datetime, held: Held) -> int:  # noqa: ARG001 - rows of the record hold no content to be held
+    last = AuditHead.objects.values("unit_key", "sequence")
+    old = AuditRow.objects.filter(at__lt=before)
+    return sum(old.filter(unit_key=one["unit_key"], sequence__lt=one["sequence"]).count() for one in last)
+
+
+def _erase(before: datetime, held: Held) -> int:  # noqa: ARG001 - see above
+    old = AuditRow.objects.filter(at__lt=before).order_by().values_list("unit_key", flat=True).distinct()
+    return sum(age_chain(unit_key, before) for unit_key in list(old))
+
+
+ERASERS = (Eraser("officer_audit", _due, _erase),)

@@ -1,12 +1,18 @@
 """Erasing cases: the key goes first, then files and words; the register row without them stays."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from binhyen.audit import actions as audit
+from binhyen.audit.journal import note_erasure
 from binhyen.cases.files_of_case import erase as erase_file
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
 from binhyen.cases.openings import Opening
+from binhyen.cases.states import DONE_STATES
 from binhyen.core.database import want_log_overwritten
+from binhyen.core.retention import MOST_AT_ONCE, Eraser, Held
 
 
 @transaction.atomic
@@ -15,6 +21,7 @@ def erase_case(case: Case, why: str) -> None:
 
     Number, kind, states and times stay as the register row; the receipt opens nothing any more.
     """
+    note_erasure("case", case.public_id)
     for file in case.files.select_related("original"):
         erase_file(file)
     for rows in (CaseTask, TransferPackage, CaseRoute):
@@ -31,7 +38,50 @@ def erase_case(case: Case, why: str) -> None:
 @transaction.atomic
 def destroy_identity(case: Case, why: str) -> None:
     """Destroy the envelope alone: the case goes on without a name."""
+    note_erasure("identity", case.public_id)
     case.sealed_identity, case.identity_key = b"", None
     case.save(update_fields=["sealed_identity", "identity_key"])
     audit.record(case.unit_id, "identity.destroyed", actor_key=None, subject=case.public_id, facts={"why": why})
     want_log_overwritten()
+
+
+def _closed(before: datetime, held: Held, *, handed_over: bool) -> QuerySet[Case]:
+    """Closed cases nobody touched since; what the reporter adds later moves `changed_at`, which is the grace."""
+    due = Case.objects.filter(closed_at__lt=before, changed_at__lt=before, state__in=DONE_STATES)
+    due = due.exclude(wrapped_key=b"").exclude(public_id__in=held)
+    moved = Exists(TransferPackage.objects.filter(case=OuterRef("pk")))
+    return due.filter(moved) if handed_over else due.exclude(moved)
+
+
+def _erase_closed(before: datetime, held: Held, *, handed_over: bool) -> int:
+    rows = list(_closed(before, held, handed_over=handed_over).order_by("pk")[:MOST_AT_ONCE])
+    for case in rows:
+        erase_case(case, "aged")
+    return len(rows)
+
+
+def _envelopes(before: datetime, held: Held) -> QuerySet[Case]:
+    due = Case.objects.filter(closed_at__lt=before, changed_at__lt=before, state__in=DONE_STATES)
+    return due.exclude(sealed_identity=b"").exclude(public_id__in=held)
+
+
+def _destroy_envelopes(before: datetime, held: Held) -> int:
+    rows = list(_envelopes(before, held).order_by("pk")[:MOST_AT_ONCE])
+    for case in rows:
+        destroy_identity(case, "aged")
+    return len(rows)
+
+
+ERASERS = (
+    Eraser("report_identity_envelope", lambda before, held: _envelopes(before, held).count(), _destroy_envelopes),
+    Eraser(
+        "report_content_no_action",
+        lambda before, held: _closed(before, held, handed_over=False).count(),
+        lambda before, held: _erase_closed(before, held, handed_over=False),
+    ),
+    Eraser(
+        "report_content_handed_over",
+        lambda before, held: _closed(before, held, handed_over=True).count(),
+        lambda before, held: _erase_closed(before, held, handed_over=True),
+    ),
+)

@@ -26,6 +26,12 @@ _GROUPS: dict[str, dict[str, str]] = {
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",
     },
+    "Keep": {
+        "retention": "List what is due to be erased, or erase it.",
+        "backup": "Write an encrypted backup, and remove those older than 35 days.",
+        "restore": "Bring an encrypted backup back; erasures since then are carried out again.",
+        "breach-notice": "Draft the notice of a data breach that has to go out within 72 hours.",
+    },
     "Watch": {
         "verify-audit": "Check that nobody changed or cut the record of who did what.",
     },

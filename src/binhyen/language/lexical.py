@@ -173,7 +173,7 @@ class LexicalUnderstander:
             if one.kind == "procedure"
             and not one.is_follow_up
             and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
-            and len(pieces := questions.asking_pieces(readings[row].text)) > 1
+            and len(pieces := questions.asking_pieces(readings[row].text, readings[row].has_marks)) > 1
         }
         read = [read_message(piece) for pieces in cut.values() for piece in pieces]
         scored = iter(zip(read, self._score(read), strict=True)) if read else iter(())

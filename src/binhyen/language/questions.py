@@ -4,7 +4,7 @@
 
 import re
 
-from binhyen.core.text import fold
+from binhyen.core.text import fold, without_marks
 from binhyen.language.kinds import ASPECTS, Aspect
 from binhyen.language.word_patterns import WordPatterns
 
@@ -43,12 +43,33 @@ _STATUS = re.compile(
     r"\b(?:den dau|toi dau|xong chua|co chua|duoc chua|ra chua|ve chua|buoc nao|chua thay|chua co|chua nhan|chua duoc|sao chua|van chua)\b"
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
 )
-_BREAK = re.compile(
-    r"(?<=[.?!;\n])\s+|\n+|\s*,\s+|(?:^|\s)\(?(?:[1-3]|m[ộo]t l[àa]|hai l[àa]|ba l[àa])(?:[/.)]|(?<=[àa]))\s"
-    r"|\s+(?=(?:v[ớo]i|vs|v[àa]|c[òo]n|ngo[àa]i ra|ti[ệe]n th[ểe]|s[ẵa]n|nh[âa]n ti[ệe]n|lu[ôo]n ti[ệe]n|[àa] m[àa]|m[àa] c[ăa]n|r[ồo]i|xong|h[ỏo]i th[êe]m|[đd][ồo]ng th[ờo]i)\s)",
-    re.IGNORECASE,
+_JOINTS = "với|vs|và|còn|ngoài ra|tiện thể|sẵn|nhân tiện|luôn tiện|à mà|mà căn|rồi|xong|hỏi thêm|đồng thời"
+_CHILD = r"con(?= (?:\d|trai|gai|toi|em|tui|chau|minh|nho|be|ut|dau|re|ruot|nuoi|cua|dau|em)\b)"
+_BARE_JOINTS = rf"(?!{_CHILD})(?:{without_marks(_JOINTS)})"
+"""Joints as people write them who leave the marks out; "con trai" is a child there and no "còn"."""
+
+
+def _break_before(joints: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<=[.?!;\n])\s+|\n+|\s*,\s+|(?:^|\s)\(?(?:[1-3]|m[ộo]t l[àa]|hai l[àa]|ba l[àa])(?:[/.)]|(?<=[àa]))\s"
+        rf"|\s+(?=(?:{joints})\s)",
+        re.IGNORECASE,
+    )
+
+
+_BREAK_WITH_MARKS = _break_before(_JOINTS)
+_BREAK = _break_before(f"{_JOINTS}|{_BARE_JOINTS}")
+_LEANS_ON_WHAT_FOLLOWS = frozenset(
+    {"cho", "của", "với", "và", "để", "là", "ở", "từ", "về", "theo", "trên", "trong", "khi", "nếu", "thì", "mà", "hay",
+     "hoặc", "do", "vì", "hai", "các", "những", "một", "làm", "đứa", "cả", "như", "cua", "voi", "va", "de", "neu",
+     "hoac", "cac", "nhung", "mot", "lam", "nhu"}
+)  # fmt: skip
+"""No question ends with one of these, so that none begins after it ("làm căn cước cho | con")."""
+_TOLD = re.compile(
+    r"^moi\b|\b(?:da|vua|bi|tung|hom (?:qua|kia|truoc)|(?:thang|nam|tuan) (?:truoc|ngoai|roi)|tu (?:nam|ngay|thang))\b"
 )
-_WISH = re.compile(r"\b(?:muon|mun|xin|can|phai|nho|doi|lam|dang ky|dk|nhap|sua|hoi|cap|huy|xoa|sang ten)\b")
+_WISH = re.compile(r"\b(?:muon|mun|xin|can|nho|hoi)\b")
+_ACT = re.compile(r"\b(?:phai|doi|lam|dang ky|dk|nhap|sua|cap|huy|xoa|sang ten)\b")
 _MOST_PIECES = 6
 _FEWEST_WORDS = 3
 
@@ -68,28 +89,38 @@ def asks_status(folded: str) -> bool:
     return bool(_STATUS.search(folded))
 
 
-def asking_pieces(text: str) -> list[str]:
-    """The pieces of a message that ask or wish, rather than tell what has happened."""
-    pieces = pieces_of(text)
+def asking_pieces(text: str, has_marks: bool) -> list[str]:
+    """The pieces of a message that ask or wish, rather than tell what has happened; none when it is in one piece."""
+    pieces = pieces_of(text, has_marks)
     return [piece for piece in pieces if _asks(piece)] if len(pieces) > 1 else []
 
 
 def _asks(piece: str) -> bool:
     folded = fold(piece)
-    return "?" in piece or bool(_WISH.search(folded)) or bool(aspects_of(folded))
+    if "?" in piece or aspects_of(folded) or _WISH.search(folded):
+        return True
+    return _ACT.search(folded) is not None and not _TOLD.search(folded)
 
 
-def pieces_of(text: str) -> list[str]:
-    """Cut the text where a second question may begin; pieces too short to stand alone join their neighbour."""
+def pieces_of(text: str, has_marks: bool) -> list[str]:
+    """Cut the text where a second question may begin; pieces that cannot stand alone join their neighbour.
+
+    Who writes with marks means "con" (child) and not "còn" (and).
+    """
     pieces: list[str] = []
-    for part in _BREAK.split(text):
+    for part in (_BREAK_WITH_MARKS if has_marks else _BREAK).split(text):
         part = part.strip(" ,;")
         if not part:
             continue
-        if pieces and (len(part.split()) < _FEWEST_WORDS or len(pieces[-1].split()) < _FEWEST_WORDS):
+        if pieces and (_is_unfinished(pieces[-1]) or len(part.split()) < _FEWEST_WORDS):
             pieces[-1] = f"{pieces[-1]} {part}"
         elif len(pieces) < _MOST_PIECES:
             pieces.append(part)
         else:
             pieces[-1] = f"{pieces[-1]} {part}"
     return pieces
+
+
+def _is_unfinished(piece: str) -> bool:
+    words = piece.split()
+    return len(words) < _FEWEST_WORDS or words[-1].lower() in _LEANS_ON_WHAT_FOLLOWS

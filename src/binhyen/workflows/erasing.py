@@ -1,18 +1,16 @@
 """Erasing a person: contact, messages, attachments and files go; a keyed hash and a count stay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
-
 from binhyen.audit import actions as audit
+from binhyen.audit.journal import note_erasure
 from binhyen.channels.connector import ConsentWithdrawn
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
+from binhyen.inbox.ageing import erase_files
 from binhyen.inbox.models import Attachment, Contact, Message, Tombstone
-from binhyen.vault import files
 from binhyen.vault.keyring import keyed_hash
-from binhyen.vault.models import StoredFile
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes
 
@@ -49,7 +47,8 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
     contacts = Contact.objects.filter(account_id=account_id, external_id=external_id)
     messages = Message.objects.filter(conversation__contact__in=contacts)
     count = messages.count()
-    _erase_files(Attachment.objects.filter(message__in=messages))
+    note_erasure("contact", person_hash(person))
+    erase_files(Attachment.objects.filter(message__in=messages))
     contacts.delete()
     Tombstone.objects.bulk_create(
         [
@@ -69,12 +68,6 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
     audit.record(unit_id, "contact.erased", actor_key=None, facts={"messages": count})
     want_log_overwritten()
     return count
-
-
-def _erase_files(attachments: Iterable[Attachment]) -> None:
-    keys = {key for one in attachments for key in (one.original_id, one.shown_id) if key}
-    for stored in StoredFile.objects.filter(Q(pk__in=keys), original=None):
-        files.erase(stored)
 
 
 def _withdrawn(arrivals: Sequence[Arrival]) -> dict[PersonKey, datetime]:

@@ -27,6 +27,7 @@ def form_attachment(message: NewMessage, code: str) -> NewAttachment:
         kind="file",
         url=f"{_FORM}{code}",
         name=name[:120],
+        description="",
         state=AttachmentState.LINK_ONLY,
     )
 

@@ -54,6 +54,7 @@ from binhyen.workflows.lost_pages import ring_lost_pages
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
+from binhyen.workflows.retention import erase_due
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -173,6 +174,7 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
+        _Chore(erase_due, timedelta(hours=6)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(clean_waiting, timedelta(seconds=1)),

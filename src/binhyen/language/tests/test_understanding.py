@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from binhyen.language import Context, Gazetteer, Kind, Understander
+from binhyen.language.questions import pieces_of
 
 QUESTIONS = {
     "làm căn cước cho bé 8 tuổi cần giấy tờ gì": "cap-the-can-cuoc-duoi-14",
@@ -118,3 +119,18 @@ def test_probabilities_add_up(understander: Understander) -> None:
     one = understander.understand(["xin chào"])[0]
     assert sum(one.kind_probabilities.values()) == pytest.approx(1)
     assert [c.score for c in one.procedures] == sorted((c.score for c in one.procedures), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_marks", "pieces"),
+    [
+        ("làm căn cước cho con 15 tuổi cần gì", True, 1),
+        ("lam can cuoc cho con 15 tuoi can gi", False, 1),
+        ("Hợp tác xã làm con dấu bên công an hay bên kế hoạch?", True, 1),
+        ("xe của mẹ con trai đứng tên được không", True, 1),
+        ("lam ho chieu can gi con bang lai het han thi doi sao", False, 2),
+        ("Xin lý lịch tư pháp thế nào, còn tài khoản bị khóa thì mở sao?", True, 2),
+    ],
+)
+def test_a_child_is_no_second_question(text: str, has_marks: bool, pieces: int) -> None:
+    assert len(pieces_of(text, has_marks)) == pieces

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from binhyen.core.promises import promise_groups
 from binhyen.core.text import clean, fold
 from binhyen.groups.queries import public_groups
 from binhyen.portal.middleware import KEEPS_A_WHILE
@@ -45,6 +46,17 @@ def is_it_real(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 def privacy(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """What is kept, for how long, who reads it."""
     return page(request, "privacy", unit)
+
+
+@require_safe
+@of_unit
+def protection(request: HttpRequest, unit: UnitHere) -> HttpResponse:
+    """Every promise with its state, and what nobody can promise."""
+    groups = promise_groups()
+    promises = [promise for group in groups for promise in group.promises]
+    kept = sum(promise.is_kept for promise in promises)
+    context = {"promise_groups": groups, "kept_count": kept, "promise_count": len(promises)}
+    return page(request, "protection", unit, context)
 
 
 @require_safe

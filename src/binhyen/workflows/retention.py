@@ -1,0 +1,56 @@
+"""What is due goes: the rooms' erasers in one list, run once a day, listed by `binhyen retention --dry-run`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from binhyen.audit.holds import held_subjects
+from binhyen.audit.retention import ERASERS as AUDIT
+from binhyen.cases.retention import ERASERS as CASES
+from binhyen.core import clock
+from binhyen.core.retention import Eraser, Keeping, erased_before, keepings
+from binhyen.inbox.ageing import ERASERS as INBOX
+
+ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *AUDIT)
+ELSEWHERE = {
+    "webhook_raw": "finished calls: jobs, with every round of upkeep",
+    "resident_ip_user_agent": "never stored (G13)",
+    "backup": "binhyen backup removes older ones (G34)",
+}
+"""Kinds that are kept short by other means, in words for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One kind of data: what the file says and what is due now."""
+
+    keeping: Keeping
+    before: datetime | None
+    due: int | None
+    """None: no eraser of this installation knows this kind."""
+    means: str
+
+
+def outlook() -> list[Outlook]:
+    """Every kind of data of the rules file, with what is due; changes nothing."""
+    now, held = clock.now(), held_subjects()
+    by_data = {eraser.data: eraser for eraser in ERASERS}
+    found = []
+    for data, keeping in keepings().items():
+        eraser = by_data.get(data)
+        before = erased_before(data, now) if eraser else None
+        due = eraser.due(before, held) if eraser and before else None
+        found.append(
+            Outlook(keeping, before, due, "" if eraser else ELSEWHERE.get(data, "nothing of this kind is kept yet"))
+        )
+    return found
+
+
+def erase_due() -> dict[str, int]:
+    """Erase everything that is due, in small steps; the numbers by kind. What is held stays."""
+    now = clock.now()
+    erased: dict[str, int] = {}
+    for eraser in ERASERS:
+        before = erased_before(eraser.data, now)
+        while count := eraser.erase(before, held_subjects()):
+            erased[eraser.data] = erased.get(eraser.data, 0) + count
+    return erased
