@@ -62,4 +62,4 @@ def test_the_hash_is_slow_and_salted(monkeypatch):
     assert len(salt) == 16
     assert salt != b"\0" * 16
     assert operations >= 2
-    assert memory >= 8 * 1024 * 1024
+    assert memory >= 19 * 1024 * 1024
