@@ -9,7 +9,7 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import fold
-from binhyen.inbox.models import Message
+from binhyen.inbox.new_rows import NewMessage
 from binhyen.language.publication import Finding, Publisher
 from binhyen.lost_found import actions
 from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
@@ -43,7 +43,7 @@ def kind_of(text: str) -> RecordKind:
     return RecordKind.FOUND_ITEM if is_found else RecordKind.LOST_ITEM
 
 
-def begin_drafts(messages: Iterable[Message]) -> int:
+def begin_drafts(messages: Iterable[NewMessage]) -> int:
     """One draft for each conversation that speaks of something lost or found and has no open one; the number made.
 
     The words stay in the conversation: the draft holds its key alone. Joins the caller's transaction.

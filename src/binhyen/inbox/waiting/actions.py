@@ -55,7 +55,8 @@ def raise_forgotten() -> int:
         fresh = [key for key in keys if key in rows and known.get(key) != rows[key].waiting_since][:MOST_RAISED]
         RaisedThread.objects.filter(conversation__in=fresh).delete()
         RaisedThread.objects.bulk_create(
-            RaisedThread(conversation_id=key, waiting_since=rows[key].waiting_since, raised_at=now) for key in fresh
+            RaisedThread(conversation_id=key, waiting_since=rows[key].waiting_since or now, raised_at=now)
+            for key in fresh
         )
         DutyAlert.objects.bulk_create(
             DutyAlert(unit_id=rows[key].unit_id, conversation_id=key, rule_id=FORGOTTEN_RULE, created_at=started_at)
