@@ -73,7 +73,8 @@ def test_every_command_named_is_in_the_command_line(document: Path) -> None:
         if command is None:
             wrong.append(name)
             continue
-        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        parts = [command, *getattr(command, "commands", {}).values()]
+        known = {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
         wrong += [f"{name} {option}" for option in options if option not in known]
     assert wrong == []
 
