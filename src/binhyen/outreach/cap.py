@@ -1,4 +1,4 @@
-"""Warnings as CAP 1.2 (OASIS Common Alerting Protocol), with an XML signature (docs/adr/0020-cap-signature.md)."""
+"""Warnings as CAP 1.2 (OASIS Common Alerting Protocol), with an XML signature (docs/adr/0016-cap-signature.md)."""
 
 import functools
 from datetime import datetime

@@ -4,7 +4,7 @@ Counts of residents' acts are shown for calendar periods only, never for single 
 of units (a family: one unit and those directly below it) by periods (year, halves, quarters, months), in which every
 cell is the sum of finer ones. What is hidden is decided from coarse to fine: where one finer cell of a unit is 1 to 4,
 all finer cells of that unit in that period are hidden, for at least two units of the family at once and enough of them
-that together they are not small either. So the hidden cells are whole blocks of which only sums are known (ADR 16).
+that together they are not small either. So the hidden cells are whole blocks of which only sums are known (ADR 15).
 """
 
 from collections.abc import Collection, Mapping, Sequence
