@@ -2,9 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("BINHYEN_MODE", "test")
 os.environ.setdefault("BINHYEN_DATA_DIR", tempfile.mkdtemp(prefix="binhyen-test-"))
+if (_worker := os.environ.get("PYTEST_XDIST_WORKER", "")) and Path(os.environ["BINHYEN_DATA_DIR"]).name != _worker:
+    # Test processes side by side have a folder each: what one writes is no trace of the other.
+    os.environ["BINHYEN_DATA_DIR"] = os.path.join(os.environ["BINHYEN_DATA_DIR"], _worker)  # noqa: PTH118
+    Path(os.environ["BINHYEN_DATA_DIR"]).mkdir(exist_ok=True)
 os.environ.setdefault("BINHYEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 from binhyen.core.configuration import configuration

@@ -44,8 +44,11 @@ def test_answers_to_posts_are_not_stored_either(client):
 def test_titles_and_paths_are_neutral(client):
     for name, path in PRIVATE.items():
         title = title_of(client.get(path).content.decode())
-        assert title in ("Gửi thông tin", "Xem bằng mã"), name
-        assert re.fullmatch(r"/thach-ha/[gx]/(?:\d|gop-y|rieng|z/khong-co)?/?", path)
+        assert title in ("Gửi thông tin", "Xem bằng mã", "Dữ liệu của tôi", "Tìm người, tìm đồ"), name
+        assert re.fullmatch(
+            r"/thach-ha/(?:[gx]/(?:\d|gop-y|rieng|z/khong-co)?/?|rieng-tu/cua-toi/|tim/(?:bao|[a-z\d]{16}(?:/nhan)?)/)",
+            path,
+        )
 
 
 def test_the_question_is_in_no_title_and_the_code_in_no_address(client):
@@ -93,5 +96,5 @@ def test_quick_exit_on_private_pages_only(client):
 
 def test_no_service_worker_and_no_store_on_the_device():
     for file in Path(finders.find("portal/portal.js")).parent.iterdir():
-        text = file.read_text(encoding="utf8")
+        text = file.read_bytes().decode(errors="replace")
         assert not re.search(r"serviceWorker|caches\.|localStorage|sessionStorage|indexedDB|document\.cookie", text)

@@ -9,9 +9,9 @@ from binhyen.core.deadlines import deadline_of
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.lost_found import actions, queries
-from binhyen.lost_found.actions import Typed
 from binhyen.lost_found.models import RecordState
 from binhyen.lost_found.tests.factories import CHILD, PUBLISHER, make_child
+from binhyen.lost_found.typed import Typed
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
 

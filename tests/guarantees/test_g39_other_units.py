@@ -22,6 +22,7 @@ from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Role
+from binhyen.units.setting_up import STEPS
 from binhyen.vault import exports
 from binhyen.vault.export_files import Table
 from binhyen.vault.models import IdentityKey, StoredFile
@@ -90,6 +91,7 @@ def foreign() -> dict[str, str]:
         "version_id": version.public_id,
         "procedure_id": "tach-ho",
         "consumer_id": consumer.public_id,
+        "step": STEPS[0],
         "group_id": group.public_id,
         "code": "KHACAA",
         "batch_id": batch.public_id,

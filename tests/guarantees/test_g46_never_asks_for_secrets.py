@@ -84,13 +84,21 @@ def unit():
 
 
 def test_inventory_of_all_form_fields(client):
-    for path in (ALL | MORE).values():
-        check_fields(client.get(path, follow=True).content.decode())
+    for name, path in (ALL | MORE).items():
+        if name != "fill":
+            check_fields(client.get(path, follow=True).content.decode())
     check_fields(ask(client, "Hỏi").content.decode())
     check_fields(ask(client, "").content.decode())
     check_fields(client.post(TRACK, {"code": "1"}).content.decode())
     for html in (*pages_of_a_report(client), report_behind(client, send_report(client))):
         check_fields(html)
+
+
+def test_a_form_that_is_filled_in_asks_what_the_official_form_asks_and_nothing_else(client):
+    asked = {name for name, kind in Fields(client.get(ALL["fill"]).content.decode()).found if kind != "hidden"}
+    official = {field.name for field in catalogue().form("CT01").fields}
+    assert {re.sub(r"\W.*", "", name) for name in asked} <= official
+    assert not any(re.search(r"otp|mat_khau|so_the|ma_pin|anh", name) for name in official)
 
 
 def test_no_page_asks(client):

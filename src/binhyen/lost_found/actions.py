@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,7 +16,8 @@ from binhyen.language.publication import Level, Publisher, check_publication, he
 from binhyen.lost_found.models import Category, LegalBasis, Record, RecordKind, RecordState, Source, TakeDown
 from binhyen.lost_found.queries import APPROVE_ROLES, CONTACT, PROOF, WORK_ROLES, WRITE_ROLES, notice_of_record
 from binhyen.lost_found.rules import LEAST_PROOF, NOTE_LENGTH, QUESTIONS_ASKED
-from binhyen.units.models import Area, Unit
+from binhyen.lost_found.typed import Typed
+from binhyen.units.models import Unit
 from binhyen.units.scope import Scope
 from binhyen.vault import files
 from binhyen.vault.keyring import seal
@@ -25,29 +25,6 @@ from binhyen.vault.models import StoredFile
 
 ITEM_NOTICE = timedelta(days=60)
 """A notice of a thing stays on the board so long; the register keeps it for the whole waiting time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed about a record."""
-
-    kind: str
-    category: str = Category.OTHER
-    description: str = ""
-    first_name: str = ""
-    age_band: str = ""
-    clothing: str = ""
-    place: str = ""
-    area: Area | None = None
-    happened_on: date | None = None
-    contact_name: str = ""
-    contact_phone: str = ""
-    proof: Sequence[tuple[str, str]] = ()
-    value_vnd: int | None = None
-    storage_cost_vnd: int = 0
-    legal_basis: str = ""
-    basis_note: str = ""
-    picture_is_fit: bool = False
 
 
 def _audit(actor_key: int | None, record: Record, action: str, **facts: str | int) -> None:

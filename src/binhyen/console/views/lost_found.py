@@ -1,6 +1,5 @@
 """Lost and found (O7): the register, one record with its matches, claims, clocks and hand-over."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +10,10 @@ from django.views.decorators.http import require_safe
 
 from binhyen.audit.actions import record as audit
 from binhyen.console.access import ConsoleRequest, fresh_second_factor_required, officer_required
+from binhyen.console.lost_found_form import form_context, typed_in
 from binhyen.console.texts import error_text
 from binhyen.console.texts_lost_found import (
     BASES,
-    CATEGORIES,
     CLAIM_STATES,
     CLOCKS,
     RECORD_KINDS,
@@ -25,19 +24,16 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.models import Conversation
 from binhyen.lost_found import actions, handing_over, queries
-from binhyen.lost_found.actions import Typed
 from binhyen.lost_found.models import HandOver, Record, RecordState, TakeDown
 from binhyen.lost_found.papers import hand_over_pdf
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.lost_found.rules import QUESTIONS_ASKED, base_salary_on, shares
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Area, Unit
 from binhyen.vault import files
 from binhyen.vault.media_types import MOST_BYTES, recognise
 from binhyen.workflows import lost_found as workflow
 from binhyen.workflows.publishing import publisher_of
 
-MONEY_QUESTIONS = ("Tổng số tiền bao nhiêu?", "Gồm những tờ mệnh giá nào?", "Tiền được gói, buộc bằng gì?")
 """Proof questions offered for found money."""
 _EDITABLE = (RecordState.DRAFT, RecordState.REVIEW, RecordState.KEPT)
 
@@ -64,10 +60,10 @@ def register(request: ConsoleRequest) -> HttpResponse:
 def new_record(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     """A record at the counter; a found child fits on one telephone screen."""
     unit = unit_queries.access_unit(request.officer_scope, unit_id, WORK_ROLES)
-    context = _form(unit, request.POST.get("kind", "") or request.GET.get("kind", "found_item"), request.POST)
+    context = form_context(unit, request.POST.get("kind", "") or request.GET.get("kind", "found_item"), request.POST)
     if request.method == "POST":
         try:
-            record = actions.begin(request.officer_scope, unit, _typed(request, unit))
+            record = actions.begin(request.officer_scope, unit, typed_in(request, unit))
             _keep_picture(request, record)
             if request.POST.get("act") == "submit":
                 actions.submit(request.officer_scope, record, publisher_of(unit))
@@ -79,77 +75,6 @@ def new_record(request: ConsoleRequest, unit_id: str) -> HttpResponse:
                 messages.error(request, error_text(error))
                 return redirect("console:lost-record", record.public_id)
     return render(request, "console/lost_found/new.html", context, status=422 if "error" in context else 200)
-
-
-def _form(unit: Unit, kind: str, typed: Any) -> dict[str, Any]:
-    kind = kind if kind in RECORD_KINDS else "found_item"
-    is_person = kind not in ("found_item", "lost_item")
-    return {
-        "unit": unit,
-        "kind": kind,
-        "kinds": RECORD_KINDS.items(),
-        "categories": CATEGORIES.items(),
-        "bases": BASES.items(),
-        "areas": Area.objects.filter(unit=unit).order_by("sort_key"),
-        "typed": typed,
-        "is_person": is_person,
-        "is_child": kind.endswith("child"),
-        "asks_proof": kind == "found_item",
-        "record": Record(kind=kind),
-        "contact_name": "",
-        "contact_phone": "",
-        "proof": [
-            (number, typed.get(f"question_{number}", ""), typed.get(f"answer_{number}", ""))
-            for number in range(1, QUESTIONS_ASKED + 1)
-        ],
-        "money_questions": MONEY_QUESTIONS,
-    }
-
-
-def _typed(request: ConsoleRequest, unit: Unit) -> Typed:
-    """Raises NotPossible: import_date, lost_value."""
-    post = request.POST
-    numbers = range(1, QUESTIONS_ASKED + 1)
-    return Typed(
-        kind=post.get("kind", ""),
-        category=post.get("category", "other"),
-        description=post.get("description", ""),
-        first_name=post.get("first_name", ""),
-        age_band=post.get("age_band", ""),
-        clothing=post.get("clothing", ""),
-        place=post.get("place", ""),
-        area=Area.objects.filter(unit=unit, public_id=post.get("area", "")).first(),
-        happened_on=_day(post.get("happened_on", "")),
-        contact_name=post.get("contact_name", ""),
-        contact_phone=post.get("contact_phone", ""),
-        proof=[(post.get(f"question_{number}", ""), post.get(f"answer_{number}", "")) for number in numbers],
-        value_vnd=_amount(post.get("value", "")),
-        storage_cost_vnd=_amount(post.get("cost", "")) or 0,
-        legal_basis=post.get("legal_basis", ""),
-        basis_note=post.get("basis_note", ""),
-        picture_is_fit="picture_is_fit" in post,
-    )
-
-
-def _day(typed: str) -> date | None:
-    """A typed day, None when nothing was typed. Raises NotPossible("import_date")."""
-    from django.forms import DateField, ValidationError
-
-    if not typed.strip():
-        return None
-    try:
-        return DateField(localize=True).to_python(typed.strip())
-    except ValidationError:
-        raise NotPossible("import_date", typed=typed.strip()[:20]) from None
-
-
-def _amount(typed: str) -> int | None:
-    digits = typed.replace(".", "").replace(" ", "").removesuffix("đ").removesuffix("đồng")
-    if not digits:
-        return None
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 13:
-        raise NotPossible("lost_value")
-    return int(digits)
 
 
 def _keep_picture(request: ConsoleRequest, record: Record) -> None:
@@ -193,7 +118,7 @@ def _act(request: ConsoleRequest, record: Record) -> None:
     scope, post = request.officer_scope, request.POST
     match post.get("act", ""):
         case "save":
-            actions.save(scope, record, _typed(request, record.unit))
+            actions.save(scope, record, typed_in(request, record.unit))
             _keep_picture(request, record)
         case "submit":
             actions.submit(scope, record, publisher_of(record.unit))
@@ -245,7 +170,7 @@ def _page(request: ConsoleRequest, record: Record) -> dict[str, Any]:
     conversation = Conversation.objects.filter(pk=record.conversation_key).first() if record.conversation_key else None
     name, phone = queries.contact_of(record)
     padded = proof + [("", "")] * (QUESTIONS_ASKED - len(proof))
-    return _form(record.unit, record.kind, {}) | {
+    return form_context(record.unit, record.kind, {}) | {
         "record": record,
         "kind_name": RECORD_KINDS[record.kind],
         "state_name": RECORD_STATES[record.state],

@@ -4,8 +4,8 @@ from datetime import date
 
 from binhyen.language.publication import Publisher
 from binhyen.lost_found import actions
-from binhyen.lost_found.actions import Typed
 from binhyen.lost_found.models import Record
+from binhyen.lost_found.typed import Typed
 
 PUBLISHER = Publisher("Công an xã Thạch Bình", ("0239", "113", "114", "115", "111"))
 SECRETS = ("chỉ may màu xanh lá", "móc khóa con voi", "tờ hai trăm nghìn")

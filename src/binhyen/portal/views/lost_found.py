@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
 from binhyen.core.text import clean
 from binhyen.lost_found import actions, handing_over
-from binhyen.lost_found.actions import Typed
 from binhyen.lost_found.models import Record, RecordKind
 from binhyen.lost_found.queries import PublicNotice, public_notice, public_notices, was_public
+from binhyen.lost_found.typed import Typed
 from binhyen.portal import flood, tickets
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.units_here import UnitHere
