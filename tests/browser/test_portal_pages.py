@@ -96,7 +96,7 @@ def press(page: Page, button: str) -> None:
 
 def send_question(page: Page, text: str) -> None:
     page.goto(QUESTION)
-    page.get_by_label("Câu hỏi").fill(text)
+    page.get_by_label("Câu hỏi", exact=True).fill(text)
     press(page, "Gửi")
 
 
@@ -215,7 +215,7 @@ def test_keyboard_alone_asks_a_question(browser, live_server):
             break
     assert seen[-1] == "Hỏi cán bộ", seen
     page.keyboard.press("Enter")
-    page.get_by_label("Câu hỏi").focus()
+    page.get_by_label("Câu hỏi", exact=True).focus()
     page.keyboard.type("Giờ làm việc thế nào?")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -231,7 +231,7 @@ def test_question_receipt_and_wrong_code(browser, live_server, with_script):
     page.get_by_role("link", name="Hỏi cán bộ").click()
     press(page, "Gửi")
     assert page.title().startswith("Lỗi:")
-    page.get_by_label("Câu hỏi").fill("Tôi muốn hỏi tạm trú")
+    page.get_by_label("Câu hỏi", exact=True).fill("Tôi muốn hỏi tạm trú")
     press(page, "Gửi")
     code = page.locator("#code").inner_text().strip()
     assert re.fullmatch(r"(\d{3}\s+){5}\d{3}", code)
@@ -254,7 +254,7 @@ def test_comforts_of_the_script(browser, live_server):
     context = opened(browser, live_server, PHONE, permissions=["clipboard-read", "clipboard-write"])
     page, errors = watched(context)
     page.goto(QUESTION)
-    page.get_by_label("Câu hỏi").fill("Xin chào")
+    page.get_by_label("Câu hỏi", exact=True).fill("Xin chào")
     assert page.locator("[data-counter]").inner_text() == "8/2000"
     press(page, "Gửi")
     page.get_by_role("button", name="Chép mã").click()
@@ -268,7 +268,9 @@ def test_comforts_of_the_script(browser, live_server):
 def test_quick_exit_by_button_and_by_escape_leaves_no_way_back(browser, live_server, path):
     context = opened(browser, live_server, PHONE)
     page = context.new_page()
-    page.route("https://nchmf.gov.vn/**", lambda route: route.fulfill(body="<title>Thời tiết</title>"))
+    # The wizard is left by way of the server, which forgets it and sends on to the weather; a redirect cannot be caught.
+    for address in ("https://nchmf.gov.vn/**", "**/g/thoat/"):
+        page.route(address, lambda route: route.fulfill(body="<title>Thời tiết</title>"))
     for leave in (
         lambda: page.get_by_role("link", name="Thoát nhanh").click(),
         lambda: (page.keyboard.press("Escape"), page.keyboard.press("Escape")),
@@ -276,7 +278,7 @@ def test_quick_exit_by_button_and_by_escape_leaves_no_way_back(browser, live_ser
         page.goto(HOME)
         page.goto(path)
         leave()
-        page.wait_for_url("https://nchmf.gov.vn/")
+        page.wait_for_url(re.compile(r"^https://nchmf\.gov\.vn/$|/g/thoat/$"))
         page.go_back()
         assert page.url.endswith(HOME), "the private page is not one step back"
     context.close()
