@@ -7,6 +7,19 @@ from bench.nats import running_nats
 from bench.postgresql import running_postgresql
 
 
+@pytest.fixture(autouse=True)
+def fresh_process() -> None:
+    """What a process keeps in memory about units is of the test before: PostgreSQL gives new keys, the names return."""
+    from binhyen.portal.units_here import forget_units
+    from binhyen.procedures.effective import forget_catalogues
+    from binhyen.statistics.families import forget_families
+    from binhyen.units.calendars import forget_calendars
+    from binhyen.workflows.decision import forget_unit_facts
+
+    for forget in (forget_units, forget_catalogues, forget_families, forget_calendars, forget_unit_facts):
+        forget()
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """Address of a real PostgreSQL server, started for the tests that ask; `fresh_database` makes one in it."""
