@@ -268,7 +268,7 @@ def test_comforts_of_the_script(browser, live_server):
 def test_quick_exit_by_button_and_by_escape_leaves_no_way_back(browser, live_server, path):
     context = opened(browser, live_server, PHONE)
     page = context.new_page()
-    # The wizard is left by way of the server, which forgets it and sends on to the weather; a redirect cannot be caught.
+    # The wizard is left by way of the server, which forgets it and sends on to the weather: no redirect is caught.
     for address in ("https://nchmf.gov.vn/**", "**/g/thoat/"):
         page.route(address, lambda route: route.fulfill(body="<title>Thời tiết</title>"))
     for leave in (
