@@ -98,7 +98,7 @@ def start_due_posts(limit: int = 20) -> int:
 def _start(key: int) -> bool:
     """Plan one post whole or not at all: a crash in between begins it again without doubles."""
     with transaction.atomic(durable=True):
-        post = Post.objects.select_for_update().select_related("unit", "corrects").get(pk=key)
+        post = Post.objects.select_for_update(of=("self",)).select_related("unit", "corrects").get(pk=key)
         if post.state != PostState.APPROVED or post.send_at is None or post.send_at > clock.now():
             return False
         plan(post)
