@@ -77,6 +77,7 @@ def run_worker(stop: threading.Event) -> None:
         others = [
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
+            threading.Thread(target=_alarms, args=(stop,), name="alarms"),
             threading.Thread(target=_go_round, args=(lambda: work_next(stop.is_set), stop, stop), name="printing"),
         ]
         for thread in others:
@@ -140,13 +141,22 @@ class _Chore:
     due_in_s: float = 0.0
 
 
+def _alarms(stop: threading.Event) -> None:
+    """Alarms climb and go out in a thread of their own: no slow chore holds back what rings for help (G55, G56)."""
+    _run(stop, [_Chore(climb_ladders, timedelta(seconds=2)), _Chore(send_notices, timedelta(seconds=2))])
+
+
 def _upkeep(stop: threading.Event) -> None:
     """Pictures, tokens, ageing: what nobody waits for within a second."""
     fetcher = MediaFetcher()
-    chores = [
-        _Chore(fetcher.fetch_announced, timedelta(seconds=1)),
-        _Chore(climb_ladders, timedelta(seconds=2)),
-        _Chore(send_notices, timedelta(seconds=2)),
+    try:
+        _run(stop, [_Chore(fetcher.fetch_announced, timedelta(seconds=1)), *_chores()])
+    finally:
+        fetcher.close()
+
+
+def _chores() -> list[_Chore]:
+    return [
         _Chore(release_quarantined, timedelta(seconds=20)),
         _Chore(overwrite_log, timedelta(seconds=5)),
         _Chore(park_lost_attempts, timedelta(seconds=15)),
@@ -185,6 +195,10 @@ def _upkeep(stop: threading.Event) -> None:
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]
+
+
+def _run(stop: threading.Event, chores: list[_Chore]) -> None:
+    """Do each chore when it is due, until `stop` is set."""
     try:
         while not stop.is_set():
             for chore in chores:
@@ -194,7 +208,6 @@ def _upkeep(stop: threading.Event) -> None:
                     _do(chore)
             stop.wait(1)
     finally:
-        fetcher.close()
         connection.close()
 
 

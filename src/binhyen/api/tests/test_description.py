@@ -2,10 +2,13 @@
 
 import pytest
 import schemathesis
+from django.db.models import Sum
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
 from binhyen.consumers import actions
+from binhyen.consumers.actions import DAY_S
+from binhyen.consumers.models import CallWindow
 from binhyen.consumers.rules import ApiScope
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.units.models import Role
@@ -29,3 +32,5 @@ def test_no_made_up_sequence_of_calls_meets_an_answer_that_is_not_described(live
             max_examples=CALLS, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
         )
     )
+    calls = CallWindow.objects.filter(length_s=DAY_S).aggregate(n=Sum("count"))["n"]
+    assert calls > CALLS, "the made-up calls reached the service with the key"
