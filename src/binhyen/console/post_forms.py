@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.console.dates import day_in
 from binhyen.core.clock import VIETNAM
 from binhyen.core.errors import NotPossible
+from binhyen.core.text import whole_number
 from binhyen.outreach.actions import Typed
 from binhyen.outreach.models import Post
 from binhyen.outreach.variants import EDITABLE, LIMITS
@@ -115,9 +116,10 @@ def _end(day: str) -> datetime | None:
 def _days(typed: str) -> int | None:
     if not typed.strip():
         return None
-    if not (typed.strip().isascii() and typed.strip().isdecimal() and 1 <= int(typed) <= 90):
+    days = whole_number(typed, 0, 90)
+    if not days:
         raise NotPossible("post_repeat")
-    return int(typed)
+    return days
 
 
 def areas_in(post: QueryDict, unit: Unit) -> list[Area]:

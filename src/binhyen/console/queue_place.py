@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from binhyen.console.access import ConsoleRequest
 from binhyen.console.texts import KIND_NAMES, SOURCE_NAMES
+from binhyen.core.text import whole_number
 from binhyen.inbox.filters.rules import QueueFilter, View, read_filter, read_view
 from binhyen.inbox.models import SavedFilter, Topic
 from binhyen.units.models import Officer, Unit
@@ -41,8 +42,7 @@ def unit_of(request: ConsoleRequest, units: list[Unit]) -> Unit | None:
 
 def page_number(request: ConsoleRequest, name: str = "page") -> int:
     """A page number of the address, 1 for anything odd."""
-    value = request.GET.get(name, "1")
-    return min(int(value), 10_000) if value.isascii() and value.isdecimal() else 1
+    return max(1, whole_number(request.GET.get(name, "1"), 1, 10_000))
 
 
 def chips(

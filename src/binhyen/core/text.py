@@ -111,3 +111,15 @@ def sort_key(text: str) -> str:
         else:
             primary.append(f"1{ord(piece):06x}")
     return f"{''.join(primary)} {''.join(tones)} {''.join(cases)}"
+
+
+def whole_number(typed: str, otherwise: int = 0, most: int = 10**15) -> int:
+    """The number written in ASCII digits, blanks around it allowed; `otherwise` for anything else and above `most`.
+
+    Bounded before it is converted: a thousand digits in an address are no number of ours and no trouble either.
+    """
+    typed = typed.strip()
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(most)):
+        return otherwise
+    number = int(typed)
+    return number if number <= most else otherwise

@@ -76,6 +76,12 @@ def test_a_post_in_three_minutes(writer, second, unit):
     assert start_due_posts() == 0
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "9" * 5_000])
+@pytest.mark.parametrize("path", ["/console/posts/", "/console/"])
+def test_odd_page_numbers_do_no_harm(second, path: str, page: str):
+    assert second.get(path, {"page": page}).status_code == 200
+
+
 def test_the_hand_list_is_shared(writer, second, unit):
     post = sent_out(writer, second, unit)
     other = sign_in(make_officer(unit, "son", Role.BEAT_OFFICER))

@@ -18,6 +18,7 @@ from binhyen.console.texts import error_text
 from binhyen.console.views.cases import show_case
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.units import queries as unit_queries
 from binhyen.workflows.private_path import tell_reporter
 
@@ -72,7 +73,7 @@ def _do(request: ConsoleRequest, case: Case, name: str) -> None:
 
 
 def _move(request: ConsoleRequest, case: Case, text: str) -> None:
-    row = CaseClock.objects.filter(pk=_number(request.POST.get("clock", "")), case=case).first()
+    row = CaseClock.objects.filter(pk=whole_number(request.POST.get("clock", "")), case=case).first()
     if row is None:
         raise NotPossible("clock_not_running")
     actions.move_clock(request.officer_scope, case, row, _moment(request.POST.get("until", "")), text)
@@ -85,10 +86,6 @@ def _about_officer(request: ConsoleRequest, case: Case, name: str) -> None:
         actions.assign(request.officer_scope, case, colleague)
     elif colleague is not None:
         actions.flag_conflict(request.officer_scope, case, colleague)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
 
 
 def _moment(typed: str) -> datetime:

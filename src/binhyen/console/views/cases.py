@@ -18,6 +18,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.units import queries as unit_queries
 from binhyen.vault.media_types import ENDINGS
 from binhyen.workflows.case_papers import PAPERS
@@ -32,7 +33,7 @@ def case_list(request: ConsoleRequest) -> HttpResponse:
     if not scope.units_with(CASE_ROLES):
         raise NotAllowed
     view = request.GET.get("view", "open")
-    page = int(number) if (number := request.GET.get("page", "0")).isdecimal() and len(number) < 6 else 0
+    page = whole_number(request.GET.get("page", "0"), 0, 10_000)
     words, left_out = request.POST.get("words", "")[:100], False
     if request.method == "POST":
         rows, left_out = queries.search(scope, words)

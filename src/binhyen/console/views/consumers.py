@@ -14,6 +14,7 @@ from binhyen.consumers.models import Consumer, Notice
 from binhyen.consumers.rules import ApiScope, NoticeEvent
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.units.models import Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES, access_unit
 
@@ -30,7 +31,7 @@ def consumers(request: ConsoleRequest, unit_id: str) -> HttpResponse:
             unit,
             request.POST.get("name", ""),
             request.POST.getlist("scope"),
-            _number(request.POST.get("calls_per_minute", "")),
+            whole_number(request.POST.get("calls_per_minute", "")),
         )
     except NotPossible as error:
         typed = {"typed": request.POST, "typed_scopes": request.POST.getlist("scope")}
@@ -70,7 +71,9 @@ def _change(request: ConsoleRequest, found: Consumer) -> dict[str, Any]:
     scope, posted = request.officer_scope, request.POST
     match posted.get("act", ""):
         case "save":
-            actions.change_consumer(scope, found, posted.getlist("scope"), _number(posted.get("calls_per_minute", "")))
+            actions.change_consumer(
+                scope, found, posted.getlist("scope"), whole_number(posted.get("calls_per_minute", ""))
+            )
             messages.success(request, _("Saved."))
         case "renew":
             return {"key": actions.renew_key(scope, found)}
@@ -111,9 +114,3 @@ def _scope_choices() -> list[tuple[str, Words]]:
 
 def _line(notice: Notice) -> tuple[Notice, Words, Words]:
     return notice, NOTICE_EVENT_NAMES.get(notice.event, notice.event), NOTICE_STATE_WORDS[notice.state]
-
-
-def _number(typed: str) -> int:
-    """0, which no limit may be, for what is not a number."""
-    typed = typed.strip()
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 8 else 0

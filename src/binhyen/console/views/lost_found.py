@@ -22,6 +22,7 @@ from binhyen.console.texts_lost_found import (
 )
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.inbox.models import Conversation
 from binhyen.lost_found import actions, handing_over, queries
 from binhyen.lost_found.models import HandOver, Record, RecordState, TakeDown
@@ -140,7 +141,11 @@ def _act_in_person(request: ConsoleRequest, record: Record, act: str) -> None:
     scope, post = request.officer_scope, request.POST
     match act:
         case "removed":
-            row = TakeDown.objects.select_related("record").filter(record=record, pk=_key(post.get("row", ""))).first()
+            row = (
+                TakeDown.objects.select_related("record")
+                .filter(record=record, pk=whole_number(post.get("row", "")))
+                .first()
+            )
             if row is None:
                 raise NotAllowed
             actions.tick_take_down(scope, row)
@@ -157,10 +162,6 @@ def _act_in_person(request: ConsoleRequest, record: Record, act: str) -> None:
             handing_over.complete(scope, record, saw_person="saw_person" in post, record_signed="record_signed" in post)
         case _:
             raise NotPossible("unknown_act")
-
-
-def _key(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else 0
 
 
 def _page(request: ConsoleRequest, record: Record) -> dict[str, Any]:

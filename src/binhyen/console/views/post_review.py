@@ -14,6 +14,7 @@ from binhyen.console.views.posts import checked, flat, named
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.groups.actions import count_in
 from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
@@ -93,7 +94,7 @@ def post_approve(request: ConsoleRequest, post_id: str) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             _texts, findings = checked(found)
-            seen = int(version) if version.isascii() and version.isdecimal() else -1
+            seen = whole_number(version, -1)
             actions.approve(request.officer_scope, found, seen, flat(findings), grounds)
         except NotPossible as refused:
             context |= {"error": error_text(named(refused)), "given": grounds}

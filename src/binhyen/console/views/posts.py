@@ -25,6 +25,7 @@ from binhyen.console.post_forms import (
 from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.language.publication import Finding, file_name_has_secret_mark
 from binhyen.outreach import actions, library, queries
 from binhyen.outreach.actions import Typed
@@ -58,8 +59,7 @@ def posts(request: ConsoleRequest) -> HttpResponse:
     units = unit_queries.units_for(request.officer_scope, VIEW_ROLES)
     if not units:
         raise NotAllowed
-    page = request.GET.get("page", "1")
-    number = int(page) if page.isascii() and page.isdecimal() else 1
+    number = max(1, whole_number(request.GET.get("page", "1"), 1, 10_000))
     rows, has_more = queries.posts_for(request.officer_scope, number)
     context = {
         "rows": [(post, KIND_NAMES[post.kind], STATE_NAMES[post.state]) for post in rows],

@@ -24,6 +24,7 @@ from binhyen.console.procedure_words import (
 )
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.text import whole_number
 from binhyen.procedures import actions
 from binhyen.procedures.completeness import tasks_for
 from binhyen.procedures.effective import record_above, records_of, typed
@@ -85,7 +86,7 @@ def _save(request: ConsoleRequest, unit: Unit, procedure_id: str) -> ProcedureVe
         posted_record(request.POST) | again,
         posted_day(request.POST, "valid_from"),
         posted_day(request.POST, "valid_to"),
-        int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0,
+        whole_number(seen),
     )
 
 

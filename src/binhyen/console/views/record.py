@@ -17,7 +17,7 @@ from binhyen.audit.unusual import MANY_A_DAY, Reading, readings
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts_record import words_of_act
 from binhyen.core.errors import NotAllowed
-from binhyen.core.text import sort_key
+from binhyen.core.text import sort_key, whole_number
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Officer, Unit
 from binhyen.units.scope import LEADER_ROLES
@@ -96,7 +96,7 @@ def _asked(request: ConsoleRequest, names: dict[int, Officer]) -> _Asked:
         subject=typed["about"].strip(),
         from_day=days["from"],
         to_day=days["to"],
-        before=int(before) if before.isdecimal() and len(before) < 18 else None,
+        before=whole_number(before) or None,
     )
     return _Asked(filters, typed, bad)
 

@@ -12,6 +12,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.sorting_texts import VARIABLE_WORDS
 from binhyen.console.texts import error_text
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.text import whole_number
 from binhyen.inbox.canned import actions, queries
 from binhyen.inbox.canned.rules import fill
 from binhyen.inbox.models import Assigns, CannedReply
@@ -104,7 +105,7 @@ def _show(request: ConsoleRequest, found: CannedReply, **extra: Any) -> HttpResp
 
 def _do(request: ConsoleRequest, found: CannedReply, act: str) -> None:
     scope, typed = request.officer_scope, request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0
+    version = whole_number(typed)
     match act:
         case "change":
             actions.change_canned(scope, found, request.POST.get("title", ""), request.POST.get("text", ""), version)

@@ -19,6 +19,7 @@ from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
+from binhyen.core.text import whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
 from binhyen.units.calendars import periods_of, read_calendar
@@ -135,7 +136,7 @@ def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:
             )
         case "remove":
             position = form.get("position", "")
-            setting_up.remove_number(scope, unit, int(position) if position.isdecimal() else -1)
+            setting_up.remove_number(scope, unit, whole_number(position, -1, 10_000))
         case _:
             setting_up.save_duty_phone(scope, unit, form.get("duty_phone", ""))
     return None

@@ -2,10 +2,11 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhyen.core.text import clean, fold, sort_key, without_marks
+from binhyen.core.text import clean, fold, sort_key, whole_number, without_marks
 
 
 @given(st.text())
@@ -42,3 +43,21 @@ def test_names_sort_as_a_vietnamese_reader_expects() -> None:
 def test_tones_break_ties_in_their_order() -> None:
     names = ["mạ", "má", "mã", "mả", "mà", "ma"]
     assert sorted(names, key=sort_key) == ["ma", "mà", "mả", "mã", "má", "mạ"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("7", 7),
+        (" 12 ", 12),
+        ("", -1),
+        ("-3", -1),
+        ("1.5", -1),
+        ("٣", -1),
+        ("1" * 5_000, -1),
+        ("101", -1),
+        ("100", 100),
+    ],
+)
+def test_a_whole_number_is_read_within_bounds(typed: str, number: int) -> None:
+    assert whole_number(typed, -1, 100) == number

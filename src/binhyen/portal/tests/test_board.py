@@ -65,6 +65,11 @@ def test_the_board_shows_what_is_out_and_nothing_else(client, unit):
     assert "VNeID" not in client.get(f"{HOME}tin/?loai=law&trang=9").content.decode()
 
 
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "9" * 5_000, "٣"])
+def test_odd_page_numbers_do_no_harm(client, unit, page: str):
+    assert client.get(f"/{unit.slug}/tin/", {"trang": page}).status_code == 200
+
+
 def test_a_post_says_what_to_do(client, unit):
     page = client.get(f"{HOME}tin/{FIRST}/").content.decode()
     for words in ("Tắt máy, không bấm đường dẫn", "tel:0239", f"{HOME}tin/{FIRST}/canh-bao.xml"):

@@ -6,6 +6,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from binhyen.core.configuration import configuration
+from binhyen.core.text import whole_number
 from binhyen.outreach.cap import KINDS, message_of, public_key_pem
 from binhyen.outreach.models import Post, PostKind
 from binhyen.outreach.queries import board as board_of
@@ -26,8 +27,7 @@ def board(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """Posts of the unit, newest first, of one kind or all."""
     kind = request.GET.get("loai", "")
     kind = kind if kind in KIND_WORDS else ""
-    number = request.GET.get("trang", "1")
-    first = (max(1, int(number)) - 1) * PAGE_SIZE if number.isascii() and number.isdecimal() else 0
+    first = (max(1, whole_number(request.GET.get("trang", "1"), 1, 10_000)) - 1) * PAGE_SIZE
     rows = list(board_of(unit.id, kind)[first : first + PAGE_SIZE + 1])
     context = {
         "rows": [(post, KIND_WORDS[post.kind]) for post in rows[:PAGE_SIZE]],
