@@ -22,6 +22,7 @@ class Problem(Schema):
 
 
 DETAILS = {
+    "period_unknown": "The period is not understood; write 2026, 2026-H2, 2026-Q4 or 2026-11.",
     "question_empty": "Write the question; it is empty.",
     "question_too_long": "The question has more than {limit} characters.",
     "receipt_length": "A receipt code has 18 digits.",

@@ -1,9 +1,15 @@
 """From the rooms' values to the published shapes."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from binhyen.api.shapes import (
     DirectoryShape,
+    FigureShape,
+    FiguresShape,
     NumberShape,
     PaperShape,
+    PostShape,
     ProcedureLine,
     ProcedureShape,
     ReceiptShape,
@@ -11,8 +17,12 @@ from binhyen.api.shapes import (
     UnitShape,
 )
 from binhyen.core.configuration import configuration
+from binhyen.outreach.cap import KINDS as CAP_KINDS
+from binhyen.outreach.models import Post
 from binhyen.procedures.catalogue import Procedure
 from binhyen.procedures.rules import worded
+from binhyen.statistics.periods import Span, code_of
+from binhyen.statistics.queries import Figure
 from binhyen.units.models import DirectoryEntry, Unit
 from binhyen.workflows.asking import PortalThread
 
@@ -73,6 +83,43 @@ def directory_shape(unit: Unit) -> DirectoryShape:
     ]
     return DirectoryShape(
         emergency=EMERGENCY, duty_phone=unit.duty_phone, office_hours=unit.office_hours, numbers=numbers
+    )
+
+
+def post_shape(unit: Unit, post: Post) -> PostShape:
+    """A post of the public board."""
+    page = f"{portal_address(unit)}tin/{post.public_id}/"
+    return PostShape(
+        id=post.public_id,
+        kind=post.kind,
+        title=post.title,
+        what=post.what,
+        signs=post.signs,
+        todo=post.todo,
+        published_at=post.published_at,
+        corrects=post.corrects.public_id if post.corrects else "",
+        page=page,
+        cap=f"{page}canh-bao.xml" if post.kind in CAP_KINDS else "",
+    )
+
+
+def figures_shape(span: Span, figures: Sequence[Figure], counted_at: datetime | None) -> FiguresShape:
+    """Figures with their definitions; what is hidden on the page is hidden here."""
+    return FiguresShape(
+        period=code_of(span),
+        first_day=span.start,
+        last_day=span.last_day,
+        counted_at=counted_at,
+        figures=[
+            FigureShape(
+                code=figure.measure.code,
+                title=str(figure.measure.title),
+                definition=str(figure.measure.definition),
+                value=figure.value,
+                is_hidden=figure.is_hidden,
+            )
+            for figure in figures
+        ],
     )
 
 

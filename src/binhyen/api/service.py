@@ -1,17 +1,27 @@
 """The REST service, version 1: every path, in one description."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Header, NinjaAPI, Status
+from ninja import Header, NinjaAPI, Query, Status
 from ninja.openapi.schema import OpenAPISchema
 
 from binhyen.api.keys import KeyBearer, caller
 from binhyen.api.problems import CONTENT_TYPE, Problem, add_handlers
-from binhyen.api.reading import directory_shape, procedure_line, procedure_shape, receipt_shape, unit_shape
+from binhyen.api.reading import (
+    directory_shape,
+    figures_shape,
+    post_shape,
+    procedure_line,
+    procedure_shape,
+    receipt_shape,
+    unit_shape,
+)
 from binhyen.api.shapes import (
     DirectoryShape,
+    FiguresShape,
+    PostShape,
     ProcedureLine,
     ProcedureShape,
     QuestionIn,
@@ -24,7 +34,12 @@ from binhyen.api.shapes import (
 from binhyen.consumers.queries import access_unit_of, units_of
 from binhyen.consumers.rules import ApiScope
 from binhyen.core.errors import NotAllowed
+from binhyen.outreach.models import PostKind
+from binhyen.outreach.queries import board, public_post
 from binhyen.procedures.effective import catalogue_of
+from binhyen.statistics.families import written_at
+from binhyen.statistics.periods import span_of
+from binhyen.statistics.queries import open_figures
 from binhyen.units.models import Unit
 from binhyen.vault.keyring import keyed_hash
 from binhyen.workflows.asking import PortalThread, ask_by_portal, behind_code
@@ -34,6 +49,15 @@ DESCRIPTION = """Procedures, numbers, questions and receipts of local police uni
 Every call carries a key. What a key may not see looks like what does not exist.
 Errors are problem details (RFC 9457)."""
 
+Limit = Annotated[int, Query(ge=1, le=100, description="Posts at most.")]
+Period = Annotated[
+    str,
+    Query(
+        pattern=r"^20[0-9]{2}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$",
+        description="A year, half-year, quarter or month.",
+        examples=["2026-Q4", "2026-11", "2026"],
+    ),
+]
 FAILURES = dict.fromkeys((400, 401, 404, 422, 429, 503), Problem)
 
 
@@ -109,6 +133,46 @@ def procedure(request: HttpRequest, slug: Slug, procedure_id: str) -> ProcedureS
 def directory(request: HttpRequest, slug: Slug) -> DirectoryShape:
     """Numbers residents may call. Scope directory:read."""
     return directory_shape(unit_of(request, slug, ApiScope.DIRECTORY))
+
+
+@api.get(
+    "/units/{slug}/posts",
+    response={200: list[PostShape], **FAILURES},
+    operation_id="posts",
+    tags=["posts"],
+)
+def posts(request: HttpRequest, slug: Slug, kind: PostKind | None = None, limit: Limit = 20) -> list[PostShape]:
+    """Posts and warnings on the unit's board, newest first; those taken down are left out. Scope posts:read."""
+    unit = unit_of(request, slug, ApiScope.POSTS)
+    return [post_shape(unit, post) for post in board(unit.pk, kind.value if kind else "")[:limit]]
+
+
+@api.get(
+    "/units/{slug}/posts/{post_id}",
+    response={200: PostShape, **FAILURES},
+    operation_id="post",
+    tags=["posts"],
+)
+def post(request: HttpRequest, slug: Slug, post_id: str) -> PostShape:
+    """One post of the board; one that was taken down does not exist any more. Scope posts:read."""
+    unit = unit_of(request, slug, ApiScope.POSTS)
+    found = public_post(unit.pk, post_id)
+    if found is None or found.withdrawn_at is not None:
+        raise NotAllowed
+    return post_shape(unit, found)
+
+
+@api.get(
+    "/units/{slug}/figures",
+    response={200: FiguresShape, **FAILURES},
+    operation_id="figures",
+    tags=["figures"],
+)
+def figures(request: HttpRequest, slug: Slug, period: Period) -> FiguresShape:
+    """Figures of the unit and all below it in a period; counts of 1 to 4 people are hidden. Scope figures:read."""
+    unit = unit_of(request, slug, ApiScope.FIGURES)
+    span = span_of(period)
+    return figures_shape(span, open_figures(unit, span), written_at())
 
 
 @api.post(

@@ -72,6 +72,41 @@ class DirectoryShape(Schema):
     numbers: list[NumberShape]
 
 
+class PostShape(Schema):
+    """A post or warning as it stands on the unit's public board."""
+
+    id: str
+    kind: str = Field(description="news, law, crime_method, warning, lost_found, missing_person or procedure_change.")
+    title: str
+    what: str = Field(description="What happened.")
+    signs: str = Field(description="How to recognise it.")
+    todo: str = Field(description="What to do at once.")
+    published_at: datetime
+    corrects: str = Field(description="Id of the post it corrects or calls off, empty for most.")
+    page: str
+    cap: str = Field(description="Address of the CAP 1.2 message of a warning, empty for other kinds.")
+
+
+class FigureShape(Schema):
+    """One figure of the period."""
+
+    code: str
+    title: str
+    definition: str
+    value: float | None = Field(description="Null: there is none, or it is hidden so that nobody can be recognised.")
+    is_hidden: bool
+
+
+class FiguresShape(Schema):
+    """Figures of a unit and all units below it."""
+
+    period: str
+    first_day: date
+    last_day: date
+    counted_at: datetime | None
+    figures: list[FigureShape]
+
+
 class QuestionIn(Schema):
     """A question of a resident."""
 

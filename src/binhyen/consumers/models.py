@@ -65,6 +65,16 @@ class Subscription(models.Model):
         return f"subscription {self.public_id}"
 
 
+class ToldUntil(models.Model):
+    """How far the rows of one source were announced."""
+
+    source = models.CharField(max_length=40, unique=True)
+    last_key = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.source} until {self.last_key}"
+
+
 class NoticeState(models.TextChoices):
     """Life of a notice."""
 

@@ -24,6 +24,8 @@ VIEW_ROLES = frozenset(
 """Roles that see figures: counts alone, no person."""
 TIMELINE_CODES = ("messages_in", "questions_answered", "reports_received")
 BELOW_CODES = ("households_reached", "messages_in", "questions_answered", "reports_received", "waiting_long")
+SHOWN = tuple(measure for measure in MEASURES if measure.code != "ratings_sum")
+"""Figures people see; the sum of marks only serves their mean."""
 FEWEST_SIMILAR = 5
 """Units needed for a middle of similar ones."""
 
@@ -124,7 +126,7 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
         unit=unit,
         span=span,
         counted_at=asked.stamp,
-        figures=[_figure(unit, measure, asked, mine, earlier) for measure in MEASURES if measure.code != "ratings_sum"],
+        figures=[_figure(unit, measure, asked, mine, earlier) for measure in SHOWN],
         coverage=_coverage(mine, earlier, similar),
         kept=_share(unit, asked, mine, earlier),
         satisfaction=_satisfaction(unit, asked, mine, earlier),
@@ -134,11 +136,10 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     )
 
 
-def unit_total(unit: Unit, span: Span) -> dict[str, float | None]:
-    """Every figure of a unit by code, None where hidden; for reviews and exports made of figures already checked."""
-    counts = counts_in([unit.pk], span).get(unit.pk, {})
-    asked = _Asked.of(span)
-    return {measure.code: _figure(unit, measure, asked, counts, {}).value for measure in MEASURES}
+def open_figures(unit: Unit, span: Span) -> list[Figure]:
+    """Every figure of a unit for readers outside, protected as on its page; whoever calls has proved the right."""
+    counts, asked = counts_in([unit.pk], span).get(unit.pk, {}), _Asked.of(span)
+    return [_figure(unit, measure, asked, counts, {}) for measure in SHOWN]
 
 
 def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:

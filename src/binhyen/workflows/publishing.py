@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from binhyen.audit.actions import record
 from binhyen.channels.models import Account, AccountState
+from binhyen.consumers.actions import announce
+from binhyen.consumers.rules import NoticeEvent
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.core.configuration import configuration
@@ -108,6 +110,8 @@ def _start(key: int) -> bool:
         post.save()
         facts = {"round": post.round, "version": post.version}
         record(post.unit_id, "post.started", actor_key=None, subject=f"post {post.public_id}", facts=facts)
+        if Channel.PORTAL in _channels(post):
+            _tell(post, NoticeEvent.POST_CORRECTED if post.corrects else NoticeEvent.POST_PUBLISHED)
     return True
 
 
@@ -268,3 +272,11 @@ def take_down(scope: Scope, post: Post) -> None:
         told = PostMessage.objects.filter(post=post).values_list("message_key", flat=True)
         open_ones = Delivery.objects.filter(message_id__in=told, state=DeliveryState.PLANNED)
         open_ones.update(state=DeliveryState.CANCELLED, finished_at=clock.now(), why="withdrawn")
+        if Channel.PORTAL in _channels(post):
+            _tell(post, NoticeEvent.POST_WITHDRAWN)
+
+
+def _tell(post: Post, event: NoticeEvent) -> None:
+    """Webhooks of other systems: which post, and where it stands on the public board; never its words."""
+    page = f"{configuration().public_url}/{post.unit.slug}/tin/{post.public_id}/"
+    announce(post.unit, event, {"post": post.public_id, "kind": post.kind, "page": page})

@@ -54,6 +54,7 @@ from binhyen.workflows.lost_pages import ring_lost_pages
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
+from binhyen.workflows.request_notices import announce_requests
 from binhyen.workflows.retention import erase_due
 from binhyen.workflows.training import trained_understander
 
@@ -172,6 +173,7 @@ def _chores() -> list[_Chore]:
         _Chore(mark_lapsed_groups, timedelta(minutes=1)),
         _Chore(count_views, timedelta(minutes=20)),
         _Chore(refresh_groups, timedelta(hours=6)),
+        _Chore(announce_requests, timedelta(seconds=10)),
         _Chore(send_due_notices, timedelta(seconds=5)),
         _Chore(wake_due, timedelta(seconds=30)),
         _Chore(raise_forgotten, timedelta(minutes=2)),

@@ -1,6 +1,7 @@
 """The REST service as another system meets it."""
 
 import json
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,9 +13,13 @@ from binhyen.core import clock
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.tests.factories import House, make_house, make_officer
 from binhyen.jobs.models import JobRow
+from binhyen.outreach.models import Post
+from binhyen.statistics.families import forget_families
+from binhyen.statistics.models import MonthFigures
 from binhyen.units.models import DirectoryEntry, Role
 from binhyen.units.scope import scope_of
 from binhyen.workflows.intake import work_intake
+from binhyen.workflows.publishing import plan
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1"
@@ -138,3 +143,40 @@ def test_a_revoked_key_is_dead_and_no_key_is_stored(house: House, tmp_path):
     assert client_with(renewed).get(f"{BASE}/units").status_code == 200
     actions.revoke_consumer(administrator, consumer)
     assert client_with(renewed).get(f"{BASE}/units").status_code == 401
+
+
+def test_posts_of_the_board_are_read_and_those_taken_down_are_gone(house: House):
+    now = clock.now()
+    values = {"unit": house.unit, "what": "Có kẻ giả danh công an.", "channels": ["portal"], "published_at": now}
+    warning = Post.objects.create(**values, kind="warning", title="Cảnh báo", created_at=now, changed_at=now)
+    news = Post.objects.create(**values, kind="news", title="Tin", created_at=now, changed_at=now)
+    draft = Post.objects.create(unit=house.unit, title="Nháp", channels=["portal"], created_at=now, changed_at=now)
+    for post in (warning, news):
+        plan(post)
+    client = client_with(key_with(house, ApiScope.POSTS))
+    base = f"{BASE}/units/thach-binh/posts"
+
+    assert {post["id"] for post in client.get(base).json()} == {warning.public_id, news.public_id}
+    (one,) = client.get(f"{base}?kind=warning").json()
+    assert one["cap"] == f"{one['page']}canh-bao.xml"
+    assert client.get(f"{base}/{news.public_id}").json()["cap"] == ""
+    assert client.get(f"{base}/{draft.public_id}").status_code == 404
+    assert client.get(f"{base}?kind=gossip").status_code == 422
+    Post.objects.filter(pk=news.pk).update(withdrawn_at=now)
+    assert client.get(f"{base}/{news.public_id}").status_code == 404
+
+
+def test_figures_are_protected_as_on_their_page(house: House):
+    forget_families()
+    MonthFigures.objects.create(
+        unit=house.unit, month=date(2025, 11, 1), counts={"messages_in": 120, "reports_received": 3, "groups": 9}
+    )
+    client = client_with(key_with(house, ApiScope.FIGURES))
+    read = client.get(f"{BASE}/units/thach-binh/figures?period=2025-11").json()
+    by_code = {one["code"]: one for one in read["figures"]}
+    assert (by_code["messages_in"]["value"], by_code["groups"]["value"]) == (120, 9)
+    assert (by_code["reports_received"]["value"], by_code["reports_received"]["is_hidden"]) == (None, True)
+    assert "ratings_sum" not in by_code
+    assert all(one["definition"] for one in read["figures"])
+    for period in ("", "2025-13", "2025-11-01..2025-11-02", "x"):
+        assert client.get(f"{BASE}/units/thach-binh/figures?period={period}").status_code == 422
