@@ -96,7 +96,7 @@ def post_shape(unit: Unit, post: Post) -> PostShape:
         what=post.what,
         signs=post.signs,
         todo=post.todo,
-        published_at=post.published_at,
+        published_at=post.published_at or post.changed_at,
         corrects=post.corrects.public_id if post.corrects else "",
         page=page,
         cap=f"{page}canh-bao.xml" if post.kind in CAP_KINDS else "",
