@@ -47,7 +47,7 @@ class ConsoleMiddleware:
         if isinstance(request.user, Officer):
             request.officer_scope = scope_of(request.user)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        return not_found(request) if response.status_code == 404 else response
+        return not_found(request) if response.status_code == 404 and not hasattr(response, "is_ours") else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What a person may not see looks like what does not exist (G39)."""
@@ -58,7 +58,9 @@ class ConsoleMiddleware:
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """The one page for missing and foreign things alike."""
-    return render(request, "console/not_found.html", status=404)
+    page = render(request, "console/not_found.html", status=404)
+    page.is_ours = True  # type: ignore[attr-defined] - so that it is not made a second time
+    return page
 
 
 def _language(request: HttpRequest) -> str:

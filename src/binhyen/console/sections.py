@@ -169,6 +169,11 @@ SECTIONS = (
 """In the order of the rail."""
 
 
+BAR = ("today", "inbox", "cases", "posts", "procedures", "openings", "groups", "lost-found", "figures", "settings")
+"""What stands on a telephone's bar, most needed first; the first four that the officer's roles open."""
+BAR_SIZE = 4
+
+
 class Entry(NamedTuple):
     """A section as the rail shows it."""
 
@@ -179,11 +184,14 @@ class Entry(NamedTuple):
     is_current: bool
     key: int
     """Digit of its Alt shortcut; 0 is none."""
+    is_in_bar: bool
+    """Whether it has a place on a telephone's bar; the others are behind "More"."""
 
 
 def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
     """What the officer's rail shows on the page named `here`."""
     seen = [section for section in SECTIONS if scope.units_with(section.roles)]
+    in_bar = sorted((section.address for section in seen if section.address in BAR), key=BAR.index)[:BAR_SIZE]
     for number, section in enumerate(seen, start=1):
         yield Entry(
             section.title,
@@ -192,4 +200,5 @@ def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
             section.icon,
             here in section.pages,
             number if number < 10 else 0,
+            section.address in in_bar,
         )

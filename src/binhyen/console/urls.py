@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:conversation_id>/later/", sorting.later, name="later"),
     path("c/<str:conversation_id>/topic/", sorting.topic, name="topic"),
     path("search/", finding.search, name="search"),
+    path("sections/", finding.sections, name="sections"),
     path("palette/", finding.palette, name="palette"),
     path("c/<str:conversation_id>/group/", bulk.group, name="thread-group"),
     path("bulk/", bulk.bulk, name="bulk"),
