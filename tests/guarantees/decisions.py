@@ -68,6 +68,7 @@ DECISIONS = {
     "file": Decision(TALK, TALK, is_sealed=True),
     "accept-alert": Decision(NONE, TALK),
     "desk": Decision(REPLY, REPLY, is_sealed=True),
+    "take-question": Decision(REPLY, REPLY, form={"token": "t" * 43}, is_sealed=True),
     # duty
     "today": Decision(ROSTER, ROSTER),
     "take-shift": Decision(NONE, REPLY),
@@ -85,12 +86,13 @@ DECISIONS = {
     "post": Decision(VIEWERS, WRITERS),
     "post-review": Decision(VIEWERS, SWITCH),
     "post-approve": Decision(SWITCH, SWITCH, fresh=True),
-    "post-track": Decision(VIEWERS, WRITERS, form={"act": "cancel"}),
+    "post-track": Decision(VIEWERS, VIEWERS, form={"act": "cancel"}),
     "hand-list": Decision(VIEWERS, WRITERS),
     "post-picture": Decision(VIEWERS),
     # procedures
     "procedures": Decision(EDITORS, EDITORS),
     "unit-procedures": Decision(EDITORS, EDITORS),
+    "procedures-helped": Decision(EDITORS),
     "procedures-file": Decision(EDITORS, EDITORS),
     "procedure-approval": Decision(LEAD, LEAD, fresh=True),
     "procedure": Decision(EDITORS, EDITORS),

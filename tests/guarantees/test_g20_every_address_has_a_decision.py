@@ -47,6 +47,7 @@ def house() -> House:
     """The unit in the middle: a province above it, a hamlet's post below."""
     house = make_house()
     house.unit.parent = make_house("tinh", "Công an tỉnh").unit
+    house.unit.path = f"{house.unit.parent.path}{house.unit.pk}/"
     house.unit.save()
     return house
 

@@ -78,7 +78,7 @@ SECTIONS = (
     Section(
         _("Paste-in desk"),
         "desk",
-        frozenset({"desk"}),
+        frozenset({"desk", "take-question"}),
         "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
         CONVERSATION_ROLES,
     ),
@@ -100,6 +100,7 @@ SECTIONS = (
                 "procedures",
                 "unit-procedures",
                 "procedures-file",
+                "procedures-helped",
                 "procedure",
                 "procedure-preview",
                 "procedure-history",

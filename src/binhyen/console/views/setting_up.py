@@ -22,6 +22,7 @@ from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
 from binhyen.core.text import whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
+from binhyen.units.area_rows import read_areas
 from binhyen.units.calendars import periods_of, read_calendar
 from binhyen.units.hours_words import written
 from binhyen.units.models import Address, Unit
@@ -147,7 +148,7 @@ def _save_areas(request: ConsoleRequest, unit: Unit) -> Shown:
     if file is not None and (file.size or 0) > MOST_BYTES:
         raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
     rows = read_rows(file.read(), file.name or "") if file else read_lines(request.POST.get("lines", ""))
-    found = area_lists.read_areas(rows)
+    found = read_areas(rows)
     if not found.areas and not found.bad:
         raise NotPossible("import_empty")
     added, changed = area_lists.take_areas(request.officer_scope, unit, found)
