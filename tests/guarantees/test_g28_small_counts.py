@@ -3,10 +3,12 @@
 The rules themselves are held against a solver in src/binhyen/statistics/tests/test_protection.py; here the pages are.
 """
 
+import io
 import re
 from datetime import UTC, date, datetime
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.statistics.families import forget_families
@@ -57,13 +59,16 @@ def test_neither_the_small_month_nor_what_would_give_it_away_is_shown(province):
         assert sum("&lt;5" in line for line in below) >= 2, "a single hidden commune follows from the sum"
 
 
-def test_the_csv_hides_the_same(province):
+def test_the_files_hide_the_same(province):
     client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
     small = Unit.objects.get(slug="xa-2")
     answer = client.get(f"/console/figures/?unit={small.public_id}&period=2025-12&as=csv").content.decode("utf-8-sig")
     line = next(line for line in answer.splitlines() if "Tin báo nhận được" in line)
     assert "<5" in line
-    assert f";{CANARY};" not in line
+    assert f",{CANARY}," not in line
+    book = client.get(f"/console/figures/?unit={small.public_id}&period=2025-12&as=xlsx").content
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Số liệu").to_python()
+    assert next(row for row in cells if "Tin báo nhận được" in row)[3] == "<5"
 
 
 def test_days_show_no_acts_of_residents_at_all(province):
