@@ -39,6 +39,14 @@ class Measure:
 F, L, S = MeasureKind.FLOW, MeasureKind.LEVEL, MeasureKind.SPREAD
 
 MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "communes",
+        L,
+        _("Commune units"),
+        _("Police units of communes that are here and not closed, at the end of the period."),
+        protects=False,
+    ),
+    Measure("areas", L, _("Hamlets and neighbourhoods"), _("Areas the unit has entered."), protects=False),
     Measure("pages", L, _("Zalo pages"), _("Pages connected to a unit, at the end of the period."), protects=False),
     Measure(
         "verified_pages",
@@ -61,6 +69,13 @@ MEASURES: tuple[Measure, ...] = (
         L,
         _("Households in groups"),
         _("Households counted in the groups of each area, never more than the area has."),
+    ),
+    Measure(
+        "own_procedures",
+        L,
+        _("Procedures with words of the unit"),
+        _("Procedures for which an approved version of the unit itself is in force at the end of the period."),
+        protects=False,
     ),
     Measure("messages_in", F, _("Messages received"), _("Messages of residents by Zalo, portal and paste-in desk.")),
     Measure(

@@ -14,13 +14,13 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, percent_text, tile_grid
 from binhyen.console.figure_files import figures_file
 from binhyen.console.texts import error_text
-from binhyen.console.time_chart import Column, column_chart
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.statistics import wording as words
 from binhyen.statistics.measures import MEASURES, MeasureKind
 from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_around, span_of
 from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
+from binhyen.statistics.time_chart import Column, column_chart
 from binhyen.units import queries as unit_queries
 
 LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}

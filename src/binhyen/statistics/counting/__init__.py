@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from binhyen.statistics.counting import brought, cases, groups, inbox, lost_found, pages, posts
+from binhyen.statistics.counting import brought, cases, groups, inbox, lost_found, pages, posts, structure
 from binhyen.statistics.counting.counted import Counted
 
 SOURCES: tuple[Callable[[date], Iterable[Counted]], ...] = (
+    structure.communes,
+    structure.areas,
+    structure.own_procedures,
     pages.page_levels,
     groups.group_levels,
     groups.scans,

@@ -13,5 +13,6 @@ def returned(day: date) -> Iterator[Counted]:
     start, end = bounds(day)
     rows = HandOver.objects.filter(done_at__gte=start, done_at__lt=end)
     for unit_id, received_at, done_at in rows.values_list("record__unit_id", "record__received_at", "done_at"):
-        yield Counted(unit_id, "found_returned", 1)
-        yield Counted(unit_id, "return_time", 1, bucket_of((done_at - received_at).total_seconds() / 60))
+        if done_at is not None:
+            yield Counted(unit_id, "found_returned", 1)
+            yield Counted(unit_id, "return_time", 1, bucket_of((done_at - received_at).total_seconds() / 60))
