@@ -163,6 +163,7 @@ class Sending(models.Model):
     attempts = models.IntegerField(default=0)
     attempted_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    """None while it is planned, attempted or on the hand list: the small indexes of open rows go by it."""
     why = models.CharField(max_length=100, default="")
     external_id = models.CharField(max_length=128, default="")
     officer = models.ForeignKey(Officer, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -175,12 +176,12 @@ class Sending(models.Model):
         indexes = [
             models.Index(
                 fields=["account", "id"],
-                condition=models.Q(state__in=["planned", "attempting"]),
+                condition=models.Q(finished_at=None),
                 name="sending_open",
             ),
             models.Index(
                 fields=["target_key", "id"],
-                condition=models.Q(state__in=["planned", "attempting"]),
+                condition=models.Q(finished_at=None),
                 name="sending_lane",
             ),
             models.Index(fields=["post", "state"], name="sending_of_post"),
