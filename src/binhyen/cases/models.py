@@ -2,6 +2,13 @@
 
 from django.db import models
 
+from binhyen.cases.incidents.models import (  # noqa: F401 - their tables belong to this room
+    ComparisonDue,
+    Incident,
+    IncidentMember,
+    IncidentSuggestion,
+    ReportSwarm,
+)
 from binhyen.cases.openings import Opening, OpeningShare  # noqa: F401 - their tables belong to this room
 from binhyen.cases.states import CaseState
 from binhyen.core.ids import new_public_id
@@ -107,6 +114,7 @@ class EventKind(models.TextChoices):
     IDENTITY = "identity"
     ROUTE = "route"
     TASK = "task"
+    INCIDENT = "incident"
 
 
 class CaseEvent(models.Model):
