@@ -86,7 +86,8 @@ def next_round(send_at: datetime, repeat_days: int | None, until: datetime | Non
 def open_flags(findings: Sequence[Finding], *, has_picture: bool, faces: int | None = None) -> list[str]:
     """Flags for which the second officer has to name a ground; `faces` are those the machine saw in the picture."""
     flags = [finding.flag.value for finding in findings if finding.level is Level.SECOND_OFFICER]
-    return list(dict.fromkeys([*flags, *([PICTURE] if has_picture else []), *([FACE] if has_picture and faces else [])]))
+    of_picture = [PICTURE, *([FACE] if faces else [])] if has_picture else []
+    return list(dict.fromkeys([*flags, *of_picture]))
 
 
 def never_flags(findings: Sequence[Finding]) -> list[str]:
