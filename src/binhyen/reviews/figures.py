@@ -104,6 +104,8 @@ def _is_hidden_by_days(line: Line) -> bool:
 
 def _lines(found: Overview, period: str) -> Iterable[Line]:
     for figure in found.figures:
+        if figure.measure.code == "communes" and not found.below:
+            continue  # a commune's police does not count itself
         yield _line(figure.measure.code, str(figure.measure.title), figure, period)
         if figure.measure.code == "households_reached":
             yield _line(COVERAGE, "Tỷ lệ hộ tham gia nhóm", found.coverage, period, "%")
