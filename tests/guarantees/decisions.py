@@ -123,6 +123,11 @@ DECISIONS = {
     "lost-hand-over": Decision(TALK, is_sealed=True),
     # figures and the record
     "figures": Decision(VIEWERS),
+    "reviews": Decision(VIEWERS, LEAD, form={"period": "2025-Q4"}),
+    "review": Decision(VIEWERS, LEAD),
+    "review-texts": Decision(NONE, LEAD),
+    "review-version": Decision(VIEWERS),
+    "review-file": Decision(VIEWERS),
     "record": Decision(LEAD, LEAD),
     # settings
     "settings": Decision(ALL, ALL),

@@ -19,6 +19,7 @@ from binhyen.lost_found.models import HandOver, Record
 from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
+from binhyen.reviews.models import Review, ReviewVersion
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope
 from binhyen.units.setting_up import STEPS
@@ -131,4 +132,8 @@ def _register(house: House, maker: Officer) -> dict[str, str]:
         record=record, sealed_receiver=seal(RECEIVER, b'["X", "Y"]'), papers_seen=True, first_officer=maker,
         prepared_at=now,
     )  # fmt: skip
-    return {"record_id": record.public_id}
+    review = Review.objects.create(
+        unit=house.unit, starts_on=now.date(), ends_on=now.date(), created_at=now, changed_at=now
+    )
+    ReviewVersion.objects.create(review=review, version=1, texts={}, officer=maker, created_at=now)
+    return {"record_id": record.public_id, "review_id": review.public_id, "version": "1", "form": "docx"}

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from binhyen.cases import files_of_case, handing_over, queries
+from binhyen.cases.incidents.models import IncidentSuggestion
 from binhyen.cases.models import Case
 from binhyen.cases.tests.factories import give_key, make_station
 from binhyen.console.tests.factories import sign_in
@@ -21,6 +22,7 @@ from binhyen.portal.tests.portal_pages import TRACK, code_in, values_of
 from binhyen.portal.tests.report_pages import picture
 from binhyen.portal.units_here import forget_units
 from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx
+from binhyen.workflows.same_event import ArrivalWatch
 from tests.guarantees.sealed_station import hash_lightly
 
 NAME = "Trịnh Ngọc Quỳnh Hương"
@@ -91,6 +93,8 @@ def test_the_whole_path_leaves_no_identity_anywhere(monkeypatch, caplog):
     assert Case.objects.filter(unit=station.unit).exclude(sealed_identity=b"").count() == 2
     case = Case.objects.get(channel="web")
     files_of_case.clean_waiting()
+    ArrivalWatch().look()
+    assert IncidentSuggestion.objects.exists()
     pages += [officer.get(path).content.decode() for path in (
         "/console/cases/", f"/console/cases/{case.public_id}/", f"/console/cases/{case.public_id}/transfer/",
     )]  # fmt: skip

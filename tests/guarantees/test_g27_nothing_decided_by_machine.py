@@ -12,11 +12,13 @@ import binhyen.cases
 from binhyen.cases import queries, unsealing
 from binhyen.cases.drafts import forget_old
 from binhyen.cases.files_of_case import clean_waiting
+from binhyen.cases.incidents.models import Incident, IncidentSuggestion
 from binhyen.cases.models import Case
 from binhyen.cases.routes import destroy_old_routes
 from binhyen.cases.states import STEPS, CaseState
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
+from binhyen.workflows.same_event import ArrivalWatch
 from tests.guarantees.sealed_station import hash_lightly
 
 ODD = ["", "spam spam spam", "mua ngay kẻo lỡ", "đ.m", "tôi báo sai", "\u202e", "x" * 4000, "vay tiền"]
@@ -32,7 +34,7 @@ def test_whatever_is_written_waits_for_a_person(text):
         unit = station.unit if station else Case.objects.first().unit
         case = make_case(unit, text)
     with clock.at(clock.now() + timedelta(days=400)):
-        for chore in (clean_waiting, unsealing.end_old, forget_old, destroy_old_routes):
+        for chore in (ArrivalWatch().look, clean_waiting, unsealing.end_old, forget_old, destroy_old_routes):
             chore()
     case.refresh_from_db()
     assert case.state == CaseState.RECEIVED
@@ -54,3 +56,15 @@ def test_only_officers_and_reporters_change_states():
         imports = (room / f"{name}.py").read_text(encoding="utf8")
         assert "understand" not in imports.lower()
     assert queries.VIEWS[0] == "open"
+
+
+@pytest.mark.django_db
+def test_reports_that_look_alike_are_suggested_never_merged(monkeypatch):
+    hash_lightly(monkeypatch)
+    station = make_station()
+    for _ in range(4):
+        make_case(station.unit, "Cháy xưởng gỗ ở thôn 4, khói đen kịt, lửa lớn lắm")
+    ArrivalWatch().look()
+    assert IncidentSuggestion.objects.exists()
+    assert not Incident.objects.exists()
+    assert set(Case.objects.values_list("state", flat=True)) == {CaseState.RECEIVED}

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 START = datetime(2026, 11, 28, 16, 0, tzinfo=UTC)
 URGENT_RULES = [
     "danger.first_look",
+    "swarm.first_look",
     "child.first_look",
     "child.post_decision",
     "crime.first_look",

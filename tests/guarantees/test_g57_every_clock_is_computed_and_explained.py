@@ -24,6 +24,7 @@ END = "23:59:59"
 # rule, facts of the alternative, the unit's target, the legal end when it is later
 GOLDEN = [
     ("danger.first_look", {}, "2026-02-13 00:04:00"),
+    ("swarm.first_look", {}, "2026-02-13 00:04:00"),
     ("inbox.forgotten", {}, "2026-02-13 01:59:00"),
     ("channel.lost", {}, "2026-02-13 00:59:00"),
     ("crime.ack", {}, "2026-02-13 00:00:00"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from binhyen.cases.incidents import models as incident_rows  # noqa: F401 - their tables belong to this room
 from binhyen.cases.openings import Opening, OpeningShare  # noqa: F401 - their tables belong to this room
 from binhyen.cases.states import CaseState
 from binhyen.core.ids import new_public_id
@@ -107,6 +108,7 @@ class EventKind(models.TextChoices):
     IDENTITY = "identity"
     ROUTE = "route"
     TASK = "task"
+    INCIDENT = "incident"
 
 
 class CaseEvent(models.Model):

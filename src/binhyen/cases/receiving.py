@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 
 from binhyen.cases import clocks, conflicts, history
+from binhyen.cases.incidents.models import ComparisonDue
 from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind
 from binhyen.cases.numbering import next_number
 from binhyen.cases.reports import Report, content_purpose, sealed_report
@@ -92,6 +93,7 @@ def _receive(new: NewReport) -> Case:
     )
     clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk))
     conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
+    ComparisonDue.objects.create(case=case)
     _ring(case)
     return case
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.audit.journal import note_erasure
 from binhyen.cases.files_of_case import erase as erase_file
+from binhyen.cases.incidents.models import ComparisonDue, IncidentMember, IncidentSuggestion
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
 from binhyen.cases.openings import Opening
 from binhyen.cases.states import DONE_STATES
@@ -24,8 +25,9 @@ def erase_case(case: Case, why: str) -> None:
     note_erasure("case", case.public_id)
     for file in case.files.select_related("original"):
         erase_file(file)
-    for rows in (CaseTask, TransferPackage, CaseRoute):
+    for rows in (CaseTask, TransferPackage, CaseRoute, ComparisonDue, IncidentMember):
         rows.objects.filter(case=case).delete()
+    IncidentSuggestion.objects.filter(Q(case=case) | Q(other=case)).delete()
     Opening.objects.filter(case=case).update(sealed_view=b"", sealed_reason=b"")
     CaseEvent.objects.filter(case=case).exclude(sealed_text=b"").delete()
     case.wrapped_key = case.sealed_report = case.sealed_identity = b""

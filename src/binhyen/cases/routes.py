@@ -10,6 +10,8 @@ from binhyen.vault.keyring import keyed_hash
 
 PURPOSE = "case.route"
 """Another key of the ring than the one of contents."""
+MOVED = "[Đã chuyển sang kênh kín]"
+"""What stays in the thread when its words moved into a sealed case."""
 
 
 def keep_route(case: Case, conversation_id: str, closes_at: datetime) -> None:
@@ -21,7 +23,7 @@ def keep_route(case: Case, conversation_id: str, closes_at: datetime) -> None:
         defaults={
             "wrapped_key": wrapped,
             "sealed_route": sealed,
-            "lookup_hash": _lookup_hash(conversation_id),
+            "lookup_hash": lookup_hash(conversation_id),
             "closes_at": closes_at,
         },
     )
@@ -43,11 +45,12 @@ def route_of(case: Case) -> str:
 
 def routes_to(conversation_id: str) -> list[CaseRoute]:
     """Routes that lead to a conversation."""
-    rows = CaseRoute.objects.filter(lookup_hash=_lookup_hash(conversation_id))
+    rows = CaseRoute.objects.filter(lookup_hash=lookup_hash(conversation_id))
     return list(rows.select_related("case", "case__unit"))
 
 
-def _lookup_hash(conversation_id: str) -> str:
+def lookup_hash(conversation_id: str) -> str:
+    """What tells conversations apart without naming them."""
     return keyed_hash("case.route.lookup", conversation_id)
 
 

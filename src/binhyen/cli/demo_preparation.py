@@ -20,6 +20,7 @@ def prepare() -> None:
     from binhyen.workflows.demo_procedures import seed_demo_procedures
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages, seed_demo
     from binhyen.workflows.seeding_cases import seed_cases
+    from binhyen.workflows.seeding_figures import seed_figures
     from binhyen.workflows.seeding_threads import seed_threads
 
     create_keyring()
@@ -27,6 +28,7 @@ def prepare() -> None:
     seed_demo_procedures(units[0])
     seed_cases(units[0])
     seed_threads()
+    seed_figures(units)
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {
         "version": __version__,

@@ -61,6 +61,12 @@ EVENT_NAMES: dict[str, Words] = {
     "identity": _("Identity"),
     "route": _("Way back through Zalo"),
     "task": _("Task"),
+    "incident": _("One event"),
+}
+INCIDENT_ACTS: dict[str, Words] = {
+    "merged": _("One event with #%(with)s"),
+    "taken_out": _("Taken out of the event again"),
+    "refused": _("Another event than #%(with)s"),
 }
 CLOCK_NAMES: dict[str, Words] = {
     "crime.first_look": _("First look"),
@@ -130,6 +136,10 @@ CASE_ERRORS: dict[str, Words] = {
     "package_file": _("One of the files cannot go along."),
     "body_missing": _("Write to which body it goes."),
     "unit_same": _("The case is in this unit already."),
+    "incident_unknown": _("There is no case #%(number)s that you may see."),
+    "incident_together": _("The two are together already."),
+    "incident_none": _("The case stands for itself already."),
+    "incident_undo_late": _("After %(days)s days reports stay together."),
     "part_of_part": _("A part is not split again."),
     "ground_unknown": _("Choose the ground in law."),
     "identity_none": _("The reporter gave no name."),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import psycopg
 from django.db import connection, transaction
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
@@ -114,8 +113,10 @@ def _insert_arrays(jobs: Sequence[NewJob]) -> int:
     """PostgreSQL: one array a column, bodies in binary; Django's own cursor would spell every byte as text."""
     now = clock.now()
     rows = ((job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, job.run_at or now) for job in jobs)
+    import psycopg
+
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(_INSERT + _ARRAYS + _ONCE, [now, *map(list, zip(*rows, strict=True))])
         return cursor.rowcount
 

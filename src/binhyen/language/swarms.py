@@ -54,6 +54,12 @@ class _Heap:
         return {member.sender for member in self.members}
 
     @property
+    def swarm(self) -> Swarm:
+        """What is told about it."""
+        first = self.members[0]
+        return Swarm(first.key, len(self.senders), first.text, tuple(member.key for member in self.members))
+
+    @property
     def is_event(self) -> bool:
         """Whether most of them tell of something that happens, or of one place; thanks and finds are no event."""
         reports = [member.report for member in self.members]
@@ -103,8 +109,12 @@ class SwarmWatch:
         if heap.alerted or len(heap.senders) < self._enough or not heap.is_event:
             return None
         heap.alerted = True
-        first = heap.members[0]
-        return Swarm(first.key, len(heap.senders), first.text, tuple(member.key for member in heap.members))
+        return heap.swarm
+
+    def standing(self) -> list[Swarm]:
+        """Every swarm noticed so far and not forgotten yet, with all its messages up to now."""
+        heaps = {id(told.heap): told.heap for told in self._recent}
+        return [heap.swarm for heap in heaps.values() if heap.alerted]
 
     def _place(self, told: _Told) -> None:
         """Join the heap of the most alike recent message that nothing in its heap contradicts."""

@@ -46,9 +46,7 @@ def helped_in(scope: Scope, unit: Unit, quarter: CalendarPeriod) -> list[Helped]
     """Procedures with votes, those with most "no" that may be shown first. One query."""
     access_editable_unit(scope, unit.public_id)
     span = quarter.span
-    rows = DailyCount.objects.filter(
-        unit_key=unit.pk, name__startswith=_NAME, day__gte=span.start, day__lt=span.end
-    )
+    rows = DailyCount.objects.filter(unit_key=unit.pk, name__startswith=_NAME, day__gte=span.start, day__lt=span.end)
     counts: dict[str, dict[str, int]] = {}
     for name, total in rows.values("name").annotate(total=Sum("count")).values_list("name", "total"):
         answer, _, procedure = name.removeprefix(_NAME).partition(".")

@@ -8,6 +8,7 @@ from binhyen.audit import actions as audit
 from binhyen.cases import drafts, files_of_case, following, routes
 from binhyen.cases.models import Case, CaseChannel, ReportDraft
 from binhyen.cases.reports import TEXT_LIMIT
+from binhyen.cases.routes import MOVED
 from binhyen.cases.sending import Sent, send_draft
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
@@ -21,8 +22,6 @@ from binhyen.vault import files
 WINDOW = timedelta(days=7)
 """Zalo takes a reply for so long after the person last wrote; then the way back is destroyed."""
 GATHERED_WITHIN = timedelta(hours=24)
-MOVED = "[Đã chuyển sang kênh kín]"
-"""What stays in the thread."""
 NEWS = (
     "Có điều mới ở mã tra cứu của {ai}. {Ai} mở mục xem bằng mã trên trang của đơn vị. "
     "Không muốn nhận tin này nữa, {ai} viết: dừng"

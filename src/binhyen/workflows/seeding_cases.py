@@ -1,4 +1,4 @@
-"""Sealed reports of the demo: two custodians with a key, and three cases in different states."""
+"""Sealed reports of the demo: two custodians with a key, and four cases, two of one event."""
 
 from binhyen.cases import custodians
 from binhyen.cases.models import Case, CaseChannel, CaseKind
@@ -14,6 +14,7 @@ _REPORTS = (
     (CaseKind.CRIME_TIP, "danger", "Có tiếng kêu cứu ở nhà hoang cuối thôn", "gần bờ kênh", True),
     (CaseKind.CRIME_ACCUSATION, "crime", "Nhóm thanh niên tụ tập đánh bạc sau chợ, tối nào cũng có", "sau chợ", False),
     (CaseKind.FEEDBACK, "nuisance", "Quán ven đường hát karaoke quá 22 giờ", "ngã ba trường học", False),
+    (CaseKind.CRIME_TIP, "suspicion", "Sau chợ tối nào cũng có thanh niên tụ tập đánh bạc ăn tiền", "sau chợ", False),
 )
 
 

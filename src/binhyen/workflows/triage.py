@@ -19,7 +19,8 @@ from binhyen.channels.connector import (
 from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
-from binhyen.language import Context, Understander, Understanding, hide_for_reading
+from binhyen.language.personal_data import hide_for_reading
+from binhyen.language.understanding import Context, Understander, Understanding
 from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer

@@ -15,6 +15,7 @@ from binhyen.cases import unsealing
 from binhyen.cases.conduct import forget_old_words
 from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
+from binhyen.cases.incidents.swarms import forget_old as forget_old_swarms
 from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.counting import count_pages
@@ -56,6 +57,7 @@ from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.request_notices import announce_requests
 from binhyen.workflows.retention import erase_due
+from binhyen.workflows.same_event import ArrivalWatch
 from binhyen.workflows.training import trained_understander
 
 __all__ = ["last_heartbeat", "run_worker", "wait_until_ready"]
@@ -144,7 +146,8 @@ class _Chore:
 
 def _alarms(stop: threading.Event) -> None:
     """Alarms climb and go out in a thread of their own: no slow chore holds back what rings for help (G55, G56)."""
-    _run(stop, [_Chore(climb_ladders, timedelta(seconds=2)), _Chore(send_notices, timedelta(seconds=2))])
+    chores = [ArrivalWatch().look, climb_ladders, send_notices]
+    _run(stop, [_Chore(work, timedelta(seconds=2)) for work in chores])
 
 
 def _upkeep(stop: threading.Event) -> None:
@@ -193,6 +196,7 @@ def _chores() -> list[_Chore]:
         _Chore(unsealing.end_old, timedelta(seconds=15)),
         _Chore(destroy_old_routes, timedelta(minutes=10)),
         _Chore(forget_old_drafts, timedelta(minutes=10)),
+        _Chore(forget_old_swarms, timedelta(hours=1)),
         _Chore(forget_old_words, timedelta(days=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.guarantees.sealed_station import hash_lightly
 
 from binhyen.console.tests.factories import House, make_house, make_officer, sign_in
 from binhyen.core import clock
@@ -10,7 +11,6 @@ from binhyen.core.models import DailyCount
 from binhyen.inbox.models import Conversation
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.units.models import Role
-from tests.guarantees.sealed_station import hash_lightly
 
 pytestmark = pytest.mark.django_db
 PATH = "/console/desk/question/"

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from binhyen.cases import actions, handing_over, queries
+from binhyen.cases.incidents import actions as incidents
+from binhyen.cases.incidents.queries import together_with
 from binhyen.cases.models import Case, CaseClock
 from binhyen.cases.states import STEPS
 from binhyen.console.access import ConsoleRequest, officer_required
@@ -25,6 +27,8 @@ from binhyen.workflows.private_path import tell_reporter
 _STEP_ACTS = frozenset(step.act for step in STEPS if not step.by_reporter) - {"see", "transfer"}
 _HEARD_ACTS = frozenset({"answer", "close", "close_without_result", "ask"})
 """Acts with words for the reporter: who reported by Zalo hears that something is new."""
+_SHARED_ACTS = _HEARD_ACTS - {"ask"}
+"""Acts that may go to every report of one event."""
 
 
 @require_POST
@@ -42,10 +46,29 @@ def act(request: ConsoleRequest, case_id: str) -> HttpResponse:
     except NotAllowed:  # one who sets oneself aside
         messages.success(request, _("Done. You do not see this case any more."))
         return redirect("console:cases")
-    if request.POST.get("act") in _HEARD_ACTS:
+    name = request.POST.get("act", "")
+    if name in _HEARD_ACTS:
         tell_reporter(case)
+    if name in _SHARED_ACTS and request.POST.get("all") == "yes":
+        _to_the_others(request, case, name)
     messages.success(request, _("Saved."))
     return redirect("console:case", case_id)
+
+
+def _to_the_others(request: ConsoleRequest, case: Case, name: str) -> None:
+    """The same words to every reporter of the event, each in the own case; what a case does not allow is named."""
+    together = together_with(request.officer_scope, case)
+    refused = []
+    for other in together.others if together else ():
+        try:
+            actions.take_step(request.officer_scope, other, name, request.POST.get("text", ""))
+        except NotPossible:
+            refused.append(f"#{other.number}")
+        else:
+            tell_reporter(other)
+    if refused:
+        words = _("Not possible in the present state, please look yourself: %(cases)s") % {"cases": ", ".join(refused)}
+        messages.warning(request, words)
 
 
 def _do(request: ConsoleRequest, case: Case, name: str) -> None:
@@ -65,11 +88,19 @@ def _do(request: ConsoleRequest, case: Case, name: str) -> None:
         "split": lambda: handing_over.split(scope, case, text, request.POST.get("kind", "")),
         "move": lambda: _move(request, case, text),
         "task": lambda: actions.add_task(scope, case, text),
+        "merge": lambda: incidents.merge(scope, case, _number(request)),
+        "take_out": lambda: incidents.take_out(scope, case),
+        "two_events": lambda: incidents.refuse(scope, case, _number(request)),
         "task_done": lambda: actions.finish_task(scope, case, request.POST.get("task", "")),
     }
     if name not in simple:
         raise NotPossible("case_step")
     simple[name]()
+
+
+def _number(request: ConsoleRequest) -> int:
+    """Number of the other case, typed with or without "#"."""
+    return whole_number(request.POST.get("number", "").strip().lstrip("#"))
 
 
 def _move(request: ConsoleRequest, case: Case, text: str) -> None:

@@ -11,6 +11,7 @@ from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, files_of_case, queries
 from binhyen.cases.clocks import explained
 from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.incidents.queries import suggestions_for, together_with
 from binhyen.cases.models import Case, CaseKind
 from binhyen.cases.states import STEPS, acts_in
 from binhyen.console import case_words
@@ -106,6 +107,8 @@ def show_case(
         "papers": [(name, case_words.PAPER_NAMES[name]) for name in PAPERS],
         "packages": found.packages.order_by("-id"),
         "readers": _readers(found),
+        "suggested": suggestions_for(scope, found),
+        "together": together_with(scope, found),
         "error": error,
         "typed": typed,
     }
@@ -140,6 +143,8 @@ def _line(line: queries.Line) -> dict[str, Any]:
         words = str(case_words.CASE_STATE_NAMES.get(event.state, event.state))
     elif event.kind == "conflict":
         words = f"{words}: {case_words.CONFLICT_REASONS.get(str(event.facts.get('reason')), '')}"
+    elif event.kind == "incident":
+        words = case_words.INCIDENT_ACTS.get(str(event.facts.get("act")), words) % event.facts
     return {"event": event, "words": words, "text": line.text, "is_note": event.kind == "note"}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from binhyen.cases.incidents.swarms import hot_cards_for
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
 from binhyen.console.texts import error_text
@@ -47,6 +48,7 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "tiles": _tiles(unit, matters),
         "alerts": ringing_alerts_for(scope),
         "alarms": notice_alarms(scope),
+        "hot_cards": hot_cards_for(scope),
         "troubles": page_troubles_for(scope),
         "hand_over": duty.latest_hand_over_for(scope, unit),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),

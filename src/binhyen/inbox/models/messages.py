@@ -60,6 +60,9 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "id"], name="message_thread"),
             models.Index(fields=["unit", "created_at"], name="message_by_time"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(kind__in=["report", "emergency"]), name="message_reported"
+            ),
         ]
 
     def __str__(self) -> str:
