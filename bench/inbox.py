@@ -1,4 +1,4 @@
-"""How soon the server answers the inbox's list when 200 conversations wait (asked: 300 ms), beside its own light page."""
+"""How soon the server answers the inbox's list when 200 conversations wait (asked: 300 ms), beside a light page."""
 
 import http.client
 import json

@@ -124,10 +124,10 @@ DECISIONS = {
     # figures and the record
     "figures": Decision(VIEWERS),
     "reviews": Decision(VIEWERS, LEAD, form={"period": "2025-Q4"}),
-    "review": Decision(VIEWERS, LEAD),
-    "review-texts": Decision(NONE, LEAD),
+    "review": Decision(VIEWERS, LEAD, form={"act": "again"}),
+    "review-texts": Decision(LEAD, LEAD),
     "review-version": Decision(VIEWERS),
-    "review-file": Decision(VIEWERS),
+    "review-file": Decision(NONE, VIEWERS),
     "record": Decision(LEAD, LEAD),
     # settings
     "settings": Decision(ALL, ALL),

@@ -19,7 +19,9 @@ from binhyen.lost_found.models import HandOver, Record
 from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
-from binhyen.reviews.models import Review, ReviewVersion
+from binhyen.reviews import actions as reviews
+from binhyen.reviews.models import ReviewVersion
+from binhyen.statistics.periods import span_of
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope
 from binhyen.units.setting_up import STEPS
@@ -50,6 +52,11 @@ def make_everything(house: House, maker: Officer) -> dict[str, str]:
         "topic": Topic.objects.create(unit=house.unit, name="Tạm trú", folded="tam tru").public_id,
         "area": Area.objects.create(unit=house.unit, name="Thôn 1").public_id,
     }
+
+
+def every_role(house: House, maker: Officer) -> Scope:
+    """Of somebody who may do everything in the unit."""
+    return Scope(maker.pk, frozenset((house.unit.pk, role) for role in Role))
 
 
 def _picture(house: House, original: StoredFile | None = None) -> StoredFile:
@@ -87,8 +94,7 @@ def _case(house: House, maker: Officer) -> dict[str, str]:
     file = files_of_case.add_to_case(sealed, picture())
     files_of_case.clean_waiting()
     Case.objects.filter(pk=sealed.pk).update(state=CaseState.VERIFYING)
-    everywhere = Scope(maker.pk, frozenset((house.unit.pk, role) for role in Role))
-    package = handing_over.transfer_to_body(everywhere, sealed, "Cơ quan điều tra", b"x")
+    package = handing_over.transfer_to_body(every_role(house, maker), sealed, "Cơ quan điều tra", b"x")
     identity_key = IdentityKey.objects.create(unit_key=house.unit.pk, public_key=b"k" * 32, created_at=now)
     opening = Opening.objects.create(
         unit=house.unit, purpose="rehearsal", identity_key=identity_key, requester=maker, asked_at=now
@@ -132,8 +138,6 @@ def _register(house: House, maker: Officer) -> dict[str, str]:
         record=record, sealed_receiver=seal(RECEIVER, b'["X", "Y"]'), papers_seen=True, first_officer=maker,
         prepared_at=now,
     )  # fmt: skip
-    review = Review.objects.create(
-        unit=house.unit, starts_on=now.date(), ends_on=now.date(), created_at=now, changed_at=now
-    )
-    ReviewVersion.objects.create(review=review, version=1, texts={}, officer=maker, created_at=now)
+    review = reviews.start_review(every_role(house, maker), house.unit, span_of("2025-Q4"))
+    ReviewVersion.objects.get_or_create(review=review, version=1, defaults={"texts": {}, "created_at": now})
     return {"record_id": record.public_id, "review_id": review.public_id, "version": "1", "form": "docx"}

@@ -151,6 +151,10 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "role_missing": _("Choose at least one role."),
     "email_odd": _("This is no mail address. Write it like ten@example.vn."),
     "successor_leaves": _("Somebody else has to take it over."),
+    "shares_few": _(
+        "Fewer than %(needed)s others hold a share of the identity key. Share it again or make a new key first; "
+        "until then cut off the devices."
+    ),
     "successor_cannot": _("%(name)s does not answer residents of this unit."),
     "phone_odd": _("“%(number)s” is no telephone number. Write it like 0239 3 000 000 or 0912 345 678."),
     "unit_name_missing": _("Write the full and the short name of the unit."),
