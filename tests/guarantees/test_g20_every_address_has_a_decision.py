@@ -104,7 +104,7 @@ def shape(answer: HttpResponse) -> tuple[str, dict[str, str]]:
 def test_every_address_has_one_decision_and_every_decision_an_address():
     assert set(PATTERNS) == set(DECISIONS) | PUBLIC
     assert not set(DECISIONS) & PUBLIC
-    assert {str(door.pattern) for door in get_resolver().url_patterns} == {"console/", "api/", "open311/v2/", ""}
+    assert {str(door.pattern) for door in get_resolver().url_patterns} == {"console/", ""}, "a door without a table"
 
 
 def test_nothing_sealed_is_for_technical_administrators():
