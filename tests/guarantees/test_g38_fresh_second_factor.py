@@ -9,6 +9,7 @@ import pytest
 
 from binhyen.console.tests.factories import age_session, code_now, make_house, make_officer, sign_in
 from binhyen.units.models import Role
+from binhyen.units.setting_up import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,22 @@ def test_roles_change_after_a_fresh_code_only():
 
 def held(officer) -> set[str]:
     return set(officer.memberships.values_list("role", flat=True))
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_guide_asks_anew_where_numbers_and_the_page_are_changed(step: str, method: str):
+    unit = make_house().unit
+    client = sign_in(make_officer(unit, "chi", Role.UNIT_ADMINISTRATOR))
+    path = f"/console/settings/{unit.public_id}/set-up/{step}/"
+    age_session(client, started=timedelta(minutes=6))
+
+    answer = getattr(client, method)(path, {"duty_phone": "0239 3 000 999", "act": "save"})
+
+    is_asked = answer.status_code == 302 and answer.headers["Location"].startswith("/console/confirm/?next=")
+    assert is_asked == (step in ("numbers", "zalo"))
+    unit.refresh_from_db()
+    assert unit.duty_phone == "0239"
 
 
 def test_the_last_administrator_stays():

@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from binhyen.channels.models import Account, AccountState
-from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.access import ConsoleRequest, ask_again, officer_required
 from binhyen.console.setting_up_texts import CHECKS, STEP_HINTS, STEP_NAMES
+from binhyen.console.sign_in import second_factor_is_fresh
 from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
@@ -72,12 +74,18 @@ def _step_state(unit: Unit, step: str, checks: list[setting_up.Check]) -> str:
     return "later" if step in unit.skipped_steps else "open" if mine else "look"
 
 
+FRESH_STEPS = frozenset({"numbers", "zalo"})
+"""Whom residents call, and how the page answers: whoever changes that proves the second factor anew (G38)."""
+
+
 @officer_required
-def step(request: ConsoleRequest, unit_id: str, step: str) -> HttpResponse:
+def step(request: ConsoleRequest, unit_id: str, step: str) -> HttpResponseBase:
     """One step; what was typed stays when something is wrong, and "later" leads to the next one."""
     unit = queries.access_unit(request.officer_scope, unit_id, ADMINISTRATOR_ROLES)
     if step not in STEPS:
         raise NotAllowed
+    if step in FRESH_STEPS and not second_factor_is_fresh(request):
+        return ask_again(request)
     if request.method != "POST":
         return _page(request, unit, step)
     if request.POST.get("act") == "later":
