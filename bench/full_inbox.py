@@ -19,11 +19,12 @@ def main(count: int) -> None:
     officer = Officer.objects.create_user("bench", None, full_name="Đ/c Đo")
     for role in (Role.DUTY_OFFICER, Role.UNIT_ADMINISTRATOR):
         Membership.objects.create(unit=account.unit, officer=officer, role=role)
-    _conversations(account, officer, count)
+    fill_inbox(account, officer, count)
     sys.stdout.write(json.dumps({"sessionid": _session(officer)}) + "\n")
 
 
-def _conversations(account: object, officer: object, count: int) -> None:
+def fill_inbox(account: object, officer: object, count: int) -> None:
+    """`count` conversations of the account that wait, a third of them assigned to the officer."""
     from binhyen.channels.models import Account
     from binhyen.core import clock
     from binhyen.core.text import fold
@@ -31,9 +32,10 @@ def _conversations(account: object, officer: object, count: int) -> None:
 
     assert isinstance(account, Account)
     unit, now = account.unit, clock.now()
-    topic = Topic.objects.create(unit=unit, name="Chợ đêm")
+    topic, _ = Topic.objects.get_or_create(unit=unit, folded="cho dem", defaults={"name": "Chợ đêm"})
+    before = Conversation.objects.filter(unit=unit).count()
     kinds = ("procedure", "report", "feedback", "contact")
-    for number in range(1, count + 1):
+    for number in range(before + 1, before + count + 1):
         at, text = now - timedelta(minutes=17 * number), f"Làm căn cước cho con thứ {number} cần giấy tờ gì ạ?"
         contact = Contact.objects.create(
             unit=unit, account=account, external_id=f"p{number}", last_interaction_at=at, created_at=at,
