@@ -12,6 +12,7 @@ from binhyen.core.errors import BinhYenError, Misconfigured
 _GROUPS: dict[str, dict[str, str]] = {
     "Try": {
         "demo": "Start everything on this machine with invented residents.",
+        "load-case": "Load a published case of the model, to look at its figures and review.",
         "answer": "Print what a resident would get for a message.",
     },
     "Run": {
