@@ -4,6 +4,8 @@ import click
 from rich.progress import Progress
 
 from binhyen.cli.django_setup import bring_up_to_date
+from binhyen.cli.init import make_secret_key
+from binhyen.core.configuration import configuration
 
 NAMES = ("dong-hoi", "dak-lak", "dai-hong", "nam-tu-liem", "ha-tinh")
 
@@ -15,10 +17,14 @@ NAMES = ("dong-hoi", "dak-lak", "dai-hong", "nam-tu-liem", "ha-tinh")
 )
 def command(case: str, every_days: int) -> None:
     """Load CASE. Ctrl+C stops after the day at hand; the same command goes on from there. Never into a serving unit."""
+    make_secret_key(configuration().data_dir)
+    configuration.cache_clear()
     bring_up_to_date()
+    from binhyen.vault.keyring import create_keyring
     from binhyen.workflows.published_cases import Loading, cases, check_may_load
 
     check_may_load()
+    create_keyring()
     loading = Loading(cases()[case], every_days)
     with Progress() as progress:
         bar = progress.add_task(case, total=len(loading.days))

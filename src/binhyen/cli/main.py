@@ -23,6 +23,8 @@ _GROUPS: dict[str, dict[str, str]] = {
     },
     "Look after": {
         "units": "Show the tree of units; merge, split, rename, undo.",
+        "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
+        "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",
