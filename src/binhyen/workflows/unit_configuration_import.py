@@ -190,8 +190,8 @@ def _macros(scope: Scope, unit: Unit, found: list[dict[str, Any]]) -> list[Line]
             continue
         with _told(lines, "macros", name, "taken"):
             topic = topics[str(row["topic"])] if row.get("topic") else None
-            reply = canned[str(row["canned"])] if row.get("canned") else None
-            steps = MacroSteps(topic, reply, Assigns(row.get("assigns", "")), _truth(row.get("closes", False)))
+            said = canned[str(row["canned"])] if row.get("canned") else None
+            steps = MacroSteps(topic, said, Assigns(row.get("assigns", "")), _truth(row.get("closes", False)))
             add_macro(scope, unit, name, steps)
     return lines
 
