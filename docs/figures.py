@@ -1,6 +1,6 @@
 """Write the table of speeds in README.md: `.venv/bin/python docs/figures.py "2 shared cores, nothing else running"`.
 
-Runs every benchmark once, about four minutes; with `--from FOLDER` it reads FOLDER/<name>.json instead.
+Runs every benchmark once, about five minutes; with `--from FOLDER` it reads FOLDER/<name>.json instead.
 """
 # ruff: noqa: S603, T201 - a tool for developers that starts our own command line
 
@@ -32,7 +32,7 @@ def figures_of(name: str, folder: Path | None) -> dict[str, Any]:
 def rows(folder: Path | None) -> list[str]:
     """Lines of the table."""
     hooks, pipeline, send = (figures_of(name, folder) for name in ("hooks", "pipeline", "send"))
-    start = figures_of("start", folder)
+    outreach, start = (figures_of(name, folder) for name in ("outreach", "start"))
     lines = [
         f"| webhooks taken in durably, {words} | `bench hooks` | {one['hooks_per_s']:,}/s,"
         f" {one['share_of_ceiling']:.0%} of the bare server; p99 {one['p99_ms']:.0f} ms;"
@@ -53,6 +53,13 @@ def rows(folder: Path | None) -> list[str]:
         for key, words in DATABASES.items()
         for one in [send[key]]
     ]
+    rate = outreach["rate"]
+    lines.append(
+        f"| one warning to {outreach['groups']:,} groups and {outreach['conversations']:,} conversations, one sender"
+        f" | `bench outreach` | {outreach['sends_per_s']:,}/s, {outreach['share_of_ceiling']:.0%} of bare HTTP posts;"
+        f" killed midway: lost {outreach['lost']}, doubled {outreach['doubled']}, parked {outreach['parked']};"
+        f" {rate['allowed_a_minute']} calls a minute allowed, sent {rate['accepted']} | 800/s; 0; 0; kept exactly |"
+    )
     lines.append(
         f"| first request after `serve`; memory of all {start['processes']} processes | `bench start` |"
         f" {start['start_s']:.1f} s; {start['rss_mb']:.0f} MB | 3 s; 300 MB |"

@@ -1,12 +1,10 @@
-"""Addresses of the web doors."""
+"""Addresses of the web doors with pages. Other systems have theirs in `api.urls`."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("console/", include("binhyen.console.urls")),
     path("console/", include("binhyen.console.sign_in_urls")),
-    path("api/", include("binhyen.api.urls")),
-    path("open311/v2/", include("binhyen.api.georeport_urls")),
     path("", include("binhyen.portal.urls")),
 ]
 

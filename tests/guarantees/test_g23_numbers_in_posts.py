@@ -1,6 +1,6 @@
 """G23: telephones, ID numbers, accounts, plates and exact addresses are flagged in every outgoing text.
 
-Faces are not looked for: see docs/guarantees.md, the second line of this guarantee, and the test of the picture tick.
+Pictures are the matter of test_g23_faces_in_pictures.py.
 """
 
 import pytest

@@ -9,7 +9,7 @@ from binhyen.core import clock
 from binhyen.core.text import clean, fold
 from binhyen.inbox.models import Conversation, Direction, Message
 from binhyen.inbox.rules import split_text
-from binhyen.language import redact
+from binhyen.language.personal_data import redact
 from binhyen.workflows.commands import command_of
 from binhyen.workflows.decision import ThreadFacts
 from binhyen.workflows.intake import receive_now

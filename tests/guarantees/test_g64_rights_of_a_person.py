@@ -42,7 +42,7 @@ def question(understander_of_the_session) -> str:
 
 @pytest.fixture(scope="session")
 def understander_of_the_session():
-    from binhyen.language import load_understander
+    from binhyen.language.model_cache import load_understander
 
     return load_understander()
 

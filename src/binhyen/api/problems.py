@@ -80,11 +80,27 @@ def problem(status: int, code: str, detail: str = "") -> HttpResponse:
     return HttpResponse(body.model_dump_json(), status=status, content_type=CONTENT_TYPE)
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """The request could not be read."""
+    return problem(400, "bad_request")
+
+
+def no_such_address(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Nothing at this address."""
+    return problem(404, "not_found", "There is nothing at this address; see /api/v1/openapi.json.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """Our fault."""
+    return problem(500, "server_error", "The fault is ours and was recorded.")
+
+
 TITLES = {
     400: "Bad request",
     401: "Key missing or unknown",
     404: "Not found",
     422: "Not possible",
+    500: "Server error",
     429: "Too many calls",
     503: "Busy",
 }

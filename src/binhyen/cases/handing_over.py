@@ -15,7 +15,7 @@ from binhyen.cases.states import CaseState, step_of
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
-from binhyen.language import find_personal_data
+from binhyen.language.personal_data import find_personal_data
 from binhyen.units.models import Unit
 from binhyen.units.scope import Scope
 from binhyen.vault import files

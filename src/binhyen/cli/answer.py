@@ -49,7 +49,7 @@ def _unit(slug: str) -> "UnitFacts":
     """Facts of the unit asked for, of the first one, or of no unit in particular before `init`."""
     from django.db import OperationalError, ProgrammingError
 
-    from binhyen.language import Gazetteer
+    from binhyen.language.places import Gazetteer
     from binhyen.units.models import Unit
     from binhyen.workflows.decision import UnitFacts
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from binhyen.language import RowError, evaluate_messages
+from binhyen.language.evaluation import evaluate_messages
+from binhyen.language.evaluation_rows import RowError
 
 
 @click.command(short_help="Score the understanding of messages against a labelled file.")

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from binhyen.cli.evaluate import as_lines
-from binhyen.language import RowError, evaluate_duplicates
+from binhyen.language.duplicates_evaluation import evaluate_duplicates
+from binhyen.language.evaluation_rows import RowError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

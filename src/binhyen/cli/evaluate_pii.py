@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from binhyen.cli.evaluate import as_lines
-from binhyen.language import RowError, evaluate_personal_data
+from binhyen.language.evaluation_rows import RowError
+from binhyen.language.personal_data_evaluation import evaluate_personal_data
 
 
 @click.command(name="evaluate-pii", short_help="Score the finding of personal data against a labelled file.")

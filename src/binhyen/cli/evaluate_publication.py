@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from binhyen.cli.evaluate import as_lines
-from binhyen.language import RowError
+from binhyen.language.evaluation_rows import RowError
 from binhyen.language.publication import Publisher, evaluate_publication
 
 

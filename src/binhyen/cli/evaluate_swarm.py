@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from binhyen.language import RowError, evaluate_swarms
+from binhyen.language.evaluation_rows import RowError
+from binhyen.language.swarms_evaluation import evaluate_swarms
 
 
 @click.command(name="evaluate-swarm", short_help="Score the notice of many reports of one event.")

@@ -63,6 +63,7 @@ FLAG_NAMES: dict[str, str | Promise] = {
     "asks_money_or_code": _("asks for money or a code"),
     "link_not_allowed": _("link that is not allowed"),
     "picture": _("picture"),
+    "face": _("face in the picture"),
 }
 PART_NAMES: dict[str, str | Promise] = {
     "title": _("Title"),

@@ -2,7 +2,6 @@
 
 import base64
 
-import segno
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -38,6 +37,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def build_totp_svg(self, url: str) -> str:
         """QR code of the setup address, without any inline style; it fills its box."""
+        import segno
+
         code = segno.make(url, error="m")
         return str(code.svg_inline(scale=5, border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=True))
 

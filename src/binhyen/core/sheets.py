@@ -4,8 +4,6 @@ import csv
 import io
 from typing import Any
 
-import python_calamine
-
 from binhyen.core.errors import NotPossible
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -17,6 +15,8 @@ def read_rows(content: bytes, name: str, most_rows: int = MOST_ROWS) -> list[lis
     if len(content) > MOST_BYTES:
         raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
     if content.startswith(b"PK\x03\x04"):
+        import python_calamine
+
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
             return book.get_sheet_by_index(0).to_python(nrows=most_rows + 2)

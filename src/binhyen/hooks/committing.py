@@ -5,7 +5,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
-import psycopg
 from django.db import Error, connection, transaction
 
 from binhyen.core.counting import add_counts
@@ -134,7 +133,7 @@ class GroupCommitter:
             new = self._append([job for job, _, _ in batch])
             self._counts.add("hooks.stored", new)
             self._counts.add("hooks.repeated", len(batch) - new)
-        except (Error, psycopg.Error, BinhYenError, OSError, ValueError) as trouble:
+        except (Error, BinhYenError, OSError, ValueError) as trouble:
             # The class alone is logged: a database message may quote what a resident wrote.
             _log.error("Webhook calls were not stored, the platform will repeat them: %s", type(trouble).__name__)
             self._counts.add("hooks.not_stored", len(batch))

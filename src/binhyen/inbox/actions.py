@@ -24,7 +24,8 @@ from binhyen.inbox.models import (
 )
 from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
 from binhyen.inbox.queries import capabilities_for, last_inbound, replies_after, window_for
-from binhyen.language import KINDS, hide_for_reading, redact
+from binhyen.language.kinds import KINDS
+from binhyen.language.personal_data import hide_for_reading, redact
 from binhyen.units.models import Officer
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from binhyen.channels.connector import ByHand, Later, Outcome, OutcomeUnknown, Refused, Sent
 from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
+from binhyen.inbox.due_rows import DueDelivery, due_rows
 from binhyen.inbox.many_rows import update_rows
-from binhyen.inbox.models import Attachment, Conversation, Delivery, DeliveryState
+from binhyen.inbox.models import Conversation, Delivery, DeliveryState
 
 LOST_AFTER = timedelta(seconds=90)
 """No living sender leaves an attempt open so long; older ones belong to a process that died."""
@@ -31,7 +32,7 @@ class HandedBack:
 Result = Outcome | HandedBack
 
 
-def claim(limit: int, account_key: int | None = None) -> list[Delivery]:
+def claim(limit: int, account_key: int | None = None) -> list[DueDelivery]:
     """Mark up to `limit` due deliveries as being attempted and commit; at most the next one of each conversation.
 
     Left out: accounts that cannot send now, and units whose switch is off (G44). Not inside a transaction.
@@ -66,24 +67,10 @@ def claim(limit: int, account_key: int | None = None) -> list[Delivery]:
         Delivery.objects.filter(pk__in=keys, state=DeliveryState.PLANNED).update(
             state=DeliveryState.ATTEMPTING, attempted_at=now, attempts=F("attempts") + 1
         )
-    return _with_everything(keys)
+    return due_rows(keys)
 
 
-def _with_everything(keys: Sequence[int]) -> list[Delivery]:
-    files = Prefetch("message__attachments", Attachment.objects.select_related("original"))
-    rows = list(
-        Delivery.objects.filter(pk__in=keys)
-        .select_related("conversation__contact", "message")
-        .prefetch_related(files)
-        .order_by("id")
-    )
-    accounts = Account.objects.select_related("application").in_bulk({row.account_id for row in rows})
-    for row in rows:
-        row.account = accounts[row.account_id]
-    return rows
-
-
-def record_results(results: Iterable[tuple[Delivery, Result]]) -> None:
+def record_results(results: Iterable[tuple[DueDelivery, Result]]) -> None:
     """Write what became of a batch of attempts, in one transaction. Not inside a transaction.
 
     While the database is away or locked it is tried again for `RECORD_WITHIN_S`: what was sent must not be forgotten.
@@ -100,7 +87,7 @@ def record_results(results: Iterable[tuple[Delivery, Result]]) -> None:
             time.sleep(_PAUSE_S)
 
 
-def _record(results: Sequence[tuple[Delivery, Result]]) -> None:
+def _record(results: Sequence[tuple[DueDelivery, Result]]) -> None:
     try:
         with transaction.atomic(durable=True):
             _write(results)
@@ -119,7 +106,7 @@ def _without_id(result: Result) -> Result:
     return Sent("", result.quota_kind, result.quota_left) if isinstance(result, Sent) else result
 
 
-def _write(results: Sequence[tuple[Delivery, Result]]) -> None:
+def _write(results: Sequence[tuple[DueDelivery, Result]]) -> None:
     now = clock.now()
     # A row that somebody parked or decided about in the meantime takes only a certain outcome.
     open_rows = dict(
@@ -140,7 +127,7 @@ def _write(results: Sequence[tuple[Delivery, Result]]) -> None:
     Conversation.objects.filter(pk__in={delivery.conversation_id for delivery in rows}).update(changed_at=now)
 
 
-def _apply(delivery: Delivery, result: Result) -> None:
+def _apply(delivery: DueDelivery, result: Result) -> None:
     now = clock.now()
     delivery.finished_at = now
     match result:
@@ -162,7 +149,7 @@ def _apply(delivery: Delivery, result: Result) -> None:
             delivery.attempts -= 1
 
 
-def _wait(delivery: Delivery, why: str, after_s: float) -> None:
+def _wait(delivery: DueDelivery, why: str, after_s: float) -> None:
     delivery.state, delivery.why, delivery.finished_at = DeliveryState.PLANNED, why[:WHY_LIMIT], None
     delivery.due_at = clock.now() + timedelta(seconds=after_s)
 
@@ -180,7 +167,7 @@ def park_lost_attempts() -> int:
     return count
 
 
-def stopped_units(deliveries: Iterable[Delivery]) -> set[int]:
+def stopped_units(deliveries: Iterable[DueDelivery]) -> set[int]:
     """Units among those of the deliveries whose switch is off at this moment."""
     units = {delivery.unit_id for delivery in deliveries}
     stopped = Account.objects.filter(unit__in=units, unit__sending_stopped_at__isnull=False)

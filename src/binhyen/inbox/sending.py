@@ -28,7 +28,8 @@ from binhyen.channels.tokens import fresh_credentials
 from binhyen.core import clock
 from binhyen.core.errors import BinhYenError, Misconfigured, NotPossible, TryAgain
 from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results, stopped_units
-from binhyen.inbox.models import Attachment, Delivery
+from binhyen.inbox.due_rows import DueDelivery
+from binhyen.inbox.models import Attachment
 from binhyen.inbox.rules import reply_window
 from binhyen.vault import files
 
@@ -50,7 +51,6 @@ _log = logging.getLogger(__name__)
 MADE = "made:"
 """Start of the address of an attachment whose content is made when it is sent, by a room above."""
 FileMaker = Callable[[Attachment], OutboundFile]
-Step = Callable[[Delivery, Credentials], Result]
 
 
 def send_due(
@@ -66,7 +66,7 @@ def send_due(
 
 
 OutgoingRow = Any
-"""A `Delivery`, or a row of another room with the same fields `pk`, `unit_id`, `account_id` and `account`."""
+"""A `DueDelivery`, or a row of another room with the same fields `pk`, `unit_id`, `account_id` and `account`."""
 
 
 class Way(Protocol):
@@ -184,11 +184,10 @@ def _call(ready: Ready, batch: _Round) -> Result:
     return HandedBack(reason) if reason else ready.connector.send(ready.outbound, ready.keys)
 
 
-def _reply(delivery: Delivery, make_file: FileMaker | None = None) -> tuple[Way, Outbound] | Outcome:
+def _reply(delivery: DueDelivery, make_file: FileMaker | None = None) -> tuple[Way, Outbound] | Outcome:
     """The connector and the message of a reply, or why its window is closed."""
     connector = connector_for(delivery.account.connector)
-    contact = delivery.conversation.contact
-    if reply_window(contact.last_interaction_at, clock.now(), connector.capabilities).state == "closed":
+    if reply_window(delivery.last_interaction_at, clock.now(), connector.capabilities).state == "closed":
         return Refused("window_closed", hint="other_way")
     return connector, _outbound(delivery, make_file)
 
@@ -253,14 +252,14 @@ def _state_after(why: str) -> AccountState:
     return AccountState.NEEDS_CONSENT if why in _NEEDS_CONSENT else AccountState.BLOCKED
 
 
-def _outbound(delivery: Delivery, make_file: FileMaker | None) -> Outbound:
+def _outbound(delivery: DueDelivery, make_file: FileMaker | None) -> Outbound:
     message = delivery.message
     buttons = tuple(Button(title, ButtonKind(kind), value) for title, kind, value in message.buttons)
-    stored = next((one.original for one in message.attachments.all() if one.original), None)
+    stored = next((one.original for one in message.files if one.original), None)
     file = OutboundFile(stored.name, stored.content_type, files.open(stored)) if stored else None
-    made = next((one for one in message.attachments.all() if one.url.startswith(MADE)), None)
+    made = next((one for one in message.files if one.url.startswith(MADE)), None)
     if made:
         if make_file is None:
             raise Misconfigured(f"delivery {delivery.pk} needs a file that this process cannot make")
         file = make_file(made)
-    return Outbound(delivery.conversation.contact.external_id, message.text, buttons, file)
+    return Outbound(delivery.person, message.text, buttons, file)

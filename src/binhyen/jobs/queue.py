@@ -5,7 +5,6 @@ import functools
 from binhyen.core.configuration import configuration
 from binhyen.jobs.contract import JobQueue
 from binhyen.jobs.database import DatabaseQueue
-from binhyen.jobs.jetstream import JetStreamQueue
 from binhyen.jobs.routing import RoutedQueue
 
 
@@ -16,4 +15,8 @@ def job_queue() -> JobQueue:
     All other queues stay in the database, because their jobs are appended within its transactions.
     """
     url = configuration().nats_url
-    return RoutedQueue({"intake": JetStreamQueue(url, "intake")}, DatabaseQueue()) if url else DatabaseQueue()
+    if not url:
+        return DatabaseQueue()
+    from binhyen.jobs.jetstream import JetStreamQueue  # and the client of NATS, only where there is one
+
+    return RoutedQueue({"intake": JetStreamQueue(url, "intake")}, DatabaseQueue())

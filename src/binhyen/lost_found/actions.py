@@ -157,12 +157,13 @@ def _lock(record: Record, *states: RecordState, code: str) -> None:
 
 
 @transaction.atomic
-def set_picture(scope: Scope, record: Record, picture: StoredFile | None) -> None:
-    """The cleaned picture (G10), or none. Raises NotPossible("lost_fixed")."""
+def set_picture(scope: Scope, record: Record, picture: StoredFile | None, faces: int | None = None) -> None:
+    """The cleaned picture (G10) with the faces a machine saw in it, or none. Raises NotPossible("lost_fixed")."""
     scope.check(record.unit_id, WORK_ROLES)
     _lock(record, RecordState.DRAFT, RecordState.REVIEW, RecordState.KEPT, code="lost_fixed")
     old, record.picture, record.picture_is_fit = record.picture, picture, False
-    record.save(update_fields=["picture", "picture_is_fit", "state"])
+    record.picture_faces = faces
+    record.save(update_fields=["picture", "picture_faces", "picture_is_fit", "state"])
     if old is not None:
         _erase_picture(old)
     _audit(scope.officer_id, record, "picture", kept="yes" if picture else "no")

@@ -121,12 +121,12 @@ def _lock(post: Post, *states: PostState, code: str) -> None:
 
 
 @transaction.atomic
-def set_picture(scope: Scope, post: Post, picture: StoredFile | None) -> None:
-    """The cleaned picture of the post (G10), or none."""
+def set_picture(scope: Scope, post: Post, picture: StoredFile | None, faces: int | None = None) -> None:
+    """The cleaned picture of the post (G10) with the faces a machine saw in it, or none."""
     scope.check(post.unit_id, WRITE_ROLES)
     _lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
-    post.picture = picture
-    post.save(update_fields=["picture"])
+    post.picture, post.picture_faces = picture, faces
+    post.save(update_fields=["picture", "picture_faces"])
 
 
 def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding]) -> None:
@@ -183,9 +183,9 @@ def approve(
         raise NotPossible("post_changed")
     if never := rules.never_flags(findings):
         raise NotPossible("post_never", flag=never[0])
-    needed = rules.open_flags(findings, has_picture=post.picture_id is not None)
+    needed = rules.open_flags(findings, has_picture=post.picture_id is not None, faces=post.picture_faces)
     for flag in needed:
-        if grounds.get(flag, "") not in rules.GROUNDS:
+        if grounds.get(flag, "") not in rules.grounds_for(flag):
             raise NotPossible("post_ground", flag=flag)
     now = clock.now()
     others = other_times(post, now) if post.corrects_id is None else []

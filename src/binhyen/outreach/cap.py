@@ -6,8 +6,6 @@ from datetime import datetime
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
-from signxml import XMLSigner  # type: ignore[attr-defined]
-from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod
 
 from binhyen.core.clock import VIETNAM
 from binhyen.outreach.models import Post, PostKind
@@ -116,11 +114,13 @@ def public_key_pem() -> bytes:
 
 def signed(alert: etree._Element) -> bytes:
     """The message with an enveloped XML signature (CAP 1.2, section 3.3.4.1), as UTF-8."""
+    from signxml import XMLSigner, algorithms  # type: ignore[attr-defined]
+
     signer = XMLSigner(
-        method=SignatureConstructionMethod.enveloped,
-        signature_algorithm=SignatureMethod.ECDSA_SHA256,
-        digest_algorithm=DigestAlgorithm.SHA256,
-        c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
+        method=algorithms.SignatureConstructionMethod.enveloped,
+        signature_algorithm=algorithms.SignatureMethod.ECDSA_SHA256,
+        digest_algorithm=algorithms.DigestAlgorithm.SHA256,
+        c14n_algorithm=algorithms.CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
     )
     root = signer.sign(alert, key=signing_key())
     content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")

@@ -67,6 +67,8 @@ class Post(models.Model):
     picture = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     picture_text = models.CharField(max_length=300, default="")
     """Description for those who do not see it; needed to publish (UI section 15, point 11)."""
+    picture_faces = models.IntegerField(null=True)
+    """Faces the machine saw in it; None where no machine looked (ADR 18)."""
     areas = models.ManyToManyField(Area, related_name="+")
     """None: the whole unit."""
     channels = models.JSONField(default=list)
@@ -163,6 +165,7 @@ class Sending(models.Model):
     attempts = models.IntegerField(default=0)
     attempted_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    """None while it is planned, attempted or on the hand list: the small indexes of open rows go by it."""
     why = models.CharField(max_length=100, default="")
     external_id = models.CharField(max_length=128, default="")
     officer = models.ForeignKey(Officer, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -175,12 +178,12 @@ class Sending(models.Model):
         indexes = [
             models.Index(
                 fields=["account", "id"],
-                condition=models.Q(state__in=["planned", "attempting"]),
+                condition=models.Q(finished_at=None),
                 name="sending_open",
             ),
             models.Index(
                 fields=["target_key", "id"],
-                condition=models.Q(state__in=["planned", "attempting"]),
+                condition=models.Q(finished_at=None),
                 name="sending_lane",
             ),
             models.Index(fields=["post", "state"], name="sending_of_post"),

@@ -21,11 +21,26 @@ GROUNDS = {
     "guardian_child_search": "Tìm trẻ em: gia đình yêu cầu, đã lập biên bản",
     "public_office": "Người đang thi hành công vụ, nêu theo chức trách",
     "false_alarm": "Máy nhận nhầm: không phải dữ liệu của ai",
-    "picture_clean": "Đã xem ảnh: không có mặt người, biển số, giấy tờ",
+    "picture_clean": "Đã xem ảnh: không nhận ra được ai, không có biển số, giấy tờ",
+    "picture_consent": "Đã xem ảnh: người trong ảnh đồng ý bằng văn bản; không có biển số, giấy tờ",
+    "family_search": "Tìm người: gia đình yêu cầu, đã lập biên bản",
 }
 """Listed grounds on which the second officer lets a finding pass (G22)."""
-PICTURE = "picture"
-"""Flag of a picture: a machine does not look at faces here, the second officer does (G23)."""
+PICTURE, FACE = "picture", "face"
+"""Flags of a picture: each one is looked at by the second officer; in this one the machine saw a face (G23, ADR 18)."""
+_OF_PEOPLE = ("picture_consent", "guardian_child_search", "family_search", "wanted_notice", "public_office")
+_OF_PICTURES = ("picture_clean", "picture_consent", "family_search")
+GROUNDS_FOR = {
+    PICTURE: ("picture_clean", *_OF_PEOPLE),
+    FACE: (*_OF_PEOPLE, "false_alarm"),
+}
+"""Grounds of the flags that do not take those of words."""
+
+
+def grounds_for(flag: str) -> dict[str, str]:
+    """The grounds that may be given for a flag."""
+    names = GROUNDS_FOR.get(flag) or [name for name in GROUNDS if name not in _OF_PICTURES]
+    return {name: GROUNDS[name] for name in names}
 
 
 def is_night(moment: datetime) -> bool:
@@ -68,10 +83,11 @@ def next_round(send_at: datetime, repeat_days: int | None, until: datetime | Non
     return None if until is not None and again > until else again
 
 
-def open_flags(findings: Sequence[Finding], *, has_picture: bool) -> list[str]:
-    """Flags for which the second officer has to name a ground."""
+def open_flags(findings: Sequence[Finding], *, has_picture: bool, faces: int | None = None) -> list[str]:
+    """Flags for which the second officer has to name a ground; `faces` are those the machine saw in the picture."""
     flags = [finding.flag.value for finding in findings if finding.level is Level.SECOND_OFFICER]
-    return list(dict.fromkeys([*flags, *([PICTURE] if has_picture else [])]))
+    of_picture = [PICTURE, *([FACE] if faces else [])] if has_picture else []
+    return list(dict.fromkeys([*flags, *of_picture]))
 
 
 def never_flags(findings: Sequence[Finding]) -> list[str]:

@@ -1,9 +1,11 @@
 """Posts into groups of the page and broadcasts: the same sender as for replies, over the rows of this room."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from binhyen.channels.connector import ByHand, Later, Outbound, OutboundFile, Outcome, OutcomeUnknown, Refused, Sent
@@ -26,7 +28,35 @@ BY_MACHINE = (Channel.GMF, Channel.BROADCAST)
 PICTURE_NAME = "anh.jpg"
 
 
-def claim(limit: int, account_key: int | None = None) -> list[Sending]:
+@dataclass(eq=False, slots=True)
+class DueSending:
+    """A row that is being sent now; plain, since making model instances costs more than the call. See `Sending`."""
+
+    table: ClassVar[type[models.Model]] = Sending
+    pk: int
+    unit_id: int
+    account_id: int
+    post_id: int
+    channel: str
+    target_address: str
+    state: str
+    why: str
+    attempts: int
+    due_at: datetime
+    finished_at: datetime | None
+    external_id: str
+    account: Account = field(init=False)
+    message: tuple[str, OutboundFile | None] = field(init=False)
+    article: Article | None = None
+
+
+_COLUMNS = (
+    *("pk", "unit_id", "account_id", "post_id", "channel", "target_address"),
+    *("state", "why", "attempts", "due_at", "finished_at", "external_id"),
+)
+
+
+def claim(limit: int, account_key: int | None = None) -> list[DueSending]:
     """Mark up to `limit` due rows as being attempted and commit; at most the next one of each group.
 
     Left out: pages that cannot send now, and units whose switch is off (G44). Not inside a transaction.
@@ -37,13 +67,15 @@ def claim(limit: int, account_key: int | None = None) -> list[Sending]:
     )
     accounts = accounts.filter(pk=account_key) if account_key is not None else accounts
     open_now = list(accounts.values_list("pk", flat=True))
-    due = Sending.objects.filter(state=SendingState.PLANNED, account__in=open_now, due_at__lte=now)
+    planned = Sending.objects.filter(finished_at=None, state=SendingState.PLANNED)  # finished_at: see the index
+    due = planned.filter(account__in=open_now, due_at__lte=now)
     if not due.exists():  # a plain read, so that an idle sender never takes the database's write lock
         return []
     earlier = Sending.objects.filter(
         channel=OuterRef("channel"),
         target_key=OuterRef("target_key"),
         id__lt=OuterRef("id"),
+        finished_at=None,
         state__in=[SendingState.PLANNED, SendingState.ATTEMPTING],
     )
     with transaction.atomic(durable=True):
@@ -59,16 +91,16 @@ def claim(limit: int, account_key: int | None = None) -> list[Sending]:
     return _with_everything(keys)
 
 
-def _with_everything(keys: Sequence[int]) -> list[Sending]:
-    rows = list(Sending.objects.filter(pk__in=keys).order_by("id"))
-    accounts = Account.objects.select_related("application").in_bulk({row.account_id or 0 for row in rows})
+def _with_everything(keys: Sequence[int]) -> list[DueSending]:
+    found = Sending.objects.filter(pk__in=keys).order_by("id").values_list(*_COLUMNS)
+    rows = [DueSending(*values) for values in found]
+    accounts = Account.objects.select_related("application").in_bulk({row.account_id for row in rows})
     posts = Post.objects.select_related("unit", "corrects", "picture").in_bulk({row.post_id for row in rows})
     articles = {(one.post_id, one.account_id): one for one in Article.objects.filter(post__in=posts)}
     made = {key: _message(post) for key, post in posts.items()}
     for row in rows:
-        row.account, row.post = accounts[row.account_id or 0], posts[row.post_id]
-        row.__dict__["message"] = made[row.post_id]
-        row.__dict__["article"] = articles.get((row.post_id, row.account_id or 0))
+        row.account, row.message = accounts[row.account_id], made[row.post_id]
+        row.article = articles.get((row.post_id, row.account_id))
     return rows
 
 
@@ -80,16 +112,16 @@ def _message(post: Post) -> tuple[str, OutboundFile | None]:
     return text, OutboundFile(PICTURE_NAME, "image/jpeg", files.open(post.picture))
 
 
-def address(row: Sending) -> tuple[Way, Outbound] | Outcome:
+def address(row: DueSending) -> tuple[Way, Outbound] | Outcome:
     """What a row sends and by which way, or why not now."""
     if row.channel == Channel.BROADCAST:
         return _broadcast(row)
-    text, picture = row.__dict__["message"]
+    text, picture = row.message
     return connector_for("zalo_gmf"), Outbound(row.target_address, text, file=picture)
 
 
-def _broadcast(row: Sending) -> tuple[Way, Outbound] | Outcome:
-    article: Article | None = row.__dict__["article"]
+def _broadcast(row: DueSending) -> tuple[Way, Outbound] | Outcome:
+    article = row.article
     if article is None or article.state in (ArticleState.FAILED, ArticleState.REMOVED):
         return Refused("article_failed", hint="rewrite")
     if article.state != ArticleState.LIVE:
@@ -100,7 +132,7 @@ def _broadcast(row: Sending) -> tuple[Way, Outbound] | Outcome:
     return Broadcasts(), Outbound(article.external_id)
 
 
-def record(results: Iterable[tuple[Sending, Result]]) -> None:
+def record(results: Iterable[tuple[DueSending, Result]]) -> None:
     """Write what became of a batch, in one transaction. Rows decided about in the meantime take only a sure outcome."""
     results = list(results)
     with transaction.atomic(durable=True):
@@ -117,7 +149,7 @@ def record(results: Iterable[tuple[Sending, Result]]) -> None:
         update_rows([row for row, _ in mine], fields)
 
 
-def _apply(row: Sending, result: Result) -> None:
+def _apply(row: DueSending, result: Result) -> None:
     row.finished_at = clock.now()
     match result:
         case Sent(message_id=message_id):
@@ -137,7 +169,7 @@ def _apply(row: Sending, result: Result) -> None:
             row.attempts -= 1
 
 
-def _wait(row: Sending, why: str, after_s: float) -> None:
+def _wait(row: DueSending, why: str, after_s: float) -> None:
     row.state, row.why, row.finished_at = SendingState.PLANNED, why[:WHY_LIMIT], None
     row.due_at = clock.now() + timedelta(seconds=after_s)
 
@@ -145,7 +177,7 @@ def _wait(row: Sending, why: str, after_s: float) -> None:
 def park_lost_posts() -> int:
     """Attempts of a process that died: nobody knows whether the platform acted, so a person decides (G61)."""
     now = clock.now()
-    lost = Sending.objects.filter(state=SendingState.ATTEMPTING, attempted_at__lt=now - LOST_AFTER)
+    lost = Sending.objects.filter(finished_at=None, state=SendingState.ATTEMPTING, attempted_at__lt=now - LOST_AFTER)
     return lost.update(state=SendingState.UNKNOWN, why="interrupted", finished_at=now)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from binhyen.core.text import fold
-from binhyen.language import Understanding
 from binhyen.language.danger import danger_signs
+from binhyen.language.understanding import Understanding
 from binhyen.portal.procedure_search import MOST_FOUND, featured, procedures_matching
 from binhyen.portal.understanding import PRESENT_DANGER
 from binhyen.procedures.catalogue import Catalogue, Confidence, Procedure, Referral

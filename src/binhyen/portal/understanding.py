@@ -5,8 +5,8 @@ import logging
 import threading
 
 from binhyen.core.text import fold
-from binhyen.language import Understander, Understanding, load_understander
 from binhyen.language.danger import danger_signs
+from binhyen.language.understanding import Understander, Understanding
 
 _log = logging.getLogger(__name__)
 WAIT_S = 1.5
@@ -26,6 +26,8 @@ class _Loading:
         threading.Thread(target=self._load, name="load-understander", daemon=True).start()
 
     def _load(self) -> None:
+        from binhyen.language.model_cache import load_understander  # numbers and model: not for every web process
+
         try:
             self.understander = load_understander()
         except (OSError, ValueError, MemoryError) as error:

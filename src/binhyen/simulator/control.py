@@ -249,6 +249,7 @@ class Control:
                 "counts": world.counts,
                 "messages": world.message_n,
                 "sent": world.out_n,
+                "groups_sent": world.groups.sent_count,
                 "residents": len(world.residents),
                 "is_subscribed": self.sender.is_subscribed,
                 "pages": [{"oa_id": p.oa_id, "name": p.name, "package": p.package} for p in world.pages.values()],

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from binhyen.core import clock
 from binhyen.core.text import clean
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | float | bool | datetime | date | None
 _EXECUTED = ("=", "+", "-", "@", "\t", "\r")
@@ -83,6 +85,8 @@ def _csv_cell(cell: Cell) -> str | int | float:
 
 def xlsx_file(tables: Sequence[Table], mark: Watermark) -> bytes:
     """A workbook: a sheet about itself, then one for each table; every text is written as text."""
+    import xlsxwriter
+
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -96,7 +100,7 @@ def xlsx_file(tables: Sequence[Table], mark: Watermark) -> bytes:
     return buffer.getvalue()
 
 
-def _add_sheet(book: xlsxwriter.Workbook, table: Table, mark: Watermark, bold: object) -> None:
+def _add_sheet(book: "xlsxwriter.Workbook", table: Table, mark: Watermark, bold: object) -> None:
     sheet = book.add_worksheet(table.name[:31])
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     sheet.set_header(f"&L{_plain(mark.unit)[:60]}&R{_plain(mark.officer)[:60]} {mark.code}")

@@ -13,7 +13,6 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
-import pyzipper
 from django.db import transaction
 
 from binhyen.audit import actions as audit
@@ -168,6 +167,8 @@ def _archive(order: Order, tables: Sequence[Table], mark: Watermark, password: s
         files = {f"{order.kind}-{stamp}-{number}.csv": csv_file(table, mark) for number, table in enumerate(tables, 1)}
     files["VE-TEP-NAY.txt"] = about_text(mark).encode("utf-8-sig")
     buffer = BytesIO()
+    import pyzipper
+
     with pyzipper.AESZipFile(buffer, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword(password.encode())
         for name, content in files.items():

@@ -1,11 +1,11 @@
 """Pictures: checked against bombs, and copied anew without anything but what one sees (G10, G49)."""
 
+import functools
 import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pillow_heif
 from PIL import Image, ImageFile, ImageOps
 
 from binhyen.core.errors import NotPossible
@@ -22,7 +22,12 @@ _SMALLEST_SIDE = 32
 _MARK, _SCAN, _JFIF, _ADOBE, _COMMENT = 0xFF, 0xDA, 0xE0, 0xEE, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
 
-pillow_heif.register_heif_opener()
+
+@functools.cache
+def _learn_heif() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener()
 
 
 def check_picture(content: bytes) -> tuple[int, int]:
@@ -92,6 +97,7 @@ def _upright(picture: ImageFile.ImageFile) -> Image.Image:
 
 @contextmanager
 def _opened(content: bytes) -> Iterator[ImageFile.ImageFile]:
+    _learn_heif()
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
             width, height = picture.size

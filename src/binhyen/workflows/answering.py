@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
-from binhyen.language import Question, Understander, Understanding, load_understander
+from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
 from binhyen.workflows.own_words import by_own_words
@@ -99,4 +99,6 @@ def media_received(unit: UnitFacts) -> Decision:
 @functools.cache
 def understander() -> Understander:
     """The process's one understander; loading takes well under a second once a model is trained."""
+    from binhyen.language.model_cache import load_understander  # a web process that answers nothing loads no model
+
     return load_understander()

@@ -8,7 +8,7 @@ from binhyen.channels.connector import Button
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import Urgency
-from binhyen.language import Gazetteer
+from binhyen.language.places import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.effective import read_catalogue_of
 from binhyen.procedures.queries import catalogue

@@ -16,7 +16,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.inbox.models import Conversation, UnreadEvent
 from binhyen.jobs.contract import Job
 from binhyen.jobs.queue import job_queue
-from binhyen.language import Understander
+from binhyen.language.understanding import Understander
 from binhyen.vault.keyring import seal
 from binhyen.workflows import answering
 from binhyen.workflows.arrivals import Arrival, read_calls

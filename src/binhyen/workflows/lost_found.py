@@ -18,7 +18,7 @@ from binhyen.lost_found.rules import Notice, closing_of
 from binhyen.outreach import actions as posts
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostState, Sending, SendingState
 from binhyen.outreach.queries import findings_of, texts_of
-from binhyen.outreach.rules import PICTURE, open_flags
+from binhyen.outreach.rules import FACE, PICTURE, open_flags
 from binhyen.units.models import Officer, Role
 from binhyen.units.scope import Scope, scope_of
 from binhyen.workflows.publishing import begin_correction, publisher_of
@@ -78,11 +78,12 @@ def _approved_post(writer: Scope, second: Scope, record: Record, notice: Notice,
     )
     post = posts.begin_post(writer, record.unit, typed)
     if record.picture is not None:
-        posts.set_picture(writer, post, record.picture)
+        posts.set_picture(writer, post, record.picture, record.picture_faces)
     texts = texts_of(post, configuration().public_url)
     findings = _all(findings_of(post, texts, publisher))
     posts.submit(writer, post, texts, findings)
-    grounds = {flag: _ground(flag, record) for flag in open_flags(findings, has_picture=post.picture_id is not None)}
+    flags = open_flags(findings, has_picture=post.picture_id is not None, faces=post.picture_faces)
+    grounds = {flag: _ground(flag, record) for flag in flags}
     posts.approve(second, post, post.version, findings, grounds)
     return post
 
@@ -92,9 +93,11 @@ def _all(findings: dict[str, list[Finding]]) -> list[Finding]:
 
 
 def _ground(flag: str, record: Record) -> str:
-    if flag == PICTURE:
-        return "guardian_child_search" if record.is_child else "picture_clean"
-    return "guardian_child_search" if record.is_person else "false_alarm"
+    """What the second officer answered for by their ticks on the page of the notice."""
+    if record.is_person:
+        is_of_picture = flag in (PICTURE, FACE) and not record.is_child
+        return "family_search" if is_of_picture else "guardian_child_search"
+    return "picture_clean" if flag == PICTURE else "false_alarm"
 
 
 def _channels(unit_id: int) -> list[str]:

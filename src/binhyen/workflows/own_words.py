@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from binhyen.language import Candidate, Understanding
+from binhyen.language.understanding import Candidate, Understanding
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.own_words import own_words_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from binhyen.core.text import clean
-from binhyen.language import Context
+from binhyen.language.understanding import Context
 from binhyen.workflows.answering import decide, understander
 from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import PlannedReply, ThreadFacts, UnitFacts

@@ -5,7 +5,7 @@ from datetime import date
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core import clock
 from binhyen.inbox.models import Urgency
-from binhyen.language import Question, Understanding
+from binhyen.language.understanding import Question, Understanding
 from binhyen.procedures.catalogue import Confidence, Procedure
 from binhyen.procedures.rules import by_age, officer_needed
 from binhyen.workflows import texts

@@ -4,7 +4,7 @@ import re
 
 from binhyen.core import clock
 from binhyen.core.text import fold, nfc
-from binhyen.language import Aspect
+from binhyen.language.kinds import Aspect
 from binhyen.procedures.catalogue import Channel, Confidence, Document, FeeItem, Procedure, SubmissionMethod
 from binhyen.procedures.rules import has_run_out, worded
 

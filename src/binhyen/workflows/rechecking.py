@@ -5,7 +5,8 @@ from datetime import datetime
 
 from binhyen.audit import actions as audit
 from binhyen.inbox.models import Direction, Message
-from binhyen.language import Context, Understanding, hide_for_reading
+from binhyen.language.personal_data import hide_for_reading
+from binhyen.language.understanding import Context, Understanding
 from binhyen.procedures.catalogue import Catalogue, Procedure
 from binhyen.procedures.queries import national_records
 from binhyen.units.models import Unit

@@ -6,9 +6,10 @@ from typing import cast
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import LabelledExample
-from binhyen.language import Kind, LabelledMessage, Understander, load_understander, train_model
-from binhyen.language.kinds import KINDS
-from binhyen.language.model_cache import fingerprint, open_model
+from binhyen.language.kinds import KINDS, Kind
+from binhyen.language.model_cache import fingerprint, load_understander, open_model, train_model
+from binhyen.language.training_rows import LabelledMessage
+from binhyen.language.understanding import Understander
 from binhyen.procedures.models import ProcedureVersion, VersionState
 from binhyen.procedures.queries import catalogue
 from binhyen.procedures.record import ADDED

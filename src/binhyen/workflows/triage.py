@@ -19,7 +19,8 @@ from binhyen.channels.connector import (
 from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
-from binhyen.language import Context, Understander, Understanding, hide_for_reading
+from binhyen.language.personal_data import hide_for_reading
+from binhyen.language.understanding import Context, Understander, Understanding
 from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer
@@ -241,7 +242,8 @@ class Triage:
             return decision.replies
         unit = self._unit(thread)
         hint = texts.said(texts.PRIVATE_HINT, unit)
-        token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        draft, token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        self._changes.drafts.append(draft)
         address = f"{unit.portal_address}/g/z/{token}/"
         return tuple(
             texts.with_private_link(reply, address) if reply.text == hint else reply for reply in decision.replies

@@ -10,7 +10,7 @@ from binhyen.cases.incidents.models import ComparisonDue, IncidentSuggestion
 from binhyen.cases.models import Case
 from binhyen.cases.states import OPEN_STATES
 from binhyen.core import clock
-from binhyen.language import SUGGEST_FROM, Report, alike, read_report
+from binhyen.language.report_matching import SUGGEST_FROM, Report, alike, read_report
 
 MOST_AT_ONCE = 50
 COMPARED_WITH = 200

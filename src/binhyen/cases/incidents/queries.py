@@ -10,7 +10,7 @@ from binhyen.cases.incidents.models import IncidentMember, IncidentSuggestion
 from binhyen.cases.models import Case
 from binhyen.cases.queries import cases_for
 from binhyen.core import clock
-from binhyen.language import Likeness, likeness_of
+from binhyen.language.likeness import Likeness, likeness_of
 from binhyen.units.scope import Scope
 
 

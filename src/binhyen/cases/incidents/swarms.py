@@ -23,8 +23,9 @@ from binhyen.core import clock
 from binhyen.core.text import fold
 from binhyen.inbox.alerts import ring
 from binhyen.inbox.models import Direction, Message
-from binhyen.language import Gazetteer, Swarm, SwarmWatch, hide_for_reading
-from binhyen.language.swarms import WINDOW_S
+from binhyen.language.personal_data import hide_for_reading
+from binhyen.language.places import Gazetteer
+from binhyen.language.swarms import WINDOW_S, Swarm, SwarmWatch
 from binhyen.units.models import Area, Officer
 from binhyen.units.scope import Scope
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped

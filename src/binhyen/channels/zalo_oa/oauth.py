@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 import httpx
 
 from binhyen.channels.connector import Credentials
-from binhyen.channels.zalo_oa.api import client
 from binhyen.core.logs import scrub
 
 VERIFIER_LENGTH = 43
@@ -89,7 +88,7 @@ def renew(keys: Credentials, refresh_token: str) -> TokenReply:
 
 def _ask(keys: Credentials, fields: dict[str, str]) -> TokenReply:
     try:
-        response = client().post(
+        response = httpx.post(
             f"{keys['oauth_url']}/v4/oa/access_token",
             data={"app_id": keys["app_id"], **fields},
             headers={"secret_key": keys.get("app_secret", "")},

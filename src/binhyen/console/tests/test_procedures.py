@@ -10,7 +10,7 @@ from django.test import Client
 
 from binhyen.console.tests.factories import House, make_conversation, make_house, make_officer, sign_in
 from binhyen.core import clock
-from binhyen.language import Candidate, Question, Understanding
+from binhyen.language.understanding import Candidate, Question, Understanding
 from binhyen.procedures.effective import catalogue_of, forget_catalogues
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.procedures.queries import national_records

@@ -1,6 +1,5 @@
 """Groups and coverage (O9): the register of hamlet groups, counts with their date, QR codes."""
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -260,6 +259,8 @@ def code_picture(request: ConsoleRequest, unit_id: str, code: str) -> HttpRespon
     found = JoinCode.objects.filter(unit=unit, code=code.upper()).first()
     if found is None:
         raise NotAllowed
+    import segno
+
     picture = segno.make(join_address(found.code), error="q", boost_error=False)
     answer = HttpResponse(picture.svg_inline(scale=10, border=4, light="#fff"), content_type="image/svg+xml")
     answer["Content-Disposition"] = f'attachment; filename="ma-qr-{found.code}.svg"'

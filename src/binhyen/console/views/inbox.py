@@ -33,7 +33,8 @@ from binhyen.inbox.snoozing.queries import colleagues_viewing, snooze_of
 from binhyen.inbox.snoozing.rules import usual_times
 from binhyen.inbox.topics.queries import topics_for, topics_of
 from binhyen.inbox.waiting.queries import ages_for
-from binhyen.language import KINDS, Gazetteer
+from binhyen.language.kinds import KINDS
+from binhyen.language.places import Gazetteer
 from binhyen.units import queries as unit_queries
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, SWITCH_ROLES
 

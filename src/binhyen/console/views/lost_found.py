@@ -31,11 +31,11 @@ from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.lost_found.rules import QUESTIONS_ASKED, base_salary_on, shares
 from binhyen.units import queries as unit_queries
 from binhyen.vault import files
+from binhyen.vault.faces import count_faces
 from binhyen.vault.media_types import MOST_BYTES, recognise
 from binhyen.workflows import lost_found as workflow
 from binhyen.workflows.publishing import publisher_of
 
-"""Proof questions offered for found money."""
 _EDITABLE = (RecordState.DRAFT, RecordState.REVIEW, RecordState.KEPT)
 
 
@@ -90,7 +90,8 @@ def _keep_picture(request: ConsoleRequest, record: Record) -> None:
     original = files.store(content, record.unit_id, kind, "anh")
     shown = files.store_clean_copy(original, content)
     fit = "picture_is_fit" in request.POST
-    actions.set_picture(request.officer_scope, record, shown)
+    faces = count_faces(files.open(shown)) if shown else None
+    actions.set_picture(request.officer_scope, record, shown, faces)
     record.picture_is_fit = fit
     record.save(update_fields=["picture_is_fit"])
 

@@ -19,7 +19,8 @@ from binhyen.groups.actions import count_in
 from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
-from binhyen.outreach.rules import GROUNDS, open_flags
+from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
+from binhyen.workflows.forecast import A_MONTH, forecast_of
 from binhyen.workflows.publishing import audience_of, begin_correction, take_down
 
 BEFORE = ("title", "group", "article", "portal", "poster", "sms", "cap", "channels")
@@ -63,18 +64,20 @@ def _review(request: ConsoleRequest, found: Post) -> dict[str, object]:
         for part in BEFORE
         if before is not None and before.texts.get(part, "") != now[part]
     ]
-    flags = open_flags(flat(findings), has_picture=found.picture_id is not None)
+    flags = open_flags(flat(findings), has_picture=found.picture_id is not None, faces=found.picture_faces)
     may_decide = request.officer_scope.holds(found.unit_id, APPROVE_ROLES)
+    audience = audience_of(found)
     return {
         "unit": found.unit,
         "post": found,
         "kind": KIND_NAMES[found.kind],
         "previews": previews(texts, found.variants),
         "found": [(FLAG_NAMES[one.flag.value], one.level.value, one.mend) for one in flat(findings)],
-        "flags": [(flag, FLAG_NAMES.get(flag, flag)) for flag in flags],
-        "grounds": GROUNDS.items(),
+        "flags": [(flag, FLAG_NAMES.get(flag, flag), grounds_for(flag).items()) for flag in flags],
         "differences": differences,
-        "audience": audience_of(found),
+        "audience": audience,
+        "forecast": forecast_of(found, audience),
+        "a_month": A_MONTH,
         "channels": [CHANNEL_NAMES[channel] for channel in found.channels],
         "names": found.channels,
         "is_own": found.author_id == request.officer_scope.officer_id,

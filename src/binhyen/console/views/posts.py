@@ -34,6 +34,7 @@ from binhyen.outreach.queries import VIEW_ROLES, WRITE_ROLES
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
 from binhyen.vault import files
+from binhyen.vault.faces import count_faces
 from binhyen.vault.media_types import recognise
 from binhyen.vault.pictures import clean_copy
 from binhyen.workflows.publishing import Audience, audience_of, publisher_of
@@ -175,8 +176,9 @@ def _take_picture(request: ConsoleRequest, found: Post) -> None:
     content = sent.read()
     if not recognise(content).startswith("image/"):
         raise NotPossible("picture_refused")
-    copy = files.store(clean_copy(content), found.unit_id, "image/jpeg", "anh.jpg")
-    actions.set_picture(request.officer_scope, found, copy)
+    cleaned = clean_copy(content)
+    copy = files.store(cleaned, found.unit_id, "image/jpeg", "anh.jpg")
+    actions.set_picture(request.officer_scope, found, copy, count_faces(cleaned))
 
 
 def _editor(request: ConsoleRequest, unit: Unit, found: Post | None, typed: Typed, error: str = "") -> HttpResponse:

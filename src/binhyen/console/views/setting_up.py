@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import segno
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -218,6 +217,8 @@ def _step_context(request: ConsoleRequest, unit: Unit, step: str, portal: str) -
         case "hours":
             return _hours_context(request, unit)
         case "print":
+            import segno
+
             picture = segno.make(portal, error="m").svg_inline(
                 scale=5, border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=True
             )

@@ -30,7 +30,7 @@ from binhyen.inbox.models import (
     Message,
     ThreadGroup,
 )
-from binhyen.language import hide_for_reading
+from binhyen.language.personal_data import hide_for_reading
 from binhyen.units.models import Officer
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
 

@@ -23,7 +23,7 @@ from binhyen.inbox.models import (
     Direction,
     Message,
 )
-from binhyen.language import hide_for_reading
+from binhyen.language.personal_data import hide_for_reading
 from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
 
 CANCELLABLE = (DeliveryState.PLANNED, DeliveryState.BY_HAND)

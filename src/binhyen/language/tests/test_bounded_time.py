@@ -4,7 +4,10 @@ import time
 
 import pytest
 
-from binhyen.language import Gazetteer, Understander, find_personal_data, mask_rude_words, place_conflict
+from binhyen.language.abuse import mask_rude_words
+from binhyen.language.personal_data import find_personal_data
+from binhyen.language.places import Gazetteer, place_conflict
+from binhyen.language.understanding import Understander
 
 LONG = 100_000
 TEXTS = {

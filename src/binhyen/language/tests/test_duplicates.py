@@ -4,15 +4,11 @@ import time
 
 import pytest
 
-from binhyen.language import (
-    SUGGEST_FROM,
-    RowError,
-    SwarmWatch,
-    alike,
-    evaluate_duplicates,
-    evaluate_swarms,
-    read_report,
-)
+from binhyen.language.duplicates_evaluation import evaluate_duplicates
+from binhyen.language.evaluation_rows import RowError
+from binhyen.language.report_matching import SUGGEST_FROM, alike, read_report
+from binhyen.language.swarms import SwarmWatch
+from binhyen.language.swarms_evaluation import evaluate_swarms
 from binhyen.language.training_rows import data_folder
 
 GIVEN = data_folder() / "language" / "duplicate_reports.jsonl"

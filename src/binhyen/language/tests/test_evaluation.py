@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from binhyen.language import RowError, Understander, evaluate_messages, evaluate_personal_data
+from binhyen.language.evaluation import evaluate_messages
+from binhyen.language.evaluation_rows import RowError
+from binhyen.language.personal_data_evaluation import evaluate_personal_data
 from binhyen.language.training_rows import HELD_OUT_BATCH, data_folder, packaged_rows
+from binhyen.language.understanding import Understander
 
 
 def held_out_rows() -> list[dict[str, Any]]:

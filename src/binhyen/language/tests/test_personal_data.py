@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhyen.language import evaluate_personal_data, find_personal_data, redact
+from binhyen.language.personal_data import find_personal_data, redact
+from binhyen.language.personal_data_evaluation import evaluate_personal_data
 from binhyen.language.training_rows import data_folder
 
 MARKED = """

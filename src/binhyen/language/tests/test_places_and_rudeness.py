@@ -2,7 +2,8 @@
 
 import pytest
 
-from binhyen.language import Gazetteer, mask_rude_words, place_conflict
+from binhyen.language.abuse import mask_rude_words
+from binhyen.language.places import Gazetteer, place_conflict
 
 AREAS = Gazetteer(["Thôn 4", "Thôn 14", "Tổ dân phố 5", "Thôn Trung Tiến", "Khu phố 2", "Buôn Ea Nao"])
 

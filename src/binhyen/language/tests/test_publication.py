@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhyen.language import RowError
+from binhyen.language.evaluation_rows import RowError
 from binhyen.language.publication import (
     LONGEST,
     POST_KINDS,

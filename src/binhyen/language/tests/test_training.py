@@ -4,10 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from binhyen.language import LabelledMessage, load_understander, train_model
-from binhyen.language.model_cache import fingerprint
+from binhyen.language.model_cache import fingerprint, load_understander, train_model
 from binhyen.language.training import write_model
-from binhyen.language.training_rows import packaged_rows
+from binhyen.language.training_rows import LabelledMessage, packaged_rows
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@ import unicodedata
 
 import pytest
 
-from binhyen.language import Context, Gazetteer, Kind, Understander
+from binhyen.language.kinds import Kind
+from binhyen.language.places import Gazetteer
 from binhyen.language.questions import pieces_of
+from binhyen.language.understanding import Context, Understander
 
 QUESTIONS = {
     "làm căn cước cho bé 8 tuổi cần giấy tờ gì": "cap-the-can-cuoc-duoi-14",

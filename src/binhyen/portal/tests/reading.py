@@ -1,6 +1,6 @@
 """The worker of the tests: takes in what the portal queued."""
 
-from binhyen.language import Understanding
+from binhyen.language.understanding import Understanding
 from binhyen.workflows.intake import work_intake
 
 
@@ -8,7 +8,7 @@ class PlainUnderstander:
     """Understands nothing, so that every question waits for an officer; spares tests the training of a model."""
 
     def understand(self, texts, contexts=None):
-        from binhyen.language import Question
+        from binhyen.language.understanding import Question
 
         return [
             Understanding(

@@ -8,7 +8,8 @@ import pytest
 
 from binhyen.channels.connector import ButtonKind
 from binhyen.inbox.models import Urgency
-from binhyen.language import Candidate, Gazetteer, Question, Understanding
+from binhyen.language.places import Gazetteer
+from binhyen.language.understanding import Candidate, Question, Understanding
 from binhyen.procedures.catalogue import Confidence
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows.answering import decide

@@ -223,13 +223,13 @@ def test_the_last_call_of_a_minute_holds_the_next(zalo):
     assert len(zalo.sent()) == 1
 
 
-def test_threads_share_one_client(zalo):
+def test_threads_share_their_connections(zalo):
     keys = zalo.keys()
     zalo.do("settings", app_rate_per_minute=0, oa_rate_per_minute=0)
     seen = set()
 
     def one(number: int) -> bool:
-        seen.add(id(api.client()))
+        seen.add(id(api.pool("http", "127.0.0.1")))
         return isinstance(send(text(f"Tin {number}"), keys), Sent)
 
     with ThreadPoolExecutor(8) as pool:
