@@ -123,6 +123,7 @@ DECISIONS = {
     "lost-hand-over": Decision(TALK, is_sealed=True),
     # figures and the record
     "figures": Decision(VIEWERS),
+    "open-figures": Decision(NONE, LEAD),
     "reviews": Decision(VIEWERS, LEAD, form={"period": "2025-Q4"}),
     "review": Decision(VIEWERS, LEAD, form={"act": "again"}),
     "review-texts": Decision(LEAD, LEAD),

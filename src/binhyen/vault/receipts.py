@@ -6,7 +6,7 @@ import threading
 
 import nacl.pwhash
 
-from binhyen.core.errors import NotPossible
+from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.vault.keyring import keyed_hash, purpose_key
 
 RANDOM_DIGITS = 16
@@ -20,6 +20,8 @@ and a surge of reports still fits beside the pages (ADR 8).
 """
 _few_at_a_time = threading.Semaphore(2)
 """Slow hashes never take more than two cores of one process, so that pages in between are answered."""
+_few_waiting = threading.BoundedSemaphore(18)
+"""And never hold more than so many of its threads, so that a flood of codes cannot hold them all."""
 
 
 def new_code(token: str = "") -> str:
@@ -73,10 +75,18 @@ def _doubtful_group(digits: str) -> int:
 
 
 def hashed(code: str) -> str:
-    """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again."""
+    """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again.
+
+    Raises TryAgain when too many threads of this process wait for such a hash already.
+    """
     salt = purpose_key("receipt.salt")[: nacl.pwhash.argon2id.SALTBYTES]
-    with _few_at_a_time:
-        key = nacl.pwhash.argon2id.kdf(
-            32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
-        )
+    if not _few_waiting.acquire(blocking=False):
+        raise TryAgain("slow_hashes", 5)
+    try:
+        with _few_at_a_time:
+            key = nacl.pwhash.argon2id.kdf(
+                32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
+            )
+    finally:
+        _few_waiting.release()
     return bytes(key).hex()
