@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "binhyen.outreach",
     "binhyen.cases",
     "binhyen.statistics",
+    "binhyen.reviews",
     "binhyen.workflows",
     "binhyen.portal",
     "binhyen.console",

@@ -16,6 +16,8 @@ from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
 from binhyen.outreach.models import Post
 from binhyen.procedures.models import ProcedureVersion
+from binhyen.reviews.actions import TaskEntry, change_texts, hand_out, start_review
+from binhyen.statistics.periods import span_of
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Area, Membership, Officer, Role
 from binhyen.units.scope import scope_of
@@ -107,6 +109,15 @@ def case_paths(house: House, officer: Officer) -> list[str]:
     return ["cases/", "cases/?view=done", "cases/take/", *of_case, *opened, "conduct/"]
 
 
+def review_paths(house: House) -> list[str]:
+    """A review with a task and words that look like a name."""
+    scope = scope_of(make_officer(house.unit, "lap-bao-cao", Role.COMMANDER, with_code=False))
+    review = start_review(scope, house.unit, span_of("2026-Q3"))
+    change_texts(scope, review, {"incidents": "Ông Nguyễn Văn Canh mất xe"}, 1)
+    hand_out(scope, review, TaskEntry("Tập huấn", "Trực ban", review.ends_on))
+    return [f"reviews/{review.public_id}/{part}" for part in ("", "texts/", "versions/1/")]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_every_page_is_accessible(browser, live_server, house, officer, size: str, scheme: str):
@@ -170,7 +181,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += ["print/", "lost/", f"lost/new/{unit}/?kind=found_child", f"lost/new/{unit}/"]
     paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026"]
-    paths += ["print/"]
+    paths += ["reviews/", *review_paths(house)]
     paths += [f"settings/{unit}/systems/"]
     paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
     paths += [f"procedures/{unit}/of/dang-ky-tam-tru/{part}" for part in ("", "preview/", "on/")]

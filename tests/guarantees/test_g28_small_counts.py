@@ -3,15 +3,22 @@
 The rules themselves are held against a solver in src/binhyen/statistics/tests/test_protection.py; here the pages are.
 """
 
+import io
 import re
 from datetime import UTC, date, datetime
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
+from binhyen.reviews.actions import start_review
 from binhyen.statistics.families import forget_families
 from binhyen.statistics.models import AreaFigures, MonthFigures, RollUp
-from binhyen.units.models import Area, Role, Unit
+from binhyen.statistics.periods import span_of
+from binhyen.units.models import Area, Officer, Role, Unit
+from binhyen.units.scope import scope_of
 from binhyen.units.tree import place
 
 pytestmark = pytest.mark.django_db
@@ -57,13 +64,16 @@ def test_neither_the_small_month_nor_what_would_give_it_away_is_shown(province):
         assert sum("&lt;5" in line for line in below) >= 2, "a single hidden commune follows from the sum"
 
 
-def test_the_csv_hides_the_same(province):
+def test_the_files_hide_the_same(province):
     client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
     small = Unit.objects.get(slug="xa-2")
     answer = client.get(f"/console/figures/?unit={small.public_id}&period=2025-12&as=csv").content.decode("utf-8-sig")
     line = next(line for line in answer.splitlines() if "Tin báo nhận được" in line)
     assert "<5" in line
-    assert f";{CANARY};" not in line
+    assert f",{CANARY}," not in line
+    book = client.get(f"/console/figures/?unit={small.public_id}&period=2025-12&as=xlsx").content
+    cells = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Số liệu").to_python()
+    assert next(row for row in cells if "Tin báo nhận được" in row)[3] == "<5"
 
 
 def test_days_show_no_acts_of_residents_at_all(province):
@@ -83,6 +93,29 @@ def test_small_areas_are_one_line(province):
     assert "Thôn Lớn" in page
     assert "Xóm Nhỏ" not in page
     assert "Các thôn nhỏ gộp lại" in page
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_a_review_and_its_papers_hide_the_same(province, form: str):
+    small = Unit.objects.get(slug="xa-2")
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    for period, shown in (("2025-12", "<5"), ("2025-Q4", "83"), ("2025-12-01..2025-12-30", "<5")):
+        review = start_review(scope_of(Officer.objects.get(username="chi-huy")), small, span_of(period))
+        file = client.post(f"/console/reviews/{review.public_id}/file/{form}/").content
+        row = re.search(r"Tin báo nhận được(?: \(Tháng \d+/2025\))?\s+(\S+)", words_in(file, form))
+        assert row is not None
+        assert row[1] == shown or (".." in period and row[1] == "40"), "days quote the last whole month"
+
+
+def words_in(file: bytes, form: str) -> str:
+    """The cells and paragraphs of a file, one after the other."""
+    if form == "pdf":
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages)
+    if form == "docx":
+        tables = Document(io.BytesIO(file)).tables
+        return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_name("Số liệu").to_python()
+    return " ".join(str(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("role", [Role.IDENTITY_CUSTODIAN, Role.TECHNICAL_ADMINISTRATOR])

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,7 +13,12 @@ from binhyen.inbox import queue
 from binhyen.inbox.filters.rules import QueueFilter, View
 from binhyen.inbox.models import Contact, Conversation
 from binhyen.inbox.rules import queue_order
+from binhyen.reviews.figures import live_figures
+from binhyen.statistics.models import MonthFigures
+from binhyen.statistics.periods import span_of
+from binhyen.units.models import Role
 from binhyen.units.scope import scope_of
+from binhyen.units.tree import place
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +57,18 @@ def test_the_one_who_waits_longer_comes_first_whoever_it_is():
     ]
     found = [row.number for row in queue.queue_for(scope, View.UNIT).conversations]
     assert found == [numbers[2], numbers[3], numbers[1], numbers[0]]
+
+
+def test_reviews_and_figures_rank_nobody():
+    fields = {field.name for field in apps.get_model("statistics", "BroughtIn")._meta.get_fields()}
+    fields |= {field.name for field in apps.get_model("statistics", "DayFigures")._meta.get_fields()}
+    assert not fields & {"officer", "contact", "conversation"}, "no figure belongs to a person"
+    names = ["Công an xã Ba", "Công an xã An", "Công an xã Chín"]
+    top = make_house("tinh", "Công an tỉnh").unit
+    for number, name in enumerate(names):
+        unit = make_house(f"xa-{number}", name).unit
+        place(unit, top)
+        MonthFigures.objects.create(unit=unit, month=date(2026, 9, 1), counts={"messages_in": 100 * number + 50})
+    scope = scope_of(make_officer(top, "chi-huy", Role.COMMANDER))
+    figures = live_figures(scope, top, span_of("2026-09"))
+    assert [row[0] for row in figures.annex] == sorted(names), "by name, never by a figure"

@@ -16,7 +16,10 @@ from binhyen.console.tests.factories import House, age_session, make_conversatio
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.models import Contact, ConversationTopic, Topic
+from binhyen.reviews.actions import change_texts, start_review
+from binhyen.statistics.periods import span_of
 from binhyen.units.models import Role
+from binhyen.units.scope import scope_of
 from binhyen.vault import exports
 from binhyen.vault.export_files import Table, Watermark, csv_file, defused, xlsx_file
 from binhyen.vault.models import Export
@@ -214,3 +217,19 @@ def test_the_list_is_what_the_place_of_the_inbox_shows(house: House, client: Cli
     page = client.post("/console/exports/new/?view=unit&kind=report", {"form": "xlsx", "reason": REASON})
     assert page.status_code == 200
     assert Export.objects.get().row_count == 1
+
+
+def test_papers_of_reviews_hold_no_resident_and_no_formula(house, telling):
+    officer = make_officer(house.unit, "chi-huy", Role.COMMANDER)
+    chief = sign_in(officer)
+    review = start_review(scope_of(officer), house.unit, span_of("2026"))
+    change_texts(scope_of(officer), review, {"lessons": "=HYPERLINK(1)"}, 1)
+    for form in ("docx", "xlsx"):
+        file = chief.post(f"/console/reviews/{review.public_id}/file/{form}/").content
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            inside = b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+        assert not [canary for canary in CANARIES if canary.encode() in inside]
+        assert b"<f>" not in inside
+    for form in ("csv", "xlsx"):
+        file = chief.get(f"/console/figures/?unit={house.unit.public_id}&period=2026&as={form}").content
+        assert not [canary for canary in CANARIES if canary.encode() in file]

@@ -21,6 +21,7 @@ from binhyen.lost_found.models import Record
 from binhyen.outreach.models import Post
 from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
+from binhyen.reviews.models import Review
 from binhyen.units.models import Role
 from binhyen.units.setting_up import STEPS
 from binhyen.vault import exports
@@ -82,7 +83,13 @@ def foreign() -> dict[str, str]:
         requester=officer,
         asked_at=clock.now(),
     )
+    review = Review.objects.create(
+        unit=house.unit, starts_on=now.date(), ends_on=now.date(), created_at=now, changed_at=now
+    )
     return {
+        "review_id": review.public_id,
+        "version": "1",
+        "form": "pdf",
         "case_id": sealed.public_id,
         "case_file_id": case_file.public_id,
         "package_id": package.public_id,
@@ -145,7 +152,7 @@ def test_lists_counts_and_search_hold_nothing_foreign(foreign: dict[str, str]):
 
     for query in ("", "?view=unit", "?view=review", "?q=tam+tru", f"?unit={foreign['unit_id']}"):
         page = client.get(f"/console/{query}").content.decode()
-        objects = {value for name, value in foreign.items() if name not in ("unit_id", "step")}
+        objects = {value for name, value in foreign.items() if name not in ("unit_id", "step", "version", "form")}
         assert not any(value in page for value in objects)
         assert "Công an xã Khác" not in page
 

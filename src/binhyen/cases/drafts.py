@@ -43,9 +43,16 @@ class Fields(msgspec.Struct, omit_defaults=True):
 
 def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
     """An empty draft and its token; the token is kept nowhere on the server."""
+    draft, token = unstored_draft(unit)
+    draft.save()
+    return draft, token
+
+
+def unstored_draft(unit: Unit) -> tuple[ReportDraft, str]:
+    """The same for callers who store many at once."""
     token = secrets.token_urlsafe(32)
     draft = draft_under(unit, token)
-    write(draft, Fields())
+    draft.sealed_fields = _sealed(draft, Fields())
     return draft, token
 
 
@@ -78,9 +85,13 @@ def read(draft: ReportDraft) -> Fields:
 
 def write(draft: ReportDraft, fields: Fields) -> None:
     """Keep the answers."""
-    draft.sealed_fields = seal_under(key_of(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
+    draft.sealed_fields = _sealed(draft, fields)
     draft.changed_at = clock.now()
     draft.save()
+
+
+def _sealed(draft: ReportDraft, fields: Fields) -> bytes:
+    return seal_under(key_of(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
 
 
 def move_to_new_token(draft: ReportDraft) -> str:

@@ -12,6 +12,7 @@ from binhyen.core.errors import BinhYenError, Misconfigured
 _GROUPS: dict[str, dict[str, str]] = {
     "Try": {
         "demo": "Start everything on this machine with invented residents.",
+        "load-case": "Load a published case of the model, to look at its figures and review.",
         "answer": "Print what a resident would get for a message.",
     },
     "Run": {
@@ -22,6 +23,8 @@ _GROUPS: dict[str, dict[str, str]] = {
     },
     "Look after": {
         "units": "Show the tree of units; merge, split, rename, undo.",
+        "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
+        "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",

@@ -16,6 +16,7 @@ from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.outreach.queries import VIEW_ROLES as POST_ROLES
 from binhyen.printing.queries import PRINT_ROLES
 from binhyen.procedures.queries import EDIT_ROLES
+from binhyen.reviews.queries import READ_ROLES as REVIEW_ROLES
 from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES, Scope
@@ -138,6 +139,13 @@ SECTIONS = (
         CONVERSATION_ROLES,
     ),
     Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
+    Section(
+        _("Reviews"),
+        "reviews",
+        frozenset({"reviews", "review", "review-texts", "review-version"}),
+        "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3",
+        REVIEW_ROLES,
+    ),
     Section(
         _("Who did what"),
         "record",

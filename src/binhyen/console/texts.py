@@ -9,6 +9,7 @@ from binhyen.console.sorting_texts import SORTING_ERRORS
 from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
+from binhyen.console.texts_reviews import REVIEW_ERRORS
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -195,6 +196,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     **OUTREACH_ERRORS,
     **CASE_ERRORS,
     **PRINTING_ERRORS,
+    **REVIEW_ERRORS,
     **LOST_FOUND_ERRORS,
 }
 

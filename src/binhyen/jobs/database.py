@@ -17,13 +17,15 @@ _INSERT = (
     "INSERT INTO jobs_jobrow"
     " (queue, key, kind, lane, unit_key, body, state, attempts, run_at, leased_until, created_at, why) "
 )
-_ROW = "VALUES (%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '') "
+_ROW = "(%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '')"
 _ARRAYS = (
     "SELECT queue, key, kind, lane, unit_key, body, 'waiting', 0, run_at, NULL, %t, '' FROM "
     "unnest(%t::text[], %t::text[], %t::text[], %t::text[], %t::bigint[], %b::bytea[], %t::timestamptz[]) "
     "AS new (queue, key, kind, lane, unit_key, body, run_at) "
 )
 _ONCE = "ON CONFLICT DO NOTHING"
+IN_ONE_STATEMENT = 2_000
+"""Jobs; SQLite binds at most 32,766 values in one statement."""
 
 
 class _Found(NamedTuple):
@@ -53,8 +55,11 @@ class DatabaseQueue:
         """See `JobQueue.append`. Raises django.db.Error when the jobs are not kept."""
         if not jobs:
             return 0
-        with transaction.atomic(savepoint=False):
+        if len(jobs) <= IN_ONE_STATEMENT:  # which is all or nothing by itself
             return _insert(jobs)
+        with transaction.atomic(savepoint=False):
+            parts = range(0, len(jobs), IN_ONE_STATEMENT)
+            return sum(_insert(jobs[start : start + IN_ONE_STATEMENT]) for start in parts)
 
     def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
         """See `JobQueue.take`. A job whose holder vanished again and again comes alone, then is buried."""
@@ -94,18 +99,21 @@ class DatabaseQueue:
 
 
 def _insert(jobs: Sequence[NewJob]) -> int:
-    """Number of rows that were new. Plain SQL, since building rows through the ORM costs more than storing them."""
+    """Number of rows that were new, of one statement.
+
+    Plain SQL, since building rows through the ORM costs more than storing them; one statement, since between two the
+    thread that commits calls has to wait until the thread that takes them lets it go on.
+    """
     if connection.vendor == "postgresql":
         return _insert_arrays(jobs)
     as_text = connection.ops.adapt_datetimefield_value
     now = as_text(clock.now())
-    times = [(as_text(job.run_at) if job.run_at else now, now) for job in jobs]
-    rows = [
-        (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, *both)
-        for job, both in zip(jobs, times, strict=True)
-    ]
+    values: list[object] = []
+    for job in jobs:
+        run_at = as_text(job.run_at) if job.run_at else now
+        values += (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, run_at, now)
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT + _ROW + _ONCE, rows)
+        cursor.execute(f"{_INSERT}VALUES {', '.join([_ROW] * len(jobs))} {_ONCE}", values)
         return int(cursor.rowcount)
 
 

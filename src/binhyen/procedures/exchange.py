@@ -25,8 +25,7 @@ def exported(scope: Scope, unit: Unit) -> str:
     """Every procedure as it counts for the unit today. Raises NotAllowed."""
     scope.check(unit.pk, EDIT_ROLES)
     records = [_exported(record) for record in records_of(unit).values()]
-    body = yaml.dump(records, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=140)
-    return _HEAD.format(unit=unit.name, day=f"{clock.today():%d/%m/%Y}") + body
+    return _HEAD.format(unit=unit.name, day=f"{clock.today():%d/%m/%Y}") + written_yaml(records)
 
 
 def _exported(record: Row) -> Row:
@@ -46,7 +45,12 @@ class _Dumper(yaml.SafeDumper):
 
 
 def read_records(content: bytes) -> list[Row]:
-    """The records of a file. Raises NotPossible: file_too_large, file_not_yaml(line), file_not_records(place).
+    """The records of a file. Raises as `read_yaml`, and NotPossible("file_not_records", place)."""
+    return _records(read_yaml(content))
+
+
+def read_yaml(content: bytes) -> Any:
+    """Plain values of a file from outside. Raises NotPossible: file_too_large(limit), file_not_yaml(line).
 
     References are refused, so that a small file cannot grow into a large one; only plain values are made.
     """
@@ -57,13 +61,17 @@ def read_records(content: bytes) -> list[Row]:
         tokens = yaml.scan(text, Loader=yaml.CSafeLoader)
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in tokens):
             raise NotPossible("file_not_yaml", line=1)
-        found = yaml.load(text, Loader=yaml.CSafeLoader)
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         raise NotPossible("file_not_yaml", line=1) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise NotPossible("file_not_yaml", line=mark.line + 1 if mark else 1) from error
-    return _records(found)
+
+
+def written_yaml(values: Any) -> str:
+    """Plain values as `read_yaml` reads them back."""
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=140)
 
 
 def _records(found: Any) -> list[Row]:

@@ -30,11 +30,23 @@ class Measure:
     """It counts residents or what they did, so that 1 to 4 is hidden (G28)."""
     hidden_with: str = ""
     """Measures with the same word here add up to a figure shown elsewhere and are hidden together."""
+    counted_by: str = ""
+    """Of a spread: the measure that counts its durations; hidden together with it."""
+    is_office_time: bool = True
+    """Of a spread: minutes within office hours, not by the clock on the wall."""
 
 
 F, L, S = MeasureKind.FLOW, MeasureKind.LEVEL, MeasureKind.SPREAD
 
 MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "communes",
+        L,
+        _("Commune units"),
+        _("Police units of communes that are here and not closed, at the end of the period."),
+        protects=False,
+    ),
+    Measure("areas", L, _("Hamlets and neighbourhoods"), _("Areas the unit has entered."), protects=False),
     Measure("pages", L, _("Zalo pages"), _("Pages connected to a unit, at the end of the period."), protects=False),
     Measure(
         "verified_pages",
@@ -57,6 +69,13 @@ MEASURES: tuple[Measure, ...] = (
         L,
         _("Households in groups"),
         _("Households counted in the groups of each area, never more than the area has."),
+    ),
+    Measure(
+        "own_procedures",
+        L,
+        _("Procedures with words of the unit"),
+        _("Procedures for which an approved version of the unit itself is in force at the end of the period."),
+        protects=False,
     ),
     Measure("messages_in", F, _("Messages received"), _("Messages of residents by Zalo, portal and paste-in desk.")),
     Measure(
@@ -91,6 +110,7 @@ MEASURES: tuple[Measure, ...] = (
         S,
         _("Time to the first answer"),
         _("Office time between a resident's message and an officer's first reply, without those of the machine."),
+        counted_by="answered_by_officer",
     ),
     Measure("waiting", L, _("Still waiting"), _("Residents who wait for an officer, at the end of the period.")),
     Measure("waiting_long", L, _("Waiting for more than a day"), _("Of these, who has waited for more than 24 hours.")),
@@ -121,6 +141,39 @@ MEASURES: tuple[Measure, ...] = (
         _("Sum of the marks"),
         _("Both marks (1 to 5) of each opinion, added up."),
         hidden_with="marks",
+    ),
+    Measure(
+        "posts",
+        F,
+        _("Posts published"),
+        _("Posts and warnings by the day they first went out; repetitions and cancellations are left out."),
+        protects=False,
+    ),
+    Measure(
+        "views",
+        F,
+        _("Views of posts"),
+        _("Growth of the counts of views that Zalo gave or an officer read off, by the day of the count."),
+    ),
+    Measure(
+        "shares",
+        F,
+        _("Shares of posts"),
+        _("Growth of the counts of shares that Zalo gave or an officer read off, by the day of the count."),
+    ),
+    Measure(
+        "found_returned",
+        F,
+        _("Lost and found: given back"),
+        _("Things and people handed over in person, by the day the record was signed."),
+    ),
+    Measure(
+        "return_time",
+        S,
+        _("Lost and found: time until given back"),
+        _("Time by the clock between the report of a find or a loss and the hand-over."),
+        counted_by="found_returned",
+        is_office_time=False,
     ),
     Measure("qr_scans", F, _("QR codes scanned"), _("Openings of the page behind printed QR codes.")),
     Measure("form_downloads", F, _("Forms downloaded"), _("Forms fetched from the portal as PDF or DOCX.")),

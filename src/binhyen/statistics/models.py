@@ -51,6 +51,28 @@ class AreaFigures(models.Model):
         return f"area {self.area_id} {self.month:%Y-%m}"
 
 
+class BroughtIn(models.Model):
+    """A total from before this system, published or kept on paper, that no row of a room stands behind."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    code = models.CharField(max_length=40)
+    """A measure that is added up (`MeasureKind.FLOW`)."""
+    count = models.IntegerField()
+    source = models.CharField(max_length=200)
+    """Where it was read, for whoever doubts it."""
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "day", "code", "source"], name="one_figure_brought_in"),
+        ]
+        indexes = [models.Index(fields=["day"], name="brought_in_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.count} on {self.day}"
+
+
 class RollUp(models.Model):
     """When the roll-ups were last written; a single row."""
 

@@ -155,14 +155,14 @@ def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before:
 
 def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
     """Median and 90th percentile, when the number of durations may be shown."""
-    if asked.hides(unit, "answered_by_officer"):
+    if asked.hides(unit, measure.counted_by):
         return Figure(measure, None, is_hidden=True)
     buckets, earlier = counts.get(measure.code, {}), before.get(measure.code, {})
     buckets, earlier = (one if isinstance(one, dict) else {} for one in (buckets, earlier))
     return Figure(
         measure,
         percentile(buckets, 0.5),
-        before=None if asked.hid_before(unit, "answered_by_officer") else percentile(earlier, 0.5),
+        before=None if asked.hid_before(unit, measure.counted_by) else percentile(earlier, 0.5),
         ninetieth=percentile(buckets, 0.9),
     )
 

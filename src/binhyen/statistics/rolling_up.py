@@ -13,9 +13,10 @@ from binhyen.core import clock
 from binhyen.core.working_time import local_day
 from binhyen.groups.models import GroupCount
 from binhyen.inbox.models import Message
+from binhyen.outreach.models import Post
 from binhyen.statistics.counting import SOURCES
 from binhyen.statistics.measures import AREA_CODES, BY_CODE, MeasureKind
-from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
+from binhyen.statistics.models import AreaFigures, BroughtIn, DayFigures, MonthFigures, RollUp
 from binhyen.units.models import Unit
 
 Counts = dict[str, int | dict[str, int]]
@@ -156,8 +157,12 @@ def _due_days(today: date, before: RollUp | None) -> set[date]:
 def _late_since(moment: datetime, today: date) -> date:
     """The first day whose levels changed by figures typed since then for days that are over."""
     days = [
-        rows.filter(created_at__gte=moment).aggregate(day=Min("counted_on"))["day"]
-        for rows in (GroupCount.objects.all(), PageCount.objects.all())
+        rows.filter(created_at__gte=moment).aggregate(day=Min(field))["day"]
+        for rows, field in (
+            (GroupCount.objects.all(), "counted_on"),
+            (PageCount.objects.all(), "counted_on"),
+            (BroughtIn.objects.all(), "day"),
+        )
     ]
     return min((day for day in days if day), default=today)
 
@@ -166,6 +171,7 @@ def _first_day(today: date) -> date:
     moments = [
         Message.objects.aggregate(at=Min("created_at"))["at"],
         Case.objects.aggregate(at=Min("received_at"))["at"],
+        Post.objects.aggregate(at=Min("published_at"))["at"],
     ]
     days = [local_day(moment) for moment in moments if moment]
     days += [day for day in (GroupCount.objects.aggregate(day=Min("counted_on"))["day"],) if day]

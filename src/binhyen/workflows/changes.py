@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from binhyen.cases.models import ReportDraft
 from binhyen.channels.connector import Button, MediaItem
 from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
@@ -53,6 +54,8 @@ class Changes:
     seen: list[Message] = field(default_factory=list)
     officer_codes: list[tuple[str, Contact]] = field(default_factory=list)
     """One-time codes with which officers link their own Zalo, and who sent them."""
+    drafts: list[ReportDraft] = field(default_factory=list)
+    """Reports that links in the answers lead to."""
     counts: Counts = field(default_factory=Counter)
 
     def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
@@ -136,6 +139,7 @@ class Changes:
         for rows in (self.inbound, self.outbound, self.attachments, self.deliveries, self.alerts):
             insert_rows(rows)
         UnreadEvent.objects.bulk_create(self.unread)
+        ReportDraft.objects.bulk_create(self.drafts)
         if found := [message for message in self.inbound if message.kind == LOST_FOUND]:
             begin_drafts(found)
         self._write_confirmed()

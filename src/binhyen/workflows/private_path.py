@@ -29,15 +29,14 @@ NEWS = (
 _REPORT_KINDS = ("report", "emergency")
 
 
-def new_link(unit_id: int, conversation_id: str) -> str:
-    """Token of a link to the report wizard that opens once, within 24 hours, and knows the way back.
+def new_link(unit_id: int, conversation_id: str) -> tuple[ReportDraft, str]:
+    """Draft to be stored, and token of a link to it that opens once, within 24 hours, and knows the way back.
 
     It names nobody: the conversation is sealed in the draft it opens.
     """
-    draft, token = drafts.new_draft(Unit(pk=unit_id))
+    draft, token = drafts.unstored_draft(Unit(pk=unit_id))
     draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation_id)
-    draft.save(update_fields=["sealed_route"])
-    return token
+    return draft, token
 
 
 @transaction.atomic

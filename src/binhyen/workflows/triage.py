@@ -242,7 +242,8 @@ class Triage:
             return decision.replies
         unit = self._unit(thread)
         hint = texts.said(texts.PRIVATE_HINT, unit)
-        token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        draft, token = new_link(thread.account.unit_id, thread.conversation.public_id)
+        self._changes.drafts.append(draft)
         address = f"{unit.portal_address}/g/z/{token}/"
         return tuple(
             texts.with_private_link(reply, address) if reply.text == hint else reply for reply in decision.replies

@@ -1,7 +1,5 @@
 """Figures of a unit, of those below it, and of its areas (O11): with date, definition and change; never a rank."""
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from binhyen.console import figure_words as words
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, percent_text, tile_grid
+from binhyen.console.figure_files import figures_file
 from binhyen.console.texts import error_text
-from binhyen.console.time_chart import Column, column_chart
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.statistics import wording as words
 from binhyen.statistics.measures import MEASURES, MeasureKind
 from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_around, span_of
 from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
+from binhyen.statistics.time_chart import Column, column_chart
 from binhyen.units import queries as unit_queries
 
 LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}
@@ -37,8 +36,8 @@ def figures(request: ConsoleRequest) -> HttpResponse:
         raise NotAllowed
     span, error = _span(request)
     found = overview_for(request.officer_scope, request.GET.get("unit") or units[0].public_id, span)
-    if request.GET.get("as") == "csv":
-        return _csv(found)
+    if request.GET.get("as") in ("csv", "xlsx"):
+        return figures_file(found, request.user, request.GET["as"])
     return render(
         request, "console/figures.html", _context(found, error) | {"units": units}, status=422 if error else 200
     )
@@ -135,7 +134,7 @@ def _middle(figure: Figure) -> str:
 def _ninetieth(figure: Figure) -> str:
     if figure.ninetieth is None:
         return ""
-    return _("nine of ten within %(time)s") % {"time": words.duration(figure.ninetieth)}
+    return _("nine of ten within %(time)s") % {"time": words.ninetieth(figure)}
 
 
 def _opinions(figure: Figure) -> str:
@@ -177,18 +176,3 @@ def _charts(found: Overview) -> Iterator[tuple[Any, Any]]:
             "high": words.number(max(shown, default=0)),
         }
         yield titles[code], column_chart(str(titles[code]), finding, columns)
-
-
-def _csv(found: Overview) -> HttpResponse:
-    """The figures of the page with their definitions, hidden ones as "<5"; opens in an office program."""
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";")
-    table.writerow([_("Unit"), _("Period"), _("Figure"), _("Value"), _("Change"), _("Definition"), _("Counted")])
-    counted = f"{found.counted_at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}" if found.counted_at else ""
-    for figure in found.figures:
-        line = _line(figure)
-        row = [found.unit.name, name_of(found.span), figure.measure.title, line["value"], line["change"]]
-        table.writerow([*row, figure.measure.definition, counted])
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="so-lieu-{code_of(found.span)}.csv"'
-    return response

@@ -9,22 +9,28 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 TYPE = "Times New Roman"
-_WIDTH_CM = 16.9
-"""Between the margins of an A4 page."""
+A4_CM = (21.0, 29.7)
+FORM_MARGINS_CM = (1.8, 1.9, 2.3, 1.8)
+"""Above, below, left, right: as narrow as forms are printed."""
 
 
 class Paper:
     """One document under work. python-docx escapes every text, nothing in it is read as markup or field."""
 
-    def __init__(self, title: str, footer: str) -> None:
+    def __init__(
+        self, title: str, footer: str, margins_cm: tuple[float, float, float, float] = FORM_MARGINS_CM
+    ) -> None:
         from docx import Document
         from docx.shared import Cm
 
         self.document = Document()
         section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.9)
-        section.left_margin, section.right_margin = Cm(2.3), Cm(1.8)
+        section.page_width, section.page_height = (Cm(side) for side in A4_CM)
+        above, below, left, right = margins_cm
+        section.top_margin, section.bottom_margin = Cm(above), Cm(below)
+        section.left_margin, section.right_margin = Cm(left), Cm(right)
+        self.width_cm = round(A4_CM[0] - left - right, 2)
+        """Between the margins."""
         self._set_styles()
         facts = self.document.core_properties
         facts.title, facts.author, facts.comments, facts.language = title, "", "", "vi-VN"
@@ -84,7 +90,7 @@ class Paper:
         from docx.shared import Cm
 
         leader = WD_TAB_LEADER.DOTS if dotted else WD_TAB_LEADER.SPACES
-        alignment = WD_TAB_ALIGNMENT.RIGHT if until_cm == _WIDTH_CM else WD_TAB_ALIGNMENT.LEFT
+        alignment = WD_TAB_ALIGNMENT.RIGHT if until_cm == self.width_cm else WD_TAB_ALIGNMENT.LEFT
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(until_cm), alignment, leader)
 
     def line(self, text: str, *, indent_cm: float = 0, keep_with_next: bool = False, **look: Any) -> "Paragraph":
@@ -108,13 +114,13 @@ class Paper:
 
     def blank(self, text: str, indent_cm: float = 0) -> None:
         """Text and dots to the end of the line."""
-        self.line(text, indent_cm=indent_cm, leader_cm=_WIDTH_CM)
+        self.line(text, indent_cm=indent_cm, leader_cm=self.width_cm)
 
     def blanks(self, texts: Sequence[str], are_dotted: Sequence[bool], indent_cm: float = 0) -> None:
         """Two short entries side by side, each followed by dots where it says so."""
         paragraph = self.line(texts[0], indent_cm=indent_cm)
-        self._leader(paragraph, _WIDTH_CM / 2, dotted=are_dotted[0])
-        self.write(paragraph, f"\t  {texts[1]}", leader_cm=_WIDTH_CM if are_dotted[1] else 0)
+        self._leader(paragraph, self.width_cm / 2, dotted=are_dotted[0])
+        self.write(paragraph, f"\t  {texts[1]}", leader_cm=self.width_cm if are_dotted[1] else 0)
 
     def grid(self, widths_cm: Sequence[float]) -> "tuple[_Cell, ...]":
         """One row of cells without lines."""
@@ -130,7 +136,7 @@ class Paper:
         """A label and one box for each digit."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        cells = self.grid([_WIDTH_CM - 0.62 * len(digits), *[0.62] * len(digits)])
+        cells = self.grid([self.width_cm - 0.62 * len(digits), *[0.62] * len(digits)])
         cells[0].paragraphs[0].add_run(label)
         self._tighten(cells[0])
         for cell, digit in zip(cells[1:], digits, strict=True):
@@ -149,10 +155,10 @@ class Paper:
         table = self.document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(_WIDTH_CM * width / sum(widths))
+            column.width = Cm(self.width_cm * width / sum(widths))
         for row, texts in zip(table.rows, (names, *rows), strict=True):
             for cell, text, width in zip(row.cells, texts, widths, strict=True):
-                cell.width = Cm(_WIDTH_CM * width / sum(widths))
+                cell.width = Cm(self.width_cm * width / sum(widths))
                 run = cell.paragraphs[0].add_run(text)
                 run.bold, run.font.size = texts is names or None, Pt(11)
         head = OxmlElement("w:tblHeader")

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from binhyen.statistics.counting import cases, groups, inbox, pages
+from binhyen.statistics.counting import brought, cases, groups, inbox, lost_found, pages, posts, structure
 from binhyen.statistics.counting.counted import Counted
 
 SOURCES: tuple[Callable[[date], Iterable[Counted]], ...] = (
+    structure.communes,
+    structure.areas,
+    structure.own_procedures,
     pages.page_levels,
     groups.group_levels,
     groups.scans,
@@ -18,5 +21,9 @@ SOURCES: tuple[Callable[[date], Iterable[Counted]], ...] = (
     cases.steps,
     cases.limits,
     cases.ratings,
+    posts.published,
+    posts.reach,
+    lost_found.returned,
+    brought.brought_in,
 )
 """Each counts one day (in Vietnam) from the rows of the rooms, whatever was counted before."""

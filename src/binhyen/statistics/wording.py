@@ -14,6 +14,7 @@ NONE = "–"
 HOUR_MIN = 60
 WORKDAY_MIN = 7.5 * 60
 """Standard office hours of a day."""
+DAY_MIN = 24 * 60
 
 
 def number(value: float) -> str:
@@ -28,7 +29,7 @@ def shown(figure: Figure, unit: str = "") -> str:
         return HIDDEN
     if figure.value is None:
         return NONE
-    return duration(figure.value) if figure.measure.kind == MeasureKind.SPREAD else f"{number(figure.value)}{unit}"
+    return f"{number(figure.value)}{unit}" if figure.measure.kind != MeasureKind.SPREAD else _time(figure, figure.value)
 
 
 def change(figure: Figure, unit: str = "") -> str:
@@ -36,17 +37,34 @@ def change(figure: Figure, unit: str = "") -> str:
     if figure.change is None:
         return ""
     if figure.measure.kind == MeasureKind.SPREAD:
-        words = duration(abs(figure.change))
+        words = _time(figure, abs(figure.change))
         return f"+{words}" if figure.change > 0 else f"-{words}" if figure.change < 0 else "0"
     rounded = round(figure.change, 1)
     return f"{'+' if rounded > 0 else ''}{number(rounded)}{unit}"
 
 
-def duration(minutes: float) -> str:
-    """Office time: "41 minutes", "3,5 hours", "2 working days"."""
+def change_in_words(figure: Figure, unit: str = "") -> str:
+    """The same without a sign, which a spreadsheet could take for a formula: "up 12", "down 3", "unchanged"."""
+    if figure.change is None:
+        return ""
+    size = change(figure, unit).lstrip("+-")
+    if round(figure.change, 1) == 0:
+        return _("unchanged")
+    return (_("up %(n)s") if figure.change > 0 else _("down %(n)s")) % {"n": size}
+
+
+def ninetieth(figure: Figure) -> str:
+    """Time within which nine of ten durations lie, "" without any."""
+    return "" if figure.ninetieth is None else _time(figure, figure.ninetieth)
+
+
+def _time(figure: Figure, minutes: float) -> str:
+    """Office time: "41 minutes", "3,5 hours", "2 working days"; by the clock: days."""
+    day_min = WORKDAY_MIN if figure.measure.is_office_time else DAY_MIN
     if minutes < HOUR_MIN:
         return ngettext("%(n)s minute", "%(n)s minutes", round(minutes)) % {"n": round(minutes)}
-    if minutes < WORKDAY_MIN:
+    if minutes < day_min:
         hours = round(timedelta(minutes=minutes) / timedelta(hours=1), 1)
         return _("%(n)s hours") % {"n": number(hours)}
-    return _("%(n)s working days") % {"n": number(round(minutes / WORKDAY_MIN, 1))}
+    days = {"n": number(round(minutes / day_min, 1))}
+    return (_("%(n)s working days") if figure.measure.is_office_time else _("%(n)s days")) % days

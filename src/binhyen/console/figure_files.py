@@ -1,0 +1,53 @@
+"""The figures of one page as a table for office programs: CSV or XLSX, no cell of which is ever a formula (G33)."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from binhyen.core import clock
+from binhyen.statistics import wording as words
+from binhyen.statistics.periods import code_of, name_of
+from binhyen.statistics.queries import Overview
+from binhyen.units.models import Officer
+from binhyen.vault.export_files import Table, Watermark, csv_file, xlsx_file
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def figures_file(found: Overview, officer: Officer, form: str) -> HttpResponse:
+    """Every figure with its definition, hidden ones as "<5"; counts alone, so without the ways of G33's lists."""
+    mark = Watermark(found.unit.public_id[:8], found.unit.name, officer.full_name, _("Figures"), clock.now())
+    tables = [_figures(found), _below(found)] if found.below else [_figures(found)]
+    content = csv_file(tables[0], mark) if form == "csv" else xlsx_file(tables, mark)
+    response = HttpResponse(content, content_type=TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="so-lieu-{code_of(found.span)}.{form}"'
+    return response
+
+
+def _figures(found: Overview) -> Table:
+    columns = (_("Unit"), _("Period"), _("Figure"), _("Value"), _("Change"), _("Definition"), _("Counted"))
+    period = name_of(found.span)
+    rows = [
+        (
+            found.unit.name,
+            period,
+            str(figure.measure.title),
+            words.shown(figure),
+            words.change_in_words(figure),
+            str(figure.measure.definition),
+            found.counted_at,
+        )
+        for figure in found.figures
+    ]
+    return Table(_("Figures"), columns, rows)
+
+
+def _below(found: Overview) -> Table:
+    titles = [_("Coverage"), *(str(one.measure.title) for one in found.below[0][1][1:])]
+    rows = [
+        (unit.name, *(words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)))
+        for unit, row in found.below
+    ]
+    return Table(_("Units below"), (_("Unit"), *titles), rows)
