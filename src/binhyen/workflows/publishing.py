@@ -19,7 +19,7 @@ from binhyen.groups.models import Group, GroupKind, GroupState
 from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import Author, Contact, Conversation, Delivery, DeliveryState, Direction, Message
 from binhyen.language.publication import Publisher
-from binhyen.outreach import actions as posts
+from binhyen.outreach import troubles
 from binhyen.outreach.actions import Typed, begin_post, finish_post, withdraw
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostMessage, PostState, Sending, SendingState
 from binhyen.outreach.queries import due_posts, texts_of
@@ -282,7 +282,7 @@ def resolve_trouble(scope: Scope, row: Sending, *, send_again: bool) -> None:
     link = ""
     if row.channel == Channel.MANUAL:
         link = Group.objects.filter(pk=row.target_key).values_list("link", flat=True).first() or ""
-    posts.resolve_trouble(scope, row, send_again=send_again, address=link)
+    troubles.resolve_trouble(scope, row, send_again=send_again, address=link)
 
 
 def _tell(post: Post, event: NoticeEvent) -> None:

@@ -20,6 +20,7 @@ from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
 from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
+from binhyen.outreach.troubles import note_dead_link
 from binhyen.workflows.forecast import A_MONTH, forecast_of
 from binhyen.workflows.publishing import audience_of, begin_correction, resolve_trouble, take_down
 
@@ -199,7 +200,7 @@ def _tick(request: ConsoleRequest, found: Post) -> None:
     try:
         row = queries.access_sending(request.officer_scope, found, request.POST.get("sending", ""))
         if request.POST.get("act") == "dead":
-            actions.note_dead_link(request.officer_scope, row)
+            note_dead_link(request.officer_scope, row)
             messages.info(request, _("Noted. Give the group its new link, then send again from “Where it went”."))
             return
     except NotPossible as error:
