@@ -112,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lost/<str:record_id>/hand-over.pdf", lost_found.hand_over_record, name="lost-hand-over"),
     path("groups/<str:group_id>/joins/", page_groups.decide_joins, name="group-joins"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/<str:unit_id>/open/", figures.open_data, name="open-figures"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<str:review_id>/", reviews.review, name="review"),
     path("reviews/<str:review_id>/texts/", reviews.review_texts, name="review-texts"),
