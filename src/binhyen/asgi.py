@@ -4,17 +4,19 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "binhyen.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Importable only now: rows need Django set up.
 from binhyen.console.events import events_application  # noqa: E402
 from binhyen.core.memory import settle  # noqa: E402
+from binhyen.core.page_handler import PageHandler  # noqa: E402
 from binhyen.hooks import application as hooks  # noqa: E402
 from binhyen.hooks.http import Receive, Scope, Send  # noqa: E402
 
 EVENTS_PATH = "/console/events"
+pages = PageHandler()
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +28,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         elif path == EVENTS_PATH:
             await events_application(scope, receive, send)
         else:
-            await pages(scope, receive, send)  # type: ignore[arg-type]
+            await pages(scope, receive, send)
     elif scope["type"] == "lifespan":
         await _live(receive, send)
     else:

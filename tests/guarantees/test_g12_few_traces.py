@@ -46,7 +46,7 @@ def test_titles_and_paths_are_neutral(client):
         title = title_of(client.get(path).content.decode())
         assert title in ("Gửi thông tin", "Xem bằng mã", "Dữ liệu của tôi", "Tìm người, tìm đồ"), name
         assert re.fullmatch(
-            r"/thach-ha/(?:[gx]/(?:\d|gop-y|rieng|z/khong-co)?/?|rieng-tu/cua-toi/|tim/(?:bao|[a-z\d]{15,16}(?:/nhan)?)/)",
+            r"/thach-ha/(?:[gx]/(?:\d|gop-y|rieng|nhanh|z/khong-co)?/?|rieng-tu/cua-toi/|tim/(?:bao|[a-z\d]{15,16}(?:/nhan)?)/)",
             path,
         )
 

@@ -30,9 +30,14 @@ def start_clocks(
     at: datetime,
     facts: Mapping[str, Fact],
     calendar: WorkCalendar = STANDARD,
+    *,
+    is_new: bool = False,
 ) -> list[CaseClock]:
-    """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is."""
-    known = set(CaseClock.objects.filter(case=case, met_at=None, stopped_at=None).values_list("rule_id", flat=True))
+    """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is.
+
+    `is_new`: nothing runs in this case yet.
+    """
+    known = set() if is_new else set(running(case).values_list("rule_id", flat=True))
     rows = [
         _clock(case, rule, at, facts, calendar)
         for rule in rules_for(case.kind, local_day(at))

@@ -19,10 +19,12 @@ def append(
     is_for_reporter: bool = False,
     key: bytes | None = None,
     action: str = "",
+    is_first: bool = False,
 ) -> CaseEvent:
     """One line of the history and its audit row, inside the caller's transaction; the case's time of change moves.
 
-    `key` saves unwrapping the case's key once more; `action` names the audit row when the kind alone says too little.
+    `key` saves unwrapping the case's key once more; `action` names the audit row when the kind alone says too little;
+    `is_first`: the case has just been made, with its time of change.
     """
     now = clock.now()
     event = CaseEvent.objects.create(
@@ -35,8 +37,9 @@ def append(
         facts=dict(facts or {}),
         is_for_reporter=is_for_reporter,
     )
-    case.changed_at = now
-    case.save(update_fields=["changed_at"])
+    if not is_first:
+        case.changed_at = now
+        case.save(update_fields=["changed_at"])
     audit.record(
         case.unit_id,
         action or f"case.{kind.value}",

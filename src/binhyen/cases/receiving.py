@@ -48,8 +48,6 @@ def receive_report(new: NewReport) -> tuple[Case, bool]:
 
     The only thing the machine decides is that a person will look (G27): the state is "received".
     """
-    if new.submission_key and (known := Case.objects.filter(submission_key=new.submission_key).first()):
-        return known, False
     try:
         with transaction.atomic():
             return _receive(new), True
@@ -90,8 +88,9 @@ def _receive(new: NewReport) -> Case:
         is_for_reporter=True,
         key=key,
         action="case.received",
+        is_first=True,
     )
-    clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk))
+    clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk), is_new=True)
     conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
     ComparisonDue.objects.create(case=case)
     _ring(case)

@@ -59,7 +59,8 @@ def sent_before(token: str) -> Sent | None:
     """What a second press of the send button finds: the draft is gone, the case is there."""
     if len(token) != drafts.TOKEN_LENGTH:
         return None
-    case = Case.objects.select_related("unit").filter(submission_key=submission_key(token)).first()
+    sent = Case.objects.filter(submission_key=submission_key(token)).values_list("pk", flat=True)
+    case = Case.objects.select_related("unit").get(pk=pk) if (pk := sent.first()) else None
     return Sent(case, receipts.new_code(token), False) if case else None
 
 

@@ -9,13 +9,14 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from binhyen.core.counting import count
+from binhyen.core.errors import TryAgain
 
 OTHER_DOORS = ("/console/", "/hooks/", "/static/", "/api/", "/open311/")
 BODY_LIMIT_BYTES = 64_000
 """A question has at most 4,000 characters; nothing longer is read."""
 FILES_LIMIT_BYTES = 64 * 1024 * 1024
 """A form with files: several of them, the browser having made pictures smaller."""
-TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|x)/")
+TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|g/nhanh|x)/")
 """The page of files of a report, and the page behind a code."""
 KEEPS_A_WHILE = "portal_keeps_a_while"
 """Mark on a response that a browser may keep for some minutes: the list of phone numbers."""
@@ -39,6 +40,15 @@ class PortalMiddleware:
         with translation.override(chosen):
             response = self._too_large(request) or self.get_response(request)
         return _with_headers(response)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """What will pass is said calmly, with the way to try again."""
+        if not isinstance(error, TryAgain) or request.path.startswith(OTHER_DOORS):
+            return None
+        from binhyen.portal.views.errors import busy
+
+        count("portal.refused.busy")
+        return busy(request, error.after_s)
 
     def _too_large(self, request: HttpRequest) -> HttpResponseBase | None:
         length = request.META.get("CONTENT_LENGTH") or "0"

@@ -6,7 +6,7 @@ import threading
 
 import nacl.pwhash
 
-from binhyen.core.errors import NotPossible
+from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.vault.keyring import keyed_hash, purpose_key
 
 RANDOM_DIGITS = 16
@@ -20,6 +20,8 @@ and a surge of reports still fits beside the pages (ADR 8).
 """
 _few_at_a_time = threading.Semaphore(2)
 """Slow hashes never take more than two cores of one process, so that pages in between are answered."""
+_few_waiting = threading.BoundedSemaphore(18)
+"""And never hold more than so many of its threads, so that a flood of codes cannot hold them all."""
 
 
 def new_code(token: str = "") -> str:
@@ -46,14 +48,14 @@ def grouped(code: str) -> str:
 def check_code(typed: str) -> str:
     """The 18 digits of what a person typed or pasted, without any look-up.
 
-    Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong", group=n), where n counts the
-    groups of three from 1 and is 0 when the wrong digit could stand in several groups.
+    Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong"); which group may be wrong is guessed
+    where a person types it (`portal.receipt_entry`).
     """
     digits = re.sub(r"[\s.\-]", "", typed)
     if not digits.isascii() or not digits.isdecimal() or len(digits) != CODE_LENGTH:
         raise NotPossible("receipt_length", digits=sum(c.isdecimal() for c in digits))
     if not _is_whole(digits):
-        raise NotPossible("receipt_wrong", group=_doubtful_group(digits))
+        raise NotPossible("receipt_wrong")
     return digits
 
 
@@ -61,22 +63,19 @@ def _is_whole(digits: str) -> bool:
     return int(digits) % 97 == 1
 
 
-def _doubtful_group(digits: str) -> int:
-    """The only group in which changing one digit would make the code whole, or 0."""
-    groups = {
-        position // GROUP_LENGTH + 1
-        for position in range(CODE_LENGTH)
-        for other in "0123456789"
-        if _is_whole(digits[:position] + other + digits[position + 1 :])
-    }
-    return groups.pop() if len(groups) == 1 else 0
-
-
 def hashed(code: str) -> str:
-    """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again."""
+    """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again.
+
+    Raises TryAgain when too many threads of this process wait for such a hash already.
+    """
     salt = purpose_key("receipt.salt")[: nacl.pwhash.argon2id.SALTBYTES]
-    with _few_at_a_time:
-        key = nacl.pwhash.argon2id.kdf(
-            32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
-        )
+    if not _few_waiting.acquire(blocking=False):
+        raise TryAgain("slow_hashes", 5)
+    try:
+        with _few_at_a_time:
+            key = nacl.pwhash.argon2id.kdf(
+                32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
+            )
+    finally:
+        _few_waiting.release()
     return bytes(key).hex()

@@ -47,7 +47,7 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
     matters = open_matters_for(scope, unit, now)
     context = {
         "unit": unit,
-        "others": [each for each in units if each != unit],
+        "units": units,
         "duty": duty.on_duty_for(scope, [unit], now)[0],
         "matters": matters,
         "tiles": _tiles(unit, matters),

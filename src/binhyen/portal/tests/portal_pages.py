@@ -40,6 +40,7 @@ PRIVATE = {
     "track": TRACK,
     "report": REPORT,
     "conduct": f"{HOME}g/gop-y/",
+    "report_at_once": f"{HOME}g/nhanh/",
     "formal": f"{HOME}g/rieng/",
     "my_data": f"{HOME}rieng-tu/cua-toi/",
     "report_from_chat": f"{HOME}g/z/khong-co/",

@@ -21,6 +21,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(request, "server_error", _unit_of(request), status=500)
 
 
+def busy(request: HttpRequest, after_s: float) -> HttpResponse:
+    """Too much at once, or something is away for a moment."""
+    response = page(request, "busy", _unit_of(request), status=503)
+    response.headers["Retry-After"] = str(max(1, round(after_s)))
+    return response
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """More was sent than any form here holds."""
     return page(request, "too_large", None, status=413)

@@ -84,24 +84,25 @@ def _answered(request: HttpRequest, unit: UnitHere, step: int, writing: Writing,
 def _send(request: HttpRequest, unit: UnitHere, writing: Writing) -> HttpResponse:
     sheet = tickets.sheet_of(request)
     if sheet is None:
-        return _again(request, unit, writing, tickets.new_sheet(), report_steps.press_again(), 422)
+        return again(request, unit, writing, tickets.new_sheet(), report_steps.press_again(), 422)
     if missing := report_steps.first_missing(writing.fields):
         return _shown(request, unit, missing, writing)
     if not flood.may_send(request, unit, sheet):
         count("portal.report.queued", unit_key=unit.id)
-        return _again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
+        return again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
     try:
         sent = send_report(writing.draft, writing.token, writing.fields.is_danger)
     except NotPossible:
         return _shown(request, unit, 2, writing)
     except (OperationalError, TryAgain):
-        return _again(request, unit, writing, tickets.queued(sheet), report_steps.trouble(unit), 503)
-    return _receipt(request, unit, sent)
+        return again(request, unit, writing, tickets.queued(sheet), report_steps.trouble(unit), 503)
+    return receipt(request, unit, sent)
 
 
-def _again(
+def again(
     request: HttpRequest, unit: UnitHere, writing: Writing, sheet: tickets.Sheet, error: str, status: int
 ) -> HttpResponse:
+    """The last page once more, with everything kept and the reason."""
     context = {**report_steps.context_of(len(STEPS), unit, writing), "error": error, "sheet": tickets.signed(sheet)}
     return step_page(request, unit, len(STEPS), writing, context, status)
 
@@ -109,11 +110,12 @@ def _again(
 def _lost_or_sent(request: HttpRequest, unit: UnitHere, step: int) -> HttpResponse:
     """A second press finds its receipt; anything else a calm page to begin again."""
     if request.method == "POST" and step == len(STEPS) and (sent := sent_before(wizard.token_of(request))):
-        return _receipt(request, unit, sent)
+        return receipt(request, unit, sent)
     return page(request, "report_lost", unit, status=200 if request.method != "POST" else 422)
 
 
-def _receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
+def receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
+    """The code, once; the draft's token leaves the browser."""
     return wizard.forget(page(request, "report_receipt", unit, receipt_context(sent)), unit)
 
 
