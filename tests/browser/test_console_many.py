@@ -65,7 +65,8 @@ def busy_day(house, officer) -> list[str]:
     paths += ["palette/", "replies/", f"replies/{canned.public_id}/", f"replies/{drafted.public_id}/"]
     paths += [f"bulk/?act={kind}&{chosen}" for kind in ("assign", "topic", "reply", "merge", "close")]
     paths += [f"bulk/?act=macro&macro={macro.public_id}&{chosen}", f"bulk/{BulkAct.objects.get().public_id}/"]
-    return [*paths, "exports/", "exports/new/?view=unit", "not-received/", "waiting/"]
+    other = ["sections/", "desk/question/", f"procedures/{house.unit.public_id}/helped/"]
+    return [*paths, "exports/", "exports/new/?view=unit", "not-received/", "waiting/", *other]
 
 
 @pytest.mark.timeout(400)

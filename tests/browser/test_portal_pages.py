@@ -22,6 +22,8 @@ NO_PAGES = {
     "form_docx",
     "report_exit",
     "feed",
+    "open_figures",
+    "figures_dictionary",
     "kind_feed",
     "signing_key",
     "post_picture",

@@ -16,7 +16,7 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-FILES = (".pdf", ".docx", ".xml", ".jpg", ".pem")
+FILES = (".pdf", ".docx", ".xml", ".jpg", ".pem", ".csv")
 """Links that save a file instead of opening a page."""
 MAY_BE_LINKED = ("https://zalo.me/", "https://dichvucong.gov.vn/", "https://nchmf.gov.vn/")
 

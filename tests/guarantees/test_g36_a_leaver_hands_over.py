@@ -4,10 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from binhyen.cases import custodians
+from binhyen.cases.tests.factories import WORDS
 from binhyen.console.tests.factories import make_conversation, make_house, make_officer, sign_in
 from binhyen.core import clock
-from binhyen.inbox.models import Conversation
-from binhyen.units.models import Role, Shift
+from binhyen.inbox.models import Conversation, Draft, SavedFilter
+from binhyen.outreach.models import Post
+from binhyen.units.models import Membership, Role, Shift
+from binhyen.units.scope import scope_of
+from binhyen.vault.models import CustodianKey
+from tests.guarantees.sealed_station import hash_lightly
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +63,52 @@ def test_without_a_name_it_goes_back_to_the_queue(house, people):
     leave(house, admin, leaver)
     assert Conversation.objects.get().assigned_to is None
     assert [shift.officer for shift in house.unit.shifts.all()] == [stays]
+
+
+def test_what_was_begun_is_not_lost_and_shared_filters_stay(house, people):
+    admin, leaver, stays = people
+    thread, now = Conversation.objects.get(), clock.now()
+    Draft.objects.create(conversation=thread, officer=leaver, text="Chào chị, mời chị", changed_at=now)
+    post = Post.objects.create(
+        unit=house.unit, title="Nháp", state="draft", author=leaver, created_at=now, changed_at=now
+    )
+    for officer, name, is_shared in ((leaver, "Chợ", True), (leaver, "Riêng", False), (stays, "Chợ", False)):
+        SavedFilter.objects.create(
+            unit=house.unit, officer=officer, name=name, query="view=unit", is_shared=is_shared, created_at=now
+        )
+
+    leave(house, admin, leaver, stays.public_id)
+
+    note = thread.messages.get(direction="note")
+    assert (note.text, note.officer) == ("Chào chị, mời chị", leaver)
+    assert not Draft.objects.exists()
+    post.refresh_from_db()
+    assert post.author == stays
+    names = SavedFilter.objects.filter(officer=stays).order_by("pk").values_list("name", "is_shared")
+    assert list(names) == [("Chợ (Đ/c Hung)", True), ("Chợ", False)]
+    assert SavedFilter.objects.count() == 2
+
+
+def test_nobody_takes_the_last_shares_of_names_away(house, people, monkeypatch):
+    hash_lightly(monkeypatch)
+    admin, leaver, _ = people
+    keepers = [leaver, make_officer(house.unit, "khoa-mot", Role.IDENTITY_CUSTODIAN)]
+    Membership.objects.create(unit=house.unit, officer=leaver, role=Role.IDENTITY_CUSTODIAN)
+    for keeper in keepers:
+        custodians.set_passphrase(scope_of(keeper), keeper, WORDS)
+    custodians.make_key(scope_of(admin), house.unit)
+    path = f"/console/settings/{house.unit.public_id}/officers/{leaver.public_id}/"
+
+    refused = sign_in(admin).post(path, {"act": "remove"})
+    assert refused.status_code == 422
+    assert "mảnh khóa" in refused.content.decode()
+    assert Membership.objects.filter(officer=leaver).exists()
+
+    third = make_officer(house.unit, "khoa-hai", Role.IDENTITY_CUSTODIAN)
+    custodians.set_passphrase(scope_of(third), third, WORDS)
+    custodians.make_key(scope_of(admin), house.unit)
+    assert sign_in(admin).post(path, {"act": "remove"}).status_code == 302
+    assert CustodianKey.objects.get(officer_key=leaver.pk).retired_at is not None
 
 
 def test_it_never_goes_to_somebody_who_does_not_answer_here(house, people):

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.test import Client
 
+from binhyen.audit.models import AuditRow
 from binhyen.cases.models import Case
 from binhyen.cases.tests.factories import make_station
 from binhyen.console.tests.factories import sign_in
+from binhyen.inbox.models import Conversation
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
 from tests.guarantees.sealed_station import hash_lightly
@@ -52,3 +54,39 @@ def test_the_same_questions_as_on_the_portal(station):
     form = sign_in(station.duty).get("/console/cases/take/").content.decode()
     for name in ("topic", "text", "place", "happened"):
         assert f'name="{name}"' in form
+
+
+def test_a_question_by_telephone_takes_a_few_words_and_two_keys(station):
+    """In at most a minute: one box that has the focus already, then Tab and Enter; everything else stands ready."""
+    officer = sign_in(station.duty)
+    form = officer.get("/console/desk/question/").content.decode()
+    body = form[form.index('name="token"') : form.index("</form></main>")]
+    assert re.findall(r"<(textarea|input|select|button)\b", body) == ["textarea", "button"]
+    assert re.search(r"<textarea[^>]* required autofocus", body)
+
+    sent = officer.post(
+        "/console/desk/question/", {"token": values_of(form, "token"), "text": "Gia hạn tạm trú cần giấy tờ gì?"}
+    ).content.decode()
+    assert "Đọc cho người hỏi" in sent
+    assert "Gia hạn tạm trú" in sent[sent.index("spoken-answer") :]
+    groups = re.findall(r"<span>(\d{3})</span>", sent)
+    assert len(groups) == 6
+    assert "đọc từng nhóm ba số" in sent
+
+
+def test_who_asked_by_telephone_has_the_page_and_the_rights_of_the_portal(station):
+    officer = sign_in(station.duty)
+    form = officer.get("/console/desk/question/").content.decode()
+    sent = officer.post(
+        "/console/desk/question/", {"token": values_of(form, "token"), "text": "Cột điện cuối thôn bị nghiêng"}
+    ).content.decode()
+    groups = re.findall(r"<span>(\d{3})</span>", sent)
+    conversation = Conversation.objects.get()
+    assert conversation.account.connector == "web"
+    officer.post(f"/console/c/{conversation.public_id}/reply/", {"text": "Đã báo điện lực"})
+
+    caller = Client()
+    page = caller.post("/thach-binh/x/", {"code": " ".join(groups)}).content.decode()
+    assert "Cột điện cuối thôn bị nghiêng" in page
+    assert "Đã báo điện lực" in page
+    assert AuditRow.objects.filter(action="question.taken", subject=conversation.public_id).count() == 1

@@ -9,7 +9,7 @@ import click
 
 from binhyen.cli.evaluate import as_lines
 
-BENCHES = ("hooks", "outreach", "pipeline", "printing", "reports", "send", "start")
+BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "send", "start")
 """Names of the modules in bench/, which comes with a source checkout."""
 
 

@@ -21,11 +21,13 @@ def prepare() -> None:
     from binhyen.workflows.seeding import DEMO_APPLICATION, demo_pages, seed_demo
     from binhyen.workflows.seeding_cases import seed_cases
     from binhyen.workflows.seeding_figures import seed_figures
+    from binhyen.workflows.seeding_threads import seed_threads
 
     create_keyring()
     units = seed_demo()
     seed_demo_procedures(units[0])
     seed_cases(units[0])
+    seed_threads()
     seed_figures(units)
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {

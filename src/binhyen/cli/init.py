@@ -2,17 +2,30 @@
 
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from binhyen.cli.django_setup import bring_up_to_date
 from binhyen.core.configuration import configuration
-from binhyen.core.text import fold
+from binhyen.core.errors import NotPossible
+from binhyen.core.sheets import read_rows
+from binhyen.core.text import clean, fold
+from binhyen.units.area_rows import ReadList, read_areas
+from binhyen.units.hours_words import read_week
 
 if TYPE_CHECKING:
     from binhyen.units.national import Commune
+    from binhyen.workflows.seeding import NewUnit
+
+T = TypeVar("T")
+
+
+ADDRESS_FORMS = ("bà con", "bạn", "quý vị")
+"""Values of `binhyen.units.models.Address`, which cannot be loaded before everything typed was checked."""
+MOST_BAD_ROWS_NAMED = 5
 
 
 @click.command(short_help="Set up the first unit and its first administrator.")
@@ -21,32 +34,118 @@ if TYPE_CHECKING:
 @click.option("--duty-phone", help="Number that answers day and night.")
 @click.option("--admin", help="Sign-in name of the first administrator.")
 @click.option("--admin-name", help="Name shown to colleagues.")
+@click.option("--address", default="", help="Where residents come to.")
+@click.option("--address-form", type=click.Choice(ADDRESS_FORMS), help="How the unit speaks to residents.")
+@click.option(
+    "--number",
+    "numbers",
+    multiple=True,
+    help='Line of the directory, "Trưởng Công an xã=0912 000 000"; again for more.',
+)
+@click.option(
+    "--hours", multiple=True, help='"T2-T6 07:30-11:30, 13:30-17:00"; again for other days; days not named are closed.'
+)
+@click.option(
+    "--areas",
+    "areas_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV or XLSX of hamlets: name, kind, households, inhabitants.",
+)
+@click.option("--no-api", is_flag=True, help="The Zalo page has no API package: officers work by the paste-in desk.")
 def command(
-    commune: str | None, name: str | None, duty_phone: str | None, admin: str | None, admin_name: str | None
+    commune: str | None,
+    name: str | None,
+    duty_phone: str | None,
+    admin: str | None,
+    admin_name: str | None,
+    address: str,
+    address_form: str | None,
+    numbers: tuple[str, ...],
+    hours: tuple[str, ...],
+    areas_file: Path | None,
+    *,
+    no_api: bool,
 ) -> None:
-    """Set up the database, the keys, the first unit and its first administrator. Asks what is not given."""
-    make_secret_key(configuration().data_dir)
-    configuration.cache_clear()
-    bring_up_to_date()
-    from binhyen.units.invitations import new_invitation
-    from binhyen.units.models import Role
-    from binhyen.vault.keyring import create_keyring
-    from binhyen.workflows.seeding import NewUnit, add_officer, set_up_unit
+    """Set up the database, the keys, the first unit and its first administrator. Asks what is not given.
 
-    create_keyring()
+    Everything is checked before anything is made: what is wrong is said in one line, with exit code 2.
+    """
+    week = _told(lambda: read_week(hours)) if hours else []
+    areas = _areas(areas_file) if areas_file else ReadList()
+    directory = [_number(line) for line in numbers]
     place = _commune(commune or click.prompt("Commune or ward (old names too)"))
     name = name or click.prompt("Name of the unit", default=f"Công an {place.name[0].lower()}{place.name[1:]}")
     duty_phone = _phone(duty_phone or click.prompt("Number that answers day and night"))
     admin = _username(admin or click.prompt("Sign-in name of the first administrator"))
     admin_name = admin_name or click.prompt("Name shown to colleagues")
-    short_name = "Công an phường" if place.name.startswith("Phường") else "Công an xã"
-    place_name = f"{place.name[0].lower()}{place.name[1:]}, {place.province[0].lower()}{place.province[1:]}"
-    slug = f"{_slug(place.name)}-{place.code}"
-    unit = set_up_unit(NewUnit(name, short_name, place_name, slug, duty_phone, place.code))
-    officer = add_officer(unit, admin, admin_name, [Role.UNIT_ADMINISTRATOR, Role.DUTY_OFFICER])
+    make_secret_key(configuration().data_dir)
+    configuration.cache_clear()
+    bring_up_to_date()
+    from binhyen.units.invitations import new_invitation
+    from binhyen.vault.keyring import create_keyring
+    from binhyen.workflows.first_unit import UnitFacts, set_up_first_unit
+
+    create_keyring()
+    facts = UnitFacts(clean(address)[:200], address_form or "", no_api, week, areas, directory)
+    unit, officer = set_up_first_unit(_new_unit(place, name, duty_phone), facts, admin, admin_name)
+    if areas.areas:
+        click.echo(f"{len(areas.areas)} hamlets taken from {areas_file}.")
     click.echo(f"{unit.name} is ready. The administrator opens this address once to choose a passkey or a code app:")
     click.echo(f"{configuration().public_url}{new_invitation(officer)}")
     click.echo("Then: binhyen serve")
+
+
+def _new_unit(place: "Commune", name: str, duty_phone: str) -> "NewUnit":
+    from binhyen.workflows.seeding import NewUnit
+
+    short_name = "Công an phường" if place.name.startswith("Phường") else "Công an xã"
+    place_name = f"{place.name[0].lower()}{place.name[1:]}, {place.province[0].lower()}{place.province[1:]}"
+    return NewUnit(name, short_name, place_name, f"{_slug(place.name)}-{place.code}", duty_phone, place.code)
+
+
+def _told(read: Callable[[], T]) -> T:
+    """The value read; raises UsageError in one line for what cannot be read."""
+    try:
+        return read()
+    except NotPossible as error:
+        raise click.UsageError(_WORDS[error.code].format(**error.facts)) from None
+
+
+_WORDS = {
+    "hours_odd": '{text!r} are no office hours. Write them like "T2-T6 07:30-11:30, 13:30-17:00".',
+    "hours_overlap": "The office hours {text!r} overlap.",
+    "hours_none": "No day is open. Give --hours for at least one day.",
+    "import_size": "The list of hamlets is larger than {limit_mb} MB.",
+    "import_type": "The list of hamlets is neither CSV nor XLSX.",
+    "import_encoding": "The list of hamlets is not UTF-8. Save it as CSV UTF-8.",
+    "area_name_missing": "the name is missing",
+    "area_number": "{value!r} is no number of households or inhabitants",
+    "area_twice": "{name!r} stands in the list twice",
+    "area_person": "a number of a person; only counts belong here",
+}
+
+
+def _areas(file: Path) -> ReadList:
+    """The hamlets of a file whose every row is good."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{file} cannot be read: {error.strerror}.") from None
+    found = read_areas(_told(lambda: read_rows(content, file.name)))
+    if found.bad:
+        named = [f"row {line}, {_WORDS[error.code].format(**error.facts)}" for line, _, error in found.bad]
+        more = f"; and {len(named) - MOST_BAD_ROWS_NAMED} more" if len(named) > MOST_BAD_ROWS_NAMED else ""
+        raise click.UsageError(f"{file} has rows that cannot be taken: {'; '.join(named[:MOST_BAD_ROWS_NAMED])}{more}.")
+    if not found.areas:
+        raise click.UsageError(f"{file} names no hamlet.")
+    return found
+
+
+def _number(line: str) -> tuple[str, str]:
+    title, sign, phone = line.rpartition("=")
+    if not sign or not clean(title):
+        raise click.UsageError(f'{line!r} is no line of the directory. Write it like "Trưởng Công an xã=0912 000 000".')
+    return clean(title)[:120], _phone(phone)
 
 
 def make_secret_key(data_dir: Path) -> None:

@@ -51,10 +51,13 @@ def fresh_second_factor_required(view: View[P]) -> Callable[Concatenate[HttpRequ
     @wraps(view)
     @officer_required
     def checked(request: ConsoleRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if second_factor_is_fresh(request):
-            return view(request, *args, **kwargs)
-        request.method = "GET"
-        asked: HttpResponseBase = suspend_request(request, reverse("mfa_reauthenticate"))
-        return asked
+        return view(request, *args, **kwargs) if second_factor_is_fresh(request) else ask_again(request)
 
     return checked
+
+
+def ask_again(request: HttpRequest) -> HttpResponseBase:
+    """To the proof of the second factor and back to the same address with GET."""
+    request.method = "GET"
+    asked: HttpResponseBase = suspend_request(request, reverse("mfa_reauthenticate"))
+    return asked

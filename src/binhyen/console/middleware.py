@@ -21,6 +21,7 @@ from binhyen.units.scope import scope_of
 CONSOLE_PATH = "/console/"
 _BACKGROUND_PATHS = frozenset({"/console/pulse/", "/console/events"})
 """Asked for by the page itself: no act of the officer, so the idle lock does not move."""
+_OURS = "is_our_not_found"
 _WRITE_ACT_AFTER_S = 30.0
 """The moment of the last act is kept to this grain, so that most pages write nothing."""
 
@@ -47,7 +48,7 @@ class ConsoleMiddleware:
         if isinstance(request.user, Officer):
             request.officer_scope = scope_of(request.user)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        return not_found(request) if response.status_code == 404 else response
+        return not_found(request) if response.status_code == 404 and not hasattr(response, _OURS) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What a person may not see looks like what does not exist (G39)."""
@@ -58,7 +59,9 @@ class ConsoleMiddleware:
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """The one page for missing and foreign things alike."""
-    return render(request, "console/not_found.html", status=404)
+    page = render(request, "console/not_found.html", status=404)
+    setattr(page, _OURS, True)  # so that it is not made a second time
+    return page
 
 
 def _language(request: HttpRequest) -> str:

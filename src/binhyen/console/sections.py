@@ -79,7 +79,7 @@ SECTIONS = (
     Section(
         _("Paste-in desk"),
         "desk",
-        frozenset({"desk"}),
+        frozenset({"desk", "take-question"}),
         "M8 4h8v3H8zM6 5H5v16h14V5h-1M9 12h6M9 16h4",
         CONVERSATION_ROLES,
     ),
@@ -101,6 +101,7 @@ SECTIONS = (
                 "procedures",
                 "unit-procedures",
                 "procedures-file",
+                "procedures-helped",
                 "procedure",
                 "procedure-preview",
                 "procedure-history",
@@ -177,6 +178,11 @@ SECTIONS = (
 """In the order of the rail."""
 
 
+BAR = ("today", "inbox", "cases", "posts", "procedures", "openings", "groups", "lost-found", "figures", "settings")
+"""What stands on a telephone's bar, most needed first; the first four that the officer's roles open."""
+BAR_SIZE = 4
+
+
 class Entry(NamedTuple):
     """A section as the rail shows it."""
 
@@ -187,11 +193,14 @@ class Entry(NamedTuple):
     is_current: bool
     key: int
     """Digit of its Alt shortcut; 0 is none."""
+    is_in_bar: bool
+    """Whether it has a place on a telephone's bar; the others are behind "More"."""
 
 
 def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
     """What the officer's rail shows on the page named `here`."""
     seen = [section for section in SECTIONS if scope.units_with(section.roles)]
+    in_bar = sorted((section.address for section in seen if section.address in BAR), key=BAR.index)[:BAR_SIZE]
     for number, section in enumerate(seen, start=1):
         yield Entry(
             section.title,
@@ -200,4 +209,5 @@ def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
             section.icon,
             here in section.pages,
             number if number < 10 else 0,
+            section.address in in_bar,
         )

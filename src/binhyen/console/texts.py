@@ -151,6 +151,10 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "role_missing": _("Choose at least one role."),
     "email_odd": _("This is no mail address. Write it like ten@example.vn."),
     "successor_leaves": _("Somebody else has to take it over."),
+    "shares_few": _(
+        "Fewer than %(needed)s others hold a share of the identity key. Share it again or make a new key first; "
+        "until then cut off the devices."
+    ),
     "successor_cannot": _("%(name)s does not answer residents of this unit."),
     "phone_odd": _("“%(number)s” is no telephone number. Write it like 0239 3 000 000 or 0912 345 678."),
     "unit_name_missing": _("Write the full and the short name of the unit."),
@@ -178,6 +182,9 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "hand_over_empty": _("Things are open: write why, so that the next shift knows."),
     "last_administrator": _("The unit needs at least one administrator."),
     "desk_text_missing": _("Paste the resident's message first."),
+    "question_empty": _("Write what the person asks, a few words are enough."),
+    "question_too_long": _("The question is longer than %(limit)s characters. Write the heart of it."),
+    "question_token": _("This page was open too long. What you typed is still here: send it once more."),
     "picture_refused": _("This picture could not be taken. Send a JPEG, PNG or HEIC picture."),
     "zalo_tokens_missing": _("Paste both tokens."),
     "app_of_another_unit": _("This app is already registered by somebody else. Ask the technical administrator."),

@@ -136,9 +136,14 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     )
 
 
-def open_figures(unit: Unit, span: Span) -> list[Figure]:
-    """Every figure of a unit for readers outside, protected as on its page; whoever calls has proved the right."""
-    counts, asked = counts_in([unit.pk], span).get(unit.pk, {}), _Asked.of(span)
+def open_figures(unit: Unit, span: Span, counts: Counts | None = None) -> list[Figure]:
+    """Every figure of a unit for readers outside, protected as on its page; whoever calls has proved the right.
+
+    `counts` are those of the span when they were read already.
+    """
+    if counts is None:
+        counts = counts_in([unit.pk], span).get(unit.pk, {})
+    asked = _Asked.of(span)
     return [_figure(unit, measure, asked, counts, {}) for measure in SHOWN]
 
 

@@ -9,6 +9,7 @@ from binhyen.core.text import clean, fold
 from binhyen.core.working_time import DAY_MINUTES, WEEKDAY_NAMES, Period, Periods
 
 _PERIOD = re.compile(r"(\d{1,2})(?:[:h.](\d{2}))?h?\s*(?:-|–|den)\s*(\d{1,2})(?:[:h.](\d{2}))?h?")
+_DAYS = re.compile(r"\s*((?:t\s*[2-7]|cn)(?:\s*[-–,]\s*(?:t\s*[2-7]|cn))*)\s+(.+)", re.IGNORECASE)
 _CLOSED = {"", "nghi", "dong", "-", "closed"}
 
 
@@ -70,3 +71,29 @@ def _said(periods: Periods) -> str:
 def _hour(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     return f"{hours} giờ {rest:02d}" if rest else f"{hours} giờ"
+
+
+def read_week(lines: Sequence[str]) -> list[Periods]:
+    """Seven days out of lines such as "T2-T6 07:30-11:30, 13:30-17:00" and "CN nghỉ"; a day not named is closed.
+
+    Raises NotPossible: hours_odd(text), hours_overlap(text), hours_none.
+    """
+    week: list[Periods] = [()] * 7
+    for line in lines:
+        found = _DAYS.fullmatch(clean(line))
+        if not found:
+            raise NotPossible("hours_odd", text=line[:60])
+        periods = read_periods(found[2])
+        for part in found[1].replace(" ", "").split(","):
+            ends = [_weekday(day) for day in re.split(r"[-–]", part)]
+            if ends[0] > ends[-1]:
+                raise NotPossible("hours_odd", text=line[:60])
+            week[ends[0] : ends[-1] + 1] = [periods] * (ends[-1] - ends[0] + 1)
+    if not any(week):
+        raise NotPossible("hours_none")
+    return week
+
+
+def _weekday(word: str) -> int:
+    """0 for T2, Monday, to 6 for CN, Sunday."""
+    return 6 if word.lower() == "cn" else int(word[1:]) - 2

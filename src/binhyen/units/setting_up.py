@@ -27,7 +27,7 @@ from binhyen.units.models import (
 )
 from binhyen.units.national import commune_by_code
 from binhyen.units.queries import ADMINISTRATOR_ROLES
-from binhyen.units.scope import REPLY_ROLES, Scope
+from binhyen.units.scope import LEADER_ROLES, REPLY_ROLES, Scope
 
 STEPS = ("unit", "officers", "numbers", "areas", "procedures", "zalo", "hours", "print", "try")
 """In the order of the guide; each can be left out and come back to."""
@@ -182,6 +182,15 @@ def set_api(scope: Scope, unit: Unit, *, has_api: bool) -> None:
     unit.has_api = has_api
     unit.save(update_fields=["has_api"])
     _record(scope, unit, "unit.api_set", has_api=int(has_api))
+
+
+@transaction.atomic
+def set_open_figures(scope: Scope, unit: Unit, *, are_open: bool) -> None:
+    """Whether the unit's figures are open data; a leader decides."""
+    scope.check(unit.pk, LEADER_ROLES)
+    unit.publishes_figures = are_open
+    unit.save(update_fields=["publishes_figures"])
+    _record(scope, unit, "figures.opened" if are_open else "figures.closed")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """An officer leaves a unit: everything held goes to somebody who stays, then the access ends at once (G36)."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from binhyen.units import actions as unit_actions
 from binhyen.units.models import Membership, Officer, Shift, Unit
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import REPLY_ROLES, Scope
+from binhyen.workflows import leaving_papers as papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,28 @@ class Held:
     cases: int
     shifts: int
     """Shifts that are not over, as first or second officer."""
-
-    @property
-    def is_something(self) -> bool:
-        """Whether anything has to be handed over."""
-        return bool(self.conversations or self.cases or self.shifts)
+    unsent: int
+    """Words typed in conversations and never sent."""
+    posts: int
+    """Drafts of posts."""
+    filters: int
+    """Filters that colleagues use."""
+    shares: int
+    """Shares of the unit's identity key."""
 
 
 def held_by(scope: Scope, unit: Unit, officer: Officer) -> Held:
-    """Counts of what the officer holds in the unit. Three queries."""
+    """Counts of what the officer holds in the unit, in a fixed number of queries."""
     scope.check(unit.pk, ADMINISTRATOR_ROLES)
-    return Held(_conversations(unit, officer).count(), _cases(unit, officer).count(), _shifts(unit, officer).count())
+    return Held(
+        conversations=_conversations(unit, officer).count(),
+        cases=_cases(unit, officer).count(),
+        shifts=_shifts(unit, officer).count(),
+        unsent=papers.unsent(unit, officer).count(),
+        posts=papers.draft_posts(unit, officer).count(),
+        filters=papers.shared_filters(unit, officer).count(),
+        shares=papers.shares_held(unit, officer),
+    )
 
 
 def _conversations(unit: Unit, officer: Officer) -> QuerySet[Conversation]:
@@ -54,21 +66,25 @@ def _shifts(unit: Unit, officer: Officer) -> QuerySet[Shift]:
 def leave(scope: Scope, unit: Unit, leaver: Officer, successor: Officer | None) -> Held:
     """Hand over what `leaver` holds to `successor`, or back to the unit's queue, and end the access.
 
-    Shifts go to the successor only; without one they are taken off the roster. Raises NotPossible: last_administrator,
-    successor_leaves, successor_cannot(name).
+    Shifts go to the successor only; without one they are taken off the roster. A share of the identity key cannot be
+    given on: enough others must hold one. Raises NotPossible: last_administrator, successor_leaves,
+    successor_cannot(name), shares_few(needed).
     """
     held = held_by(scope, unit, leaver)
     if successor == leaver:
         raise NotPossible("successor_leaves")
     if successor and not _answers(unit, successor):
         raise NotPossible("successor_cannot", name=successor.full_name)
+    papers.check_shares(unit, leaver)
+    papers.hand_over_papers(unit, leaver, successor, scope.officer_id)
     _conversations(unit, leaver).update(assigned_to=successor, changed_at=clock.now())
     _hand_over_cases(unit, leaver, successor)
     _hand_over_shifts(unit, leaver, successor)
     unit_actions.remove_from_unit(scope, unit, leaver)
     if not leaver.memberships.exists():
         OfficerZalo.objects.filter(officer=leaver).delete()
-    facts = {"conversations": held.conversations, "cases": held.cases, "shifts": held.shifts}
+        papers.retire_key(leaver)
+    facts: dict[str, str | int] = dict(asdict(held))
     audit.record(unit.pk, "officer.handed_over", actor_key=scope.officer_id, subject=leaver.public_id, facts=facts)
     return held
 

@@ -1,9 +1,17 @@
 """Setting up the first unit by flags: clear words for what is wrong, nothing lost for what is right."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from binhyen.cli.init import ADDRESS_FORMS, command
+from binhyen.units.models import Address
 
 
 def init(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -45,3 +53,64 @@ def test_a_wrong_number_is_named(tmp_path: Path) -> None:
     done = init(tmp_path, "--commune", "18562", *wrong)
     assert done.returncode == 2
     assert "'12' is not a telephone number" in done.stderr
+
+
+def database(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(folder / "binhyen.sqlite3")
+
+
+def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
+    hamlets = tmp_path / "thon.csv"
+    hamlets.write_text("Tên thôn;Số hộ;Nhân khẩu\nĐông Tiến;214;800\nBuôn Ama;1.024;\n", encoding="utf8")
+    done = init(
+        tmp_path / "data", "--commune", "18562", *RIGHT, "--areas", str(hamlets), "--hours",
+        "T2-T6 07:30-11:30, 13:30-17:00", "--hours", "T7 7h30-11h30", "--address", "Cạnh trạm y tế",
+        "--address-form", "bạn", "--number", "Trưởng Công an xã=0912 000 000", "--no-api",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "2 hamlets taken" in done.stdout
+    with closing(database(tmp_path / "data")) as found:
+        unit = found.execute("select street_address, address_form, has_api, office_hours from units_unit").fetchone()
+        assert unit[:3] == ("Cạnh trạm y tế", "bạn", 0)
+        assert "thứ Bảy" in unit[3]
+        areas = found.execute("select name, local_kind, household_count from units_area order by id").fetchall()
+        assert areas == [("Đông Tiến", "thôn", 214), ("Buôn Ama", "buôn", 1024)]
+        assert found.execute("select title, phone from units_directoryentry").fetchall() == [
+            ("Trưởng Công an xã", "0912000000")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--hours", "thứ hai 7-11"), "'thứ hai 7-11' are no office hours"),
+        (("--hours", "T2 7:00-11:00, 10:00-12:00"), "overlap"),
+        (("--hours", "T2-CN nghỉ"), "No day is open"),
+        (("--number", "0912000000"), "is no line of the directory"),
+        (("--number", "Trưởng=12"), "'12' is not a telephone number"),
+        (("--areas", "/khong/co.csv"), "/khong/co.csv cannot be read"),
+        (("--areas", "bad.csv"), "row 3, 'nhiều' is no number of households or inhabitants; row 4, 'Thôn 1' stands"),
+        (("--areas", "odd.pdf"), "neither CSV nor XLSX"),
+        (("--address-form", "ông bà"), "'ông bà' is not one of"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(
+    tmp_path: Path, monkeypatch, given: tuple[str, str], said: str
+) -> None:
+    (tmp_path / "bad.csv").write_text("Tên thôn;Số hộ\nThôn 1;5\nThôn 2;nhiều\nThôn 1;7\n", encoding="utf8")
+    (tmp_path / "odd.pdf").write_bytes(b"%PDF-1.7")
+    flag, value = given
+    value = str(tmp_path / value) if (tmp_path / value).is_file() else value
+
+    monkeypatch.setenv("BINHYEN_DATA_DIR", str(tmp_path / "data"))
+
+    done = CliRunner().invoke(command, ["--commune", "18562", *RIGHT, flag, value])
+
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("Error: ")
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_forms_of_address_are_those_of_the_units() -> None:
+    assert set(ADDRESS_FORMS) == set(Address.values)

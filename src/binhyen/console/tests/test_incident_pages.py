@@ -82,3 +82,19 @@ def test_a_swarm_shows_count_place_and_first_words_on_the_today_page(station):
     assert "Cháy xưởng gỗ lửa lớn" in html
     assert "sau chợ" in html
     assert "Nhiều người cùng báo một việc" in html
+
+
+def test_a_hold_is_placed_on_the_page_and_ended_by_a_second_person(station):
+    first, second = sign_in(station.duty), sign_in(station.commander)
+    case = make_case(station.unit, FIGHT)
+    page(first, case)
+    refused = act(first, case, "hold", ground="", text="Công văn 12/VKS ngày 27/11/2026")
+    assert refused.status_code == 422
+    act(first, case, "hold", ground="prosecution", text="Công văn 12/VKS ngày 27/11/2026")
+    html = page(first, case)
+    assert "Đang giữ lại theo luật" in html
+    assert "Công văn 12/VKS" in html
+    assert f"#{case.number}" in first.get("/console/cases/?view=held").content.decode()
+    assert act(first, case, "release").status_code == 422
+    act(second, case, "release")
+    assert "Đang giữ lại theo luật" not in page(first, case)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, percent_text, tile_grid
@@ -22,6 +23,9 @@ from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_aro
 from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
 from binhyen.statistics.time_chart import Column, column_chart
 from binhyen.units import queries as unit_queries
+from binhyen.units.models import Unit
+from binhyen.units.scope import LEADER_ROLES
+from binhyen.units.setting_up import set_open_figures
 
 LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}
 """What a figure counts, for those who may see it."""
@@ -39,8 +43,26 @@ def figures(request: ConsoleRequest) -> HttpResponse:
     if request.GET.get("as") in ("csv", "xlsx"):
         return figures_file(found, request.user, request.GET["as"])
     return render(
-        request, "console/figures.html", _context(found, error) | {"units": units}, status=422 if error else 200
+        request,
+        "console/figures.html",
+        _context(found, error) | _more(request, found, units),
+        status=422 if error else 200,
     )
+
+
+def _more(request: ConsoleRequest, found: Overview, units: list[Unit]) -> dict[str, Any]:
+    return {"units": units, "may_open": request.officer_scope.holds(found.unit.pk, LEADER_ROLES)}
+
+
+@require_POST
+@officer_required
+def open_data(request: ConsoleRequest, unit_id: str) -> HttpResponse:
+    """Open the unit's figures to anybody, or close them again."""
+    unit = unit_queries.access_unit(request.officer_scope, unit_id, LEADER_ROLES)
+    are_open = request.POST.get("act") == "open"
+    set_open_figures(request.officer_scope, unit, are_open=are_open)
+    messages.success(request, _("The figures are open data now.") if are_open else _("The figures are closed again."))
+    return redirect(f"{reverse('console:figures')}?unit={unit.public_id}")
 
 
 def _span(request: ConsoleRequest) -> tuple[Span, str]:

@@ -69,6 +69,12 @@ class PaletteLine:
 
 
 @officer_required
+def sections(request: ConsoleRequest) -> HttpResponse:
+    """Every section the officer has, for the telephone's "More"."""
+    return render(request, "console/sections.html")
+
+
+@officer_required
 def palette(request: ConsoleRequest) -> HttpResponse:
     """Everything by typing: sections, views, filters, acts and conversations; a page of its own without script."""
     typed = request.POST.get("q", "")[:100]

@@ -53,13 +53,19 @@ def flat(found: Mapping[str, list[Finding]]) -> list[Finding]:
     return [finding for findings in found.values() for finding in findings]
 
 
+_WRITING = {"new": "console:new-post", "library": "console:post-library"}
+
+
 @require_safe
 @officer_required
 def posts(request: ConsoleRequest) -> HttpResponse:
-    """All posts, newest first, and the starting posts of the library."""
+    """All posts, newest first; with `?go=` on to writing for the chosen unit."""
     units = unit_queries.units_for(request.officer_scope, VIEW_ROLES)
     if not units:
         raise NotAllowed
+    if page := _WRITING.get(request.GET.get("go", "")):
+        unit = unit_queries.access_unit(request.officer_scope, request.GET.get("unit", ""), WRITE_ROLES)
+        return redirect(page, unit.public_id)
     number = max(1, whole_number(request.GET.get("page", "1"), 1, 10_000))
     rows, has_more = queries.posts_for(request.officer_scope, number)
     context = {

@@ -148,7 +148,7 @@ def print_batch(request: ConsoleRequest, batch_id: str) -> HttpResponse:
             case "resume":
                 actions.resume_batch(request.officer_scope, batch)
             case _:
-                raise NotPossible("unknown_act")
+                raise NotAllowed
         return redirect("console:print-batch", batch.public_id)
     paper, state = _named(batch)
     context = {

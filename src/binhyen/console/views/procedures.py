@@ -35,13 +35,12 @@ _MINOR = frozenset({"no_code", "memory_parts"})
 
 @officer_required
 def units(request: ConsoleRequest) -> HttpResponse:
-    """Straight to the only unit, or a choice."""
-    found = editable_units_for(request.officer_scope)
-    if not found:
+    """Straight to the chosen unit, the first one unless chosen; its page has the choice."""
+    found, chosen = editable_units_for(request.officer_scope), request.GET.get("unit", "")
+    unit = next((each for each in found if chosen in ("", each.public_id)), None)
+    if unit is None:
         raise NotAllowed
-    if len(found) == 1:
-        return redirect("console:unit-procedures", found[0].public_id)
-    return render(request, "console/procedure_units.html", {"units": found})
+    return redirect("console:unit-procedures", unit.public_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ def _overview(request: ConsoleRequest, unit: Unit, status: int = 200, **extra: o
     titles = {procedure.id: procedure.title for procedure in procedures}
     context = {
         "unit": unit,
+        "units": editable_units_for(scope),
         "search": request.GET.get("q", "")[:100],
         "shown_count": sum(procedure.is_offered for procedure in procedures),
         "all_count": len(procedures),

@@ -15,8 +15,10 @@ from binhyen.audit.anchors import latest_anchor
 from binhyen.audit.models import AuditRow
 from binhyen.audit.unusual import MANY_A_DAY, Reading, readings
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.dates import day_in
+from binhyen.console.texts import error_text
 from binhyen.console.texts_record import words_of_act
-from binhyen.core.errors import NotAllowed
+from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import sort_key, whole_number
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Officer, Unit
@@ -39,7 +41,8 @@ class _Asked:
 
     filters: queries.Filters
     typed: dict[str, str]
-    bad_day: bool
+    bad_day: Promise | str
+    """What is wrong with a typed day, in words; empty when nothing is."""
 
 
 @officer_required
@@ -80,12 +83,13 @@ def _names(unit: Unit) -> dict[int, Officer]:
 
 def _asked(request: ConsoleRequest, names: dict[int, Officer]) -> _Asked:
     typed = {name: request.GET.get(name, "")[:80] for name in _FIELDS}
-    days, bad = {}, False
+    days: dict[str, date | None] = {}
+    bad: Promise | str = ""
     for name in ("from", "to"):
         try:
-            days[name] = date.fromisoformat(typed[name]) if typed[name] else None
-        except ValueError:
-            days[name], bad = None, True
+            days[name] = day_in(typed[name])
+        except NotPossible as error:
+            days[name], bad = None, error_text(error)
     who = next(
         (key for key, officer in names.items() if officer.public_id == typed["who"]), -1 if typed["who"] else None
     )

@@ -6,14 +6,16 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from binhyen.channels.models import Account, AccountState
-from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.access import ConsoleRequest, ask_again, officer_required
 from binhyen.console.setting_up_texts import CHECKS, STEP_HINTS, STEP_NAMES
+from binhyen.console.sign_in import second_factor_is_fresh
 from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
@@ -21,6 +23,7 @@ from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
 from binhyen.core.text import whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
+from binhyen.units.area_rows import read_areas
 from binhyen.units.calendars import periods_of, read_calendar
 from binhyen.units.hours_words import written
 from binhyen.units.models import Address, Unit
@@ -71,12 +74,18 @@ def _step_state(unit: Unit, step: str, checks: list[setting_up.Check]) -> str:
     return "later" if step in unit.skipped_steps else "open" if mine else "look"
 
 
+FRESH_STEPS = frozenset({"numbers", "zalo"})
+"""Whom residents call, and how the page answers: whoever changes that proves the second factor anew (G38)."""
+
+
 @officer_required
-def step(request: ConsoleRequest, unit_id: str, step: str) -> HttpResponse:
+def step(request: ConsoleRequest, unit_id: str, step: str) -> HttpResponseBase:
     """One step; what was typed stays when something is wrong, and "later" leads to the next one."""
     unit = queries.access_unit(request.officer_scope, unit_id, ADMINISTRATOR_ROLES)
     if step not in STEPS:
         raise NotAllowed
+    if step in FRESH_STEPS and not second_factor_is_fresh(request):
+        return ask_again(request)
     if request.method != "POST":
         return _page(request, unit, step)
     if request.POST.get("act") == "later":
@@ -146,7 +155,7 @@ def _save_areas(request: ConsoleRequest, unit: Unit) -> Shown:
     if file is not None and (file.size or 0) > MOST_BYTES:
         raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
     rows = read_rows(file.read(), file.name or "") if file else read_lines(request.POST.get("lines", ""))
-    found = area_lists.read_areas(rows)
+    found = read_areas(rows)
     if not found.areas and not found.bad:
         raise NotPossible("import_empty")
     added, changed = area_lists.take_areas(request.officer_scope, unit, found)

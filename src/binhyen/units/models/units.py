@@ -54,6 +54,8 @@ class Unit(models.Model):
     """False: the Zalo page has no API package, officers work by the paste-in desk."""
     sending_stopped_at = models.DateTimeField(null=True)
     """Set while the unit's switch holds back everything outgoing (G44)."""
+    publishes_figures = models.BooleanField(default=False)
+    """Open data: anybody may fetch the unit's figures, hidden as on its own page (G28)."""
     answers_automatically = models.BooleanField(default=True)
     """False: confident answers are offered as buttons only."""
     went_live_at = models.DateTimeField(null=True)

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from binhyen.core.sheets import read_lines
-from binhyen.units.area_lists import ListedArea, read_areas, write_areas
+from binhyen.units.area_lists import write_areas
+from binhyen.units.area_rows import ListedArea, read_areas
 from binhyen.units.models import Area, AreaKind, Unit
 
 

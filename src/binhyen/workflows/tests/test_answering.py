@@ -208,3 +208,15 @@ def test_every_aspect_of_every_procedure_fits_a_chat_message() -> None:
     aspects = ("fee", "documents", "time", "place", "form", "online", "who", "steps", "result")
     for procedure in catalogue().procedures:
         assert len(aspect_answer(procedure, aspects, "https://binhyen.example.vn/")) <= CHAT_LIMIT
+
+
+@pytest.mark.parametrize("text", ["Dữ liệu của tôi", "xoa du lieu cua toi!", "Rút lại đồng ý."])
+def test_rights_about_data_are_named_and_an_officer_sees_to_them(text):
+    decision = decide_command(UNIT, ThreadFacts(text))
+    assert decision is not None
+    assert decision.waits_for_officer
+    assert "https://binhyen.example.vn/thach-ha/rieng-tu/cua-toi/" in decision.replies[0].text
+
+
+def test_words_about_other_data_are_understood_as_words():
+    assert decide_command(UNIT, ThreadFacts("Dữ liệu của tôi bị ai đó đăng lên mạng")) is None
