@@ -122,11 +122,11 @@ def call(
     if params:
         url = f"{url}?{urlencode(params)}"
     kind, content = _body(json, files)
-    head = {**headers, "accept": "application/json", "accept-encoding": "identity", **kind}
+    head = [*{**headers, "accept": "application/json", "accept-encoding": "identity", **kind}.items()]
     parts = urlsplit(url)
     try:
         with pool(parts.scheme, parts.hostname or "").stream(
-            method, url, headers=[*head.items()], content=content, extensions={"timeout": timeout}
+            method, url, headers=head, content=content, extensions={"timeout": timeout}
         ) as response:
             body = _bounded(response, ends)
     except _BEFORE_SENDING as error:
