@@ -4,7 +4,13 @@ The check is what the composer asks before it keeps a draft; a text with a mark 
 """
 
 import pytest
+from django.test import Client
 
+from binhyen.cases.models import CaseFile
+from binhyen.core.errors import NotPossible
+from binhyen.inbox.actions import reply
+from binhyen.inbox.models import Message
+from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.language.publication import (
     Level,
     Publisher,
@@ -13,6 +19,10 @@ from binhyen.language.publication import (
     has_secret_mark,
     heaviest,
 )
+from binhyen.portal.tests.portal_pages import seed
+from binhyen.portal.tests.report_pages import picture, post
+from binhyen.units.scope import scope_of
+from binhyen.vault.models import StoredFile
 
 MARKED = [
     "MẬT\nKế hoạch số 15/KH-CAX",
@@ -58,3 +68,29 @@ def test_file_names_with_marks(name):
 )
 def test_ordinary_file_names(name):
     assert not file_name_has_secret_mark(name)
+
+
+@pytest.mark.django_db
+def test_a_marked_paper_is_refused_at_the_intake_and_nothing_is_stored():
+    seed()
+    client = Client()
+    post(client, 1, {"topic": "crime"})
+    post(client, 2, {"text": "Có người phát tán tài liệu"})
+    post(client, 3)
+    before = StoredFile.objects.count()
+    answer = post(client, 4, {"files": [picture("KH-15_TOI-MAT.jpg")], "act": "next"})
+    assert answer.status_code == 422
+    assert "dấu mật" in answer.content.decode()
+    assert (CaseFile.objects.count(), StoredFile.objects.count()) == (0, before)
+    assert post(client, 4, {"files": [picture("mat tien.jpg")], "act": "next"}).status_code == 200
+    assert CaseFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_marked_text_is_refused_by_the_composer_and_kept_nowhere():
+    house = make_house()
+    officer = make_officer(house.unit, "truc")
+    conversation = make_conversation(house.manual)
+    with pytest.raises(NotPossible, match="reply_state_secret"):
+        reply(scope_of(officer), conversation, MARKED[0])
+    assert not Message.objects.filter(direction="outbound").exists()
