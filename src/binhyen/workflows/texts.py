@@ -117,7 +117,7 @@ def numbers_text(unit: UnitFacts, places: tuple[str, ...] = ()) -> str:
     """Duty number, the officers of the areas named, office hours and address."""
     lines = [f"Trực ban 24/24 {unit.name}: {phone(unit.duty_phone)}"] if unit.duty_phone else []
     named = [area for area in unit.areas if area.name in places and area.phone]
-    lines += [f"{area.name}: {area.officer}, {phone(area.phone)}" for area in named]
+    lines += [f"{area.name}: {area.title}, {phone(area.phone)}" for area in named]
     if not named:
         lines += [f"{title}: {phone(number)}" for title, number in unit.numbers[:4]]
         lines += [f"Cán bộ phụ trách từng thôn, tổ: {unit.portal_address}/so-dien-thoai/"] if unit.areas else []

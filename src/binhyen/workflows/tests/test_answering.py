@@ -12,9 +12,10 @@ from binhyen.language.places import Gazetteer
 from binhyen.language.understanding import Candidate, Question, Understanding
 from binhyen.procedures.catalogue import Confidence
 from binhyen.procedures.queries import catalogue
+from binhyen.units.directory import AreaNumber
 from binhyen.workflows.answering import decide
 from binhyen.workflows.commands import command_of, decide_command
-from binhyen.workflows.decision import AreaFacts, ThreadFacts, UnitFacts
+from binhyen.workflows.decision import ThreadFacts, UnitFacts
 from binhyen.workflows.procedure_text import CHAT_LIMIT, UNCHECKED, aspect_answer, whole_answer
 
 UNIT = UnitFacts(
@@ -28,7 +29,7 @@ UNIT = UnitFacts(
     portal_address="https://binhyen.example.vn/thach-ha",
     answers_automatically=True,
     numbers=(("Trưởng Công an xã", "0910000001"),),
-    areas=(AreaFacts("Thôn 4", "đ/c Sơn", "0910000103"),),
+    areas=(AreaNumber("Thôn 4", "đ/c Sơn", "0910000103"),),
     gazetteer=Gazetteer(["Thôn 4"]),
 )
 
