@@ -63,9 +63,16 @@ def flushing_may_empty_the_audit() -> Iterator[None]:
     BaseDatabaseOperations.execute_sql_flush = flush
 
 
-@pytest.fixture(autouse=True)
-def no_catalogue_of_another_test() -> None:
-    """Keys of units and versions come again in the next test's database."""
-    from binhyen.procedures.effective import forget_catalogues
+@pytest.fixture(scope="session", autouse=True)
+def a_flush_makes_nothing_anew() -> Iterator[None]:
+    """Django makes its permissions and content types again after every flush; the product uses neither.
 
-    forget_catalogues()
+    In tests with real transactions that took longer than the tests.
+    """
+    from django.db.models.signals import post_migrate
+
+    receivers, post_migrate.receivers = post_migrate.receivers, []
+    post_migrate.sender_receivers_cache.clear()
+    yield
+    post_migrate.receivers = receivers
+    post_migrate.sender_receivers_cache.clear()

@@ -9,11 +9,15 @@ from binhyen.core.models import DailyCount
 from binhyen.jobs.contract import NewJob
 from binhyen.jobs.models import JobRow
 from binhyen.jobs.queue import job_queue
+from binhyen.units.models import Area, Officer, Role
+from binhyen.units.scope import Scope
+from binhyen.workflows import page_groups
 from binhyen.workflows.intake import work_intake
 from tests.flows.living_page import HOA, LivingPage, page, zalo_url
 
 __all__ = ["page", "zalo_url"]
 
+NEIGHBOUR = "7000000000000000777"
 SECRET_TALK = "Tối nay họp thôn ở nhà bà Tám nhé cả nhà"
 
 
@@ -30,6 +34,25 @@ def test_a_members_words_leave_nothing(page: LivingPage, caplog: pytest.LogCaptu
     assert every_row() == before
     assert not any(SECRET_TALK.encode() in bytes(job.body) for job in JobRow.objects.all())
     assert SECRET_TALK not in caplog.text
+
+
+def test_who_asks_to_join_is_let_in_and_kept_nowhere(page: LivingPage, caplog: pytest.LogCaptureFixture) -> None:
+    """Joins are decided by number; the ids the API tells are used at once and forgotten (G14, G32)."""
+    caplog.set_level(logging.DEBUG)
+    page.zalo.do("settings", government_refused=[], echoes=False)
+    officer = Officer.objects.create(username="may", full_name="Đ/c Mây")
+    scope = Scope(officer.pk, frozenset({(page.unit.pk, Role.UNIT_ADMINISTRATOR.value)}))
+    package = next(one for one in page_groups.free_packages(page.unit) if one.product_type == "gmf100")
+    group = page_groups.make_group(scope, page.unit, Area.objects.get(), package.asset_id, "7000000000000000901")
+    page.zalo.do("ask_to_join", group_id=group.external_id, user_id=NEIGHBOUR)
+    assert page_groups.waiting_count(scope, group) == 1
+    assert page_groups.decide_joins(scope, group, let_in=True) == 1
+    page_groups.refresh_groups()
+    page.work()
+    told = [row for model in apps.get_models() for row in model._default_manager.values_list()]
+    assert len(told) > 50
+    assert not any(NEIGHBOUR in str(value) for row in told for value in row)
+    assert NEIGHBOUR not in caplog.text
 
 
 def test_a_group_message_that_got_past_the_door_is_dropped_by_intake(page: LivingPage) -> None:

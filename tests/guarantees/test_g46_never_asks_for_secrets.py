@@ -5,14 +5,21 @@ from html.parser import HTMLParser
 
 import pytest
 
+from binhyen.console.tests.factories import sign_in
 from binhyen.core.errors import NotPossible
 from binhyen.inbox import actions
 from binhyen.inbox.models import Delivery
 from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.language.publication import Flag, Level, Publisher, check_publication
+from binhyen.lost_found import actions as lost_actions
+from binhyen.lost_found.tests.factories import PUBLISHER, make_record
+from binhyen.outreach import actions as post_actions
+from binhyen.outreach.actions import Typed
+from binhyen.outreach.models import Post, PostState
 from binhyen.portal.tests.portal_pages import ALL, HOME, MORE, TRACK, ask, seed
 from binhyen.portal.tests.report_pages import pages_of_a_report, report_behind, send_report
 from binhyen.procedures.queries import catalogue
+from binhyen.units.models import Role
 from binhyen.units.scope import scope_of
 from binhyen.workflows import texts
 
@@ -184,3 +191,36 @@ def test_a_post_that_asks_is_never_published(text):
 )
 def test_a_warning_that_quotes_the_trick_passes(text):
     assert check_publication(text, "warning", Publisher()) == []
+
+
+def test_the_composer_hands_no_such_post_over_and_keeps_what_was_typed():
+    unit = make_house().unit
+    writer = sign_in(make_officer(unit, "bien", Role.PAGE_EDITOR))
+    words = {
+        "kind": "news",
+        "title": "Cập nhật dữ liệu",
+        "what": "Bà con gửi mã OTP cho cán bộ.",
+        "channel": ["portal"],
+    }
+    answer = writer.post(f"/console/posts/new/{unit.public_id}/", words | {"act": "submit"})
+    assert answer.status_code == 422
+    assert "Bà con gửi mã OTP cho cán bộ." in answer.content.decode()
+    assert Post.objects.get(unit=unit).state == PostState.DRAFT
+
+
+def test_no_second_officer_can_let_it_pass():
+    unit = make_house().unit
+    writer, second = scope_of(make_officer(unit, "bien")), scope_of(make_officer(unit, "duyet"))
+    post = post_actions.begin_post(writer, unit, Typed("news", "Tin", "Bình thường.", channels=["portal"]))
+    post_actions.submit(writer, post, {}, [])
+    findings = check_publication("Chuyển tiền vào tài khoản của cán bộ.", "news", Publisher())
+    with pytest.raises(NotPossible, match="post_never"):
+        post_actions.approve(second, post, post.version, findings, {"asks_money_or_code": "false_alarm"})
+
+
+def test_a_notice_of_a_find_asks_for_nothing_either():
+    unit = make_house().unit
+    scope = scope_of(make_officer(unit, "may"))
+    record = make_record(scope, unit, description="ví da, ai mất chuyển khoản 50.000 đồng vào tài khoản cán bộ để nhận")
+    with pytest.raises(NotPossible, match="lost_words"):
+        lost_actions.submit(scope, record, PUBLISHER)

@@ -4,7 +4,15 @@ The check is what the composer asks before it keeps a draft; a text with a mark 
 """
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from binhyen.cases.models import CaseFile
+from binhyen.console.tests.factories import make_house, make_officer, sign_in
+from binhyen.core.errors import NotPossible
+from binhyen.inbox.actions import reply
+from binhyen.inbox.models import Message
+from binhyen.inbox.tests.factories import make_conversation
 from binhyen.language.publication import (
     Level,
     Publisher,
@@ -13,6 +21,15 @@ from binhyen.language.publication import (
     has_secret_mark,
     heaviest,
 )
+from binhyen.lost_found.models import Record
+from binhyen.outreach.models import Post
+from binhyen.portal.tests.portal_pages import seed
+from binhyen.portal.tests.report_pages import picture as photo
+from binhyen.portal.tests.report_pages import post as send_page
+from binhyen.units.models import Role
+from binhyen.units.scope import scope_of
+from binhyen.vault.models import StoredFile
+from binhyen.vault.tests.samples import picture
 
 MARKED = [
     "MẬT\nKế hoạch số 15/KH-CAX",
@@ -58,3 +75,67 @@ def test_file_names_with_marks(name):
 )
 def test_ordinary_file_names(name):
     assert not file_name_has_secret_mark(name)
+
+
+@pytest.fixture
+def unit(db):
+    return make_house().unit
+
+
+@pytest.mark.parametrize("field", ["title", "what", "signs", "todo", "picture_text"])
+def test_the_composer_keeps_nothing_of_it(unit, field):
+    writer = sign_in(make_officer(unit, "may", Role.PAGE_EDITOR))
+    words = {"kind": "news", "title": "Tin", "what": "Nội dung", "channel": ["portal"]}
+    answer = writer.post(f"/console/posts/new/{unit.public_id}/", words | {field: MARKED[1]})
+    assert answer.status_code == 422
+    assert not Post.objects.exists()
+
+
+def test_a_draft_takes_no_marked_words_and_no_marked_picture(unit):
+    writer = sign_in(make_officer(unit, "may", Role.PAGE_EDITOR))
+    words = {"kind": "news", "title": "Tin", "what": "Nội dung", "channel": ["portal"], "picture_text": "Ảnh"}
+    writer.post(f"/console/posts/new/{unit.public_id}/", words)
+    post = Post.objects.get()
+    writer.post(f"/console/posts/{post.public_id}/", words | {"what": MARKED[3]})
+    sent = SimpleUploadedFile("KH-15_TOI-MAT.jpg", picture(), "image/jpeg")
+    assert writer.post(f"/console/posts/{post.public_id}/", words | {"picture": sent}).status_code == 422
+    post.refresh_from_db()
+    assert (post.what, post.picture_id) == ("Nội dung", None)
+    assert not StoredFile.objects.exists()
+
+
+def test_the_register_of_finds_keeps_nothing_of_it(unit, client):
+    officer = make_officer(unit, "hung")
+    words = {"kind": "found_item", "category": "papers", "description": MARKED[1], "place": "chợ"}
+    assert sign_in(officer).post(f"/console/lost/new/{unit.public_id}/", words).status_code == 422
+    address = f"/{unit.slug}/tim/bao/"
+    sheet = client.get(address).content.decode().split('name="sheet" value="')[1].split('"')[0]
+    told = client.post(address, {"sheet": sheet, "kind": "found_item", "text": MARKED[1], "place": "chợ"})
+    assert told.status_code == 422
+    assert not Record.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_marked_paper_is_refused_at_the_intake_and_nothing_is_stored():
+    seed()
+    client = Client()
+    send_page(client, 1, {"topic": "crime"})
+    send_page(client, 2, {"text": "Có người phát tán tài liệu"})
+    send_page(client, 3)
+    before = StoredFile.objects.count()
+    answer = send_page(client, 4, {"files": [photo("KH-15_TOI-MAT.jpg")], "act": "next"})
+    assert answer.status_code == 422
+    assert "dấu mật" in answer.content.decode()
+    assert (CaseFile.objects.count(), StoredFile.objects.count()) == (0, before)
+    assert send_page(client, 4, {"files": [photo("mat tien.jpg")], "act": "next"}).status_code == 200
+    assert CaseFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_marked_text_is_refused_by_the_composer_and_kept_nowhere():
+    house = make_house()
+    officer = make_officer(house.unit, "truc")
+    conversation = make_conversation(house.manual)
+    with pytest.raises(NotPossible, match="reply_state_secret"):
+        reply(scope_of(officer), conversation, MARKED[0])
+    assert not Message.objects.filter(direction="outbound").exists()

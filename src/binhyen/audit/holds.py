@@ -9,7 +9,7 @@ LEAST_REASON = 20
 """Characters a reason has at least, as for opening an identity (G3)."""
 
 
-def place_hold(unit_key: int, subject: str, reason: str, officer_key: int) -> Hold:
+def place_hold(unit_key: int, subject: str, reason: str, officer_key: int, ground: str = "") -> Hold:
     """Keep a matter from being erased until the hold is ended.
 
     Raises NotPossible: "hold_reason_short", "hold_exists".
@@ -19,9 +19,15 @@ def place_hold(unit_key: int, subject: str, reason: str, officer_key: int) -> Ho
     if Hold.objects.filter(unit_key=unit_key, subject=subject, ended_at=None).exists():
         raise NotPossible("hold_exists")
     hold = Hold.objects.create(
-        unit_key=unit_key, subject=subject, reason=reason.strip(), placed_by_key=officer_key, placed_at=clock.now()
+        unit_key=unit_key,
+        subject=subject,
+        ground=ground,
+        reason=reason.strip(),
+        placed_by_key=officer_key,
+        placed_at=clock.now(),
     )
-    audit.record(unit_key, "hold.placed", actor_key=officer_key, subject=subject)
+    facts = {"ground": ground} if ground else {}
+    audit.record(unit_key, "hold.placed", actor_key=officer_key, subject=subject, facts=facts)
     return hold
 
 

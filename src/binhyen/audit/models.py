@@ -25,6 +25,7 @@ class AuditRow(models.Model):
         indexes = [
             models.Index(fields=["unit_key", "-at"], name="audit_by_time"),
             models.Index(fields=["unit_key", "actor_key", "-at"], name="audit_by_actor"),
+            models.Index(fields=["subject", "-sequence"], name="audit_by_subject"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +77,8 @@ class Hold(models.Model):
     unit_key = models.BigIntegerField()
     subject = models.CharField(max_length=80)
     """Public id of a conversation or a case."""
+    ground = models.CharField(max_length=20, default="")
+    """Code of the ground in law; "" for holds placed before grounds were asked for."""
     reason = models.TextField()
     placed_by_key = models.BigIntegerField()
     placed_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from binhyen.audit import actions as audit
+from binhyen.audit.holds import held_subjects
 from binhyen.cases import reports
 from binhyen.cases.clocks import first_due
 from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES
@@ -58,7 +59,7 @@ class CaseRow:
     clock: CaseClock | None
 
 
-VIEWS = ("open", "mine", "unassigned", "contested", "done")
+VIEWS = ("open", "mine", "unassigned", "contested", "done", "held")
 
 
 def list_cases(scope: Scope, view: str, page: int = 0) -> list[CaseRow]:
@@ -74,6 +75,8 @@ def list_cases(scope: Scope, view: str, page: int = 0) -> list[CaseRow]:
             found = found.filter(assigned_to=None, state__in=OPEN_STATES)
         case "contested":
             found = found.filter(state=CaseState.CONTESTED)
+        case "held":
+            found = found.filter(public_id__in=held_subjects())
         case "done":
             found = found.filter(state__in=DONE_STATES)
         case _:

@@ -111,12 +111,19 @@ PAPER_NAMES: dict[str, Words] = {
     "transfer_slip": _("Transfer slip"),
     "result_notice": _("Result notice"),
 }
+HOLD_GROUNDS: dict[str, Words] = {
+    "prosecution": _("Asked for by an investigation body, procuracy or court"),
+    "complaint": _("A complaint or denunciation is being dealt with"),
+    "inspection": _("An inspection is going on"),
+    "dispute": _("A claim in civil law"),
+}
 CASE_VIEW_NAMES: dict[str, Words] = {
     "open": _("All open"),
     "mine": _("Mine"),
     "unassigned": _("Without anybody in charge"),
     "contested": _("Contested"),
     "done": _("Done"),
+    "held": _("Kept by legal hold"),
 }
 CASE_ERRORS: dict[str, Words] = {
     "case_step": _("This is not possible in the present state of the case. Look at it again."),
@@ -140,6 +147,12 @@ CASE_ERRORS: dict[str, Words] = {
     "incident_together": _("The two are together already."),
     "incident_none": _("The case stands for itself already."),
     "incident_undo_late": _("After %(days)s days reports stay together."),
+    "hold_ground": _("Choose the ground for keeping it."),
+    "hold_reason_short": _("Write the reason in at least %(least)s characters."),
+    "hold_exists": _("The case is kept already."),
+    "hold_none": _("The case is not kept."),
+    "hold_second_person": _("Somebody else has to end what you have placed."),
+    "hold_commander": _("One of the two people has to be the commander."),
     "part_of_part": _("A part is not split again."),
     "ground_unknown": _("Choose the ground in law."),
     "identity_none": _("The reporter gave no name."),

@@ -6,9 +6,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol, Self
 
 from binhyen.channels.connector import (
@@ -98,6 +99,9 @@ class _Round:
     keys: dict[int, Credentials] = field(default_factory=dict)
     troubles: Counter[tuple[int, str]] = field(default_factory=Counter)
     closed_accounts: set[int] = field(default_factory=set)
+    running: "dict[Future[Result], tuple[OutgoingRow, bool]]" = field(default_factory=dict)
+    """Calls on their way, each with its row and whether it may be made once more with a new token."""
+    finished: "SimpleQueue[Future[Result]]" = field(default_factory=SimpleQueue)
 
     def reason_not_to_call(self, delivery: OutgoingRow) -> str:
         """Looked at by the calling thread at the last moment before a call."""
@@ -133,19 +137,18 @@ class Sender:
 
     def _send(self, batch: _Round) -> None:
         results: list[tuple[OutgoingRow, Result]] = []
-        running: dict[Future[Result], tuple[OutgoingRow, bool]] = {}
         for delivery in batch.deliveries:
             ready = _prepared(delivery, batch)
             if isinstance(ready, Ready):
-                running[self._pool.submit(_call, ready, batch)] = (delivery, True)
+                self._begin(ready, batch, may_renew=True)
             else:
                 results.append((delivery, ready))
         recorded_at = looked_at = time.monotonic()
-        while running:
-            done, _ = wait(running, timeout=RECORD_EVERY_S, return_when=FIRST_COMPLETED)
-            results += [settled for future in done if (settled := self._settled(future, running, batch))]
+        while batch.running:
+            done = _finished(batch.finished, RECORD_EVERY_S)
+            results += [settled for future in done if (settled := self._settled(future, batch))]
             now = time.monotonic()
-            if results and running and now - recorded_at > RECORD_EVERY_S:
+            if results and batch.running and now - recorded_at > RECORD_EVERY_S:
                 self._source.record(results)
                 results, recorded_at = [], now
             if now - looked_at > LOOK_EVERY_S:
@@ -153,16 +156,19 @@ class Sender:
                 looked_at = now
         self._source.record(results)
 
-    def _settled(
-        self, future: Future[Result], running: dict[Future[Result], tuple[OutgoingRow, bool]], batch: _Round
-    ) -> tuple[OutgoingRow, Result] | None:
+    def _begin(self, ready: "Ready", batch: _Round, *, may_renew: bool) -> None:
+        future = self._pool.submit(_call, ready, batch)
+        batch.running[future] = (ready.delivery, may_renew)
+        future.add_done_callback(batch.finished.put)
+
+    def _settled(self, future: Future[Result], batch: _Round) -> tuple[OutgoingRow, Result] | None:
         """What became of one call; None when it is made once more with a new token."""
-        delivery, may_renew = running.pop(future)
+        delivery, may_renew = batch.running.pop(future)
         result = future.result()
         if may_renew and isinstance(result, Later) and result.needs_new_token:
             again = _renewed(delivery, batch)
             if isinstance(again, Ready):
-                running[self._pool.submit(_call, again, batch)] = (delivery, False)
+                self._begin(again, batch, may_renew=False)
                 return None
             result = again
         _note(delivery, result, batch)
@@ -177,6 +183,17 @@ class Ready:
     connector: Way
     outbound: Outbound
     keys: Credentials
+
+
+def _finished(queue: "SimpleQueue[Future[Result]]", timeout_s: float) -> "list[Future[Result]]":
+    """Calls that have ended, waiting for the first; `futures.wait` would look at all that still run each time."""
+    done: list[Future[Result]] = []
+    try:
+        done.append(queue.get(timeout=timeout_s))
+        while True:
+            done.append(queue.get_nowait())
+    except Empty:
+        return done
 
 
 def _call(ready: Ready, batch: _Round) -> Result:

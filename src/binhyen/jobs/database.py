@@ -108,7 +108,7 @@ def _insert(jobs: Sequence[NewJob]) -> int:
         return _insert_arrays(jobs)
     as_text = connection.ops.adapt_datetimefield_value
     now = as_text(clock.now())
-    values: list[object] = []
+    values: list[str | int | bytes | None] = []
     for job in jobs:
         run_at = as_text(job.run_at) if job.run_at else now
         values += (job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, run_at, now)

@@ -12,7 +12,7 @@ from binhyen.core import clock
 from binhyen.core.deadlines import deadline_of
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
-from binhyen.language.publication import Level, Publisher, check_publication, heaviest
+from binhyen.language.publication import Level, Publisher, check_publication, has_secret_mark, heaviest
 from binhyen.lost_found.models import Category, LegalBasis, Record, RecordKind, RecordState, Source, TakeDown
 from binhyen.lost_found.queries import APPROVE_ROLES, CONTACT, PROOF, WORK_ROLES, WRITE_ROLES, notice_of_record
 from binhyen.lost_found.rules import LEAST_PROOF, NOTE_LENGTH, QUESTIONS_ASKED
@@ -119,7 +119,9 @@ def save(scope: Scope, record: Record, typed: Typed) -> None:
 
 
 def _fill(record: Record, typed: Typed) -> None:
-    """Put what was typed into a row. Raises NotPossible: lost_kind, lost_day, lost_value."""
+    """Put what was typed into a row. Raises NotPossible: lost_kind, lost_day, lost_value, lost_secret (G63)."""
+    if any(has_secret_mark(text) for text in (typed.description, typed.clothing, typed.place, typed.basis_note)):
+        raise NotPossible("lost_secret")
     if typed.kind not in RecordKind.values:
         raise NotPossible("lost_kind")
     if typed.happened_on and typed.happened_on > clock.today():

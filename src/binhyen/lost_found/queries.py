@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -152,6 +152,37 @@ def clocks_of(record: Record) -> list[Deadline]:
     if record.state in (RecordState.HANDED_OVER, RecordState.CLOSED):
         wanted = [one for one in wanted if one[0] == "found.tell_finder"]
     return [deadline_of(rule, start, facts=facts) for rule, start, facts in wanted if start is not None]
+
+
+TASK_RULES = frozenset(
+    {"child.first_look", "child.post_decision", "child.takedown", "person.first_look", "found.public_notice",
+     "found.reminder", "found.ownership_vests", "found.tell_finder", "lost.first_look"}
+)  # fmt: skip
+"""Clocks that an officer has to do something about; the others run out by themselves."""
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is due on a record."""
+
+    record: Record
+    clock: Deadline
+    is_late: bool
+
+
+def tasks_for(scope: Scope, unit: Unit, now: datetime) -> list[Task]:
+    """What is late or due within two weeks on the unit's records, the most urgent first. One query."""
+    scope.check(unit.pk, WORK_ROLES)
+    open_rows = Q(state__in=OPEN_STATES) | Q(state=RecordState.CLOSED, finder_told_at=None)
+    rows = Record.objects.filter(open_rows, unit=unit).order_by("-id")[:1_000]
+    tasks = [
+        Task(record, each, each.is_overdue(now))
+        for record in rows
+        for each in clocks_of(record)
+        if each.rule_id in TASK_RULES and each.target_at <= now + AHEAD
+    ]
+    return sorted(tasks, key=lambda task: (task.clock.target_at, task.record.pk))[:SHOWN]
 
 
 # ----- for everybody

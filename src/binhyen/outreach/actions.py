@@ -258,21 +258,6 @@ def untick(scope: Scope, sending: Sending) -> None:
 
 
 @transaction.atomic
-def resolve_trouble(scope: Scope, sending: Sending, *, send_again: bool) -> None:
-    """A person looked: send once more, or let it be (G61). Raises NotPossible("sending_gone")."""
-    scope.check(sending.unit_id, WRITE_ROLES)
-    rows = Sending.objects.filter(pk=sending.pk, state__in=[SendingState.UNKNOWN, SendingState.REFUSED])
-    values = {"state": SendingState.PLANNED, "due_at": clock.now(), "finished_at": None}
-    if not send_again:
-        values = {"state": SendingState.CANCELLED, "finished_at": clock.now(), "officer_id": scope.officer_id}
-    if not rows.update(**values):
-        raise NotPossible("sending_gone")
-    if send_again:
-        Post.objects.filter(pk=sending.post_id, state=PostState.SENT).update(state=PostState.SENDING)
-    _audit(scope, sending.post, "resolved", again="yes" if send_again else "no")
-
-
-@transaction.atomic
 def type_figure(scope: Scope, post: Post, channel: str, measure: str, value: int) -> None:
     """Views or shares read off somewhere by hand. Raises NotPossible("figure")."""
     scope.check(post.unit_id, WRITE_ROLES)

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from binhyen.channels.models import Account
-from binhyen.core import clock
 from binhyen.core.text import fold
 from binhyen.outreach.queries import board
-from binhyen.units.calendars import calendar_of
-from binhyen.units.duty import numbers_now
-from binhyen.units.models import Area, DirectoryEntry, Unit, UnitName
+from binhyen.units.directory import AreaNumber, directory_now
+from binhyen.units.models import Unit, UnitName
 
 FRESH_S = 30.0
 LATEST = 3
@@ -21,15 +19,6 @@ MOST_REORGANISATIONS = 10
 """Successors followed from an old address."""
 _MOST_READ = 600
 """Names compared word by word after the database has narrowed them down."""
-
-
-@dataclass(frozen=True, slots=True)
-class AreaNumber:
-    """A hamlet and who answers for it; title and phone are empty when nobody is named."""
-
-    name: str
-    title: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +129,7 @@ def units_matching(words: str) -> list[FoundUnit]:
 
 
 def _read(unit: Unit) -> UnitHere:
-    entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
-    in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
-    whole_unit = [entry for entry in entries if not entry.area_id]
-    is_open = calendar_of(unit.pk).is_open(clock.now())
-    areas = Area.objects.filter(unit=unit).order_by("sort_key")
+    directory = directory_now(unit)
     pages = Account.objects.filter(unit=unit, connector="zalo_oa").order_by("id")
     return UnitHere(
         id=unit.pk,
@@ -156,12 +141,8 @@ def _read(unit: Unit) -> UnitHere:
         duty_phone=unit.duty_phone,
         office_hours=unit.office_hours,
         street_address=unit.street_address,
-        numbers=tuple((number.title, number.phone) for number in numbers_now(whole_unit, is_open)),
-        areas=tuple(_area(area, in_charge.get(area.pk)) for area in areas),
+        numbers=tuple((number.title, number.phone) for number in directory.numbers),
+        areas=directory.areas,
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
         latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),
     )
-
-
-def _area(area: Area, entry: DirectoryEntry | None) -> AreaNumber:
-    return AreaNumber(area.name, entry.title if entry else "", entry.phone if entry else "")

@@ -16,6 +16,7 @@ from binhyen.portal.views import (
     my_data,
     open_data,
     procedures,
+    programme,
     report_at_once,
     reporting,
     results,
@@ -26,6 +27,8 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", choosing.choose, name="choose"),
     path("ngon-ngu/", language.choose_language, name="language"),
+    path("chuong-trinh/", programme.programme, name="programme"),
+    path("chuong-trinh/<slug:name>/", programme.case, name="programme_case"),
     re_path(r"^[nN]/(?P<code>[A-Za-z0-9]{4,12})/?$", joining.join, name="join"),
     path("<slug:slug>/", home.home, name="home"),
     path("<slug:slug>/hoi/", results.results, name="results"),

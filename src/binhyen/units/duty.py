@@ -1,10 +1,10 @@
-"""Reads about duty: who is on duty now, whom an alert reaches at each step, which number to call."""
+"""Reads about duty: who is on duty now, whom an alert reaches at each step."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from binhyen.units.models import DirectoryEntry, HandOver, Membership, Officer, Role, Shift, Unit
+from binhyen.units.models import HandOver, Membership, Officer, Role, Shift, Unit
 from binhyen.units.scope import ROSTER_ROLES, Scope
 
 
@@ -78,20 +78,3 @@ def holders(unit_id: int, role: Role) -> list[Officer]:
     """Active officers who hold the role in that very unit, by name."""
     held = Membership.objects.filter(unit_id=unit_id, role=role, officer__is_active=True).select_related("officer")
     return [membership.officer for membership in held.order_by("officer__full_name", "pk")]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number to call now."""
-
-    title: str
-    phone: str
-    answers_now: bool
-    """False: only in office hours, which it is not."""
-
-
-def numbers_now(entries: Iterable[DirectoryEntry], is_open: bool) -> list[Number]:
-    """The directory for this hour: local emergency numbers, what answers now, the rest; else as the unit ordered."""
-    entries = sorted(entries, key=lambda entry: not entry.is_emergency)
-    numbers = [Number(entry.title, entry.phone, is_open or not entry.in_office_hours_only) for entry in entries]
-    return sorted(numbers, key=lambda number: not number.answers_now)

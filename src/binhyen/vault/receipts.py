@@ -48,30 +48,19 @@ def grouped(code: str) -> str:
 def check_code(typed: str) -> str:
     """The 18 digits of what a person typed or pasted, without any look-up.
 
-    Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong", group=n), where n counts the
-    groups of three from 1 and is 0 when the wrong digit could stand in several groups.
+    Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong"); which group may be wrong is guessed
+    where a person types it (`portal.receipt_entry`).
     """
     digits = re.sub(r"[\s.\-]", "", typed)
     if not digits.isascii() or not digits.isdecimal() or len(digits) != CODE_LENGTH:
         raise NotPossible("receipt_length", digits=sum(c.isdecimal() for c in digits))
     if not _is_whole(digits):
-        raise NotPossible("receipt_wrong", group=_doubtful_group(digits))
+        raise NotPossible("receipt_wrong")
     return digits
 
 
 def _is_whole(digits: str) -> bool:
     return int(digits) % 97 == 1
-
-
-def _doubtful_group(digits: str) -> int:
-    """The only group in which changing one digit would make the code whole, or 0."""
-    groups = {
-        position // GROUP_LENGTH + 1
-        for position in range(CODE_LENGTH)
-        for other in "0123456789"
-        if _is_whole(digits[:position] + other + digits[position + 1 :])
-    }
-    return groups.pop() if len(groups) == 1 else 0
 
 
 def hashed(code: str) -> str:

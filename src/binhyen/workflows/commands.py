@@ -12,6 +12,13 @@ from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, Unit
 from binhyen.workflows.form_answers import form_asked, form_decision
 from binhyen.workflows.procedure_answers import procedure_decision, to_officer
 
+RIGHTS_WORDS = frozenset(
+    {
+        "du lieu cua toi", "xem du lieu cua toi", "xoa du lieu cua toi", "sua du lieu cua toi", "xoa du lieu",
+        "rut lai dong y", "quyen ve du lieu",
+    }
+)  # fmt: skip
+"""Whole messages, folded, with which a person asks for the rights about their data (G64)."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -41,7 +48,14 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     if form := catalogue().form(_form_code(command, thread.text)):
         return form_decision(unit, form)
     answer = _COMMANDS.get(command)
+    if answer is None and not command and fold(thread.text).strip(" .!?") in RIGHTS_WORDS:
+        answer = _my_data
     return answer(unit) if answer else None
+
+
+def _my_data(unit: UnitFacts) -> Decision:
+    """What works at once, and an officer for the rest (law 91/2025/QH15, clock `data.first_reply`)."""
+    return Decision((PlannedReply(texts.said(texts.MY_DATA, unit)),), waits_for_officer=True, kind="contact")
 
 
 def _form_code(command: str, text: str) -> str:

@@ -5,25 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from binhyen.channels.connector import Button
-from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.inbox.models import Urgency
 from binhyen.language.places import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.effective import read_catalogue_of
 from binhyen.procedures.queries import catalogue
-from binhyen.units.calendars import calendar_of
-from binhyen.units.duty import numbers_now
-from binhyen.units.models import Area, DirectoryEntry, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class AreaFacts:
-    """An area and who answers for it."""
-
-    name: str
-    officer: str = ""
-    phone: str = ""
+from binhyen.units.directory import AreaNumber, directory_now
+from binhyen.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class UnitFacts:
     answers_automatically: bool
     numbers: tuple[tuple[str, str], ...]
     """Pairs of title and number, in the unit's order, areas left out."""
-    areas: tuple[AreaFacts, ...]
+    areas: tuple[AreaNumber, ...]
     gazetteer: Gazetteer = field(compare=False, repr=False)
     catalogue: Catalogue = field(default_factory=catalogue, compare=False, repr=False)
     """What counts for the unit; procedures it hides are not in it."""
@@ -51,14 +40,7 @@ class UnitFacts:
     @classmethod
     def of(cls, unit: Unit) -> "UnitFacts":
         """Read the facts: a few queries, one more for each level above."""
-        entries = list(DirectoryEntry.objects.filter(unit=unit).order_by("position", "id"))
-        in_charge = {entry.area_id: entry for entry in reversed(entries) if entry.area_id}
-        is_open = calendar_of(unit.pk).is_open(clock.now())
-        areas = [
-            AreaFacts(area.name, *_answering(entry, is_open))
-            for area in Area.objects.filter(unit=unit).order_by("sort_key")
-            for entry in (in_charge.get(area.pk),)
-        ]
+        directory = directory_now(unit)
         return cls(
             unit_id=unit.pk,
             name=unit.name,
@@ -69,22 +51,11 @@ class UnitFacts:
             street_address=unit.street_address,
             portal_address=f"{configuration().public_url}/{unit.slug}",
             answers_automatically=unit.answers_automatically,
-            numbers=tuple(
-                (number.title, number.phone)
-                for number in numbers_now((entry for entry in entries if not entry.area_id), is_open)
-                if number.answers_now
-            ),
-            areas=tuple(areas),
-            gazetteer=Gazetteer([area.name for area in areas]),
+            numbers=tuple((number.title, number.phone) for number in directory.numbers if number.answers_now),
+            areas=directory.areas,
+            gazetteer=Gazetteer([area.name for area in directory.areas]),
             catalogue=read_catalogue_of(unit.pk),
         )
-
-
-def _answering(entry: DirectoryEntry | None, is_open: bool) -> tuple[str, str]:
-    """Who answers for an area at this hour; nobody means the duty number is given."""
-    if entry is None or (entry.in_office_hours_only and not is_open):
-        return "", ""
-    return entry.title, entry.phone
 
 
 _FRESH_S = 30.0

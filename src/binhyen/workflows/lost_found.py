@@ -9,12 +9,15 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import fold
+from binhyen.inbox.models import Conversation
 from binhyen.inbox.new_rows import NewMessage
+from binhyen.inbox.queries import last_inbound
 from binhyen.language.publication import Finding, Publisher
 from binhyen.lost_found import actions
 from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
-from binhyen.lost_found.queries import notice_of_record
+from binhyen.lost_found.queries import OPEN_STATES, WORK_ROLES, notice_of_record
 from binhyen.lost_found.rules import Notice, closing_of
+from binhyen.lost_found.typed import Typed
 from binhyen.outreach import actions as posts
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostState, Sending, SendingState
 from binhyen.outreach.queries import findings_of, texts_of
@@ -52,6 +55,21 @@ def begin_drafts(messages: Iterable[NewMessage]) -> int:
     for message in messages:
         told.setdefault(message.conversation_id, (message.unit_id, message.conversation_id, kind_of(message.text)))
     return actions.begin_from_chat(list(told.values()))
+
+
+def begin_from_conversation(scope: Scope, conversation: Conversation) -> Record:
+    """The open draft of a conversation, made now if there is none; its kind is guessed from the last message."""
+    scope.check(conversation.unit_id, WORK_ROLES)
+    with transaction.atomic():
+        list(Conversation.objects.select_for_update().filter(pk=conversation.pk).values_list("pk"))
+        open_one = (
+            Record.objects.filter(conversation_key=conversation.pk, state__in=OPEN_STATES).order_by("-id").first()
+        )
+        if open_one is not None:
+            return open_one
+        inbound = last_inbound(conversation)
+        typed = Typed(kind=kind_of(inbound.text if inbound else ""))
+        return actions.begin(scope, conversation.unit, typed, conversation.pk)
 
 
 def publish(scope: Scope, record: Record, *, picture_seen: bool) -> None:

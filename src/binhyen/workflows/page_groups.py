@@ -16,6 +16,7 @@ from binhyen.groups.actions import record_api_members
 from binhyen.groups.models import Group, GroupKind, GroupState
 from binhyen.groups.queries import EDIT_ROLES
 from binhyen.groups.rules import name_for
+from binhyen.inbox.models import Conversation
 from binhyen.outreach.models import Channel, Sending, SendingState
 from binhyen.units.models import Area, Unit
 from binhyen.units.scope import Scope
@@ -141,3 +142,23 @@ def _waiting(scope: Scope, group: Group) -> Sequence[str]:
     if group.kind != GroupKind.GMF or group.account is None:
         raise NotPossible("page_missing")
     return _answer(gmf.waiting(group.external_id, fresh_credentials(group.account)))
+
+
+def groups_of_page(scope: Scope, conversation: Conversation) -> list[Group]:
+    """Groups of the page the conversation is with."""
+    scope.check(conversation.unit_id, EDIT_ROLES)
+    rows = Group.objects.filter(unit_id=conversation.unit_id, account_id=conversation.account_id, kind=GroupKind.GMF)
+    return list(rows.filter(state=GroupState.ACTIVE).order_by("name"))
+
+
+def change_member(scope: Scope, group: Group, conversation: Conversation, *, bring_in: bool) -> None:
+    """Bring the person of a conversation into a group of the same page, or take them out; nothing of it is kept but
+    that it was done (G14, G32). Raises NotPossible: page_missing, zalo_refused(why).
+    """
+    scope.check(group.unit_id, EDIT_ROLES)
+    if group.kind != GroupKind.GMF or group.account is None or group.account_id != conversation.account_id:
+        raise NotPossible("page_missing")
+    act = gmf.invite if bring_in else gmf.remove
+    _answer(act(group.external_id, [conversation.contact.external_id], fresh_credentials(group.account)))
+    name = "group.invited" if bring_in else "group.removed"
+    record(group.unit_id, name, actor_key=scope.officer_id, subject=f"group {group.public_id}")

@@ -20,10 +20,15 @@ from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured
 from binhyen.statistics.models import BroughtIn, DayFigures, RollUp
 from binhyen.statistics.periods import Span, span_of
+from binhyen.statistics.reading import counts_in, flow
 from binhyen.statistics.rolling_up import roll_up
 from binhyen.units.models import Area, Unit
 from binhyen.workflows.published_rows import Rows
 
+_TOLD = (
+    *("communes", "areas", "households", "inhabitants", "pages", "followers"),
+    *("groups", "internal_groups", "internal_members", "posts"),
+)
 MARK = "mau-"
 """Portal addresses of loaded units begin with it."""
 
@@ -41,6 +46,16 @@ class Case:
         return span_of(str(self.told["period"]))
 
     @property
+    def totals(self) -> dict[str, int]:
+        """Measure -> what was published."""
+        counts = {code: self.told[code] for code in _TOLD if code in self.told} | self.told.get("brought", {})
+        if "procedures" in self.told:
+            counts["own_procedures"] = self.told["procedures"]
+        if "groups_of_communes" in self.told:
+            counts["groups"] = sum(self.told["groups_of_communes"])
+        return counts
+
+    @property
     def slug(self) -> str:
         """Portal address of its highest unit."""
         return f"{MARK}{self.name}"
@@ -50,6 +65,18 @@ def cases() -> dict[str, Case]:
     """All five by the name the command takes."""
     source = resources.files("binhyen.data") / "programme" / "cases.yaml"
     return {name: Case(name, told) for name, told in yaml.safe_load(source.read_text(encoding="utf8")).items()}
+
+
+def counts_until(case: Case, day: date) -> dict[str, int] | None:
+    """Measure -> count of a loaded case from its first day to the end of that one; None when it is not loaded.
+
+    Nothing is hidden (G28): the totals are published and their days made up. Two queries.
+    """
+    unit = Unit.objects.filter(slug=case.slug).first()
+    if unit is None:
+        return None
+    found = counts_in([unit.pk], Span(case.span.start, day + timedelta(days=1))).get(unit.pk, {})
+    return {code: flow(found, code) for code in case.totals}
 
 
 def check_may_load() -> None:

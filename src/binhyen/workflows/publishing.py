@@ -19,6 +19,7 @@ from binhyen.groups.models import Group, GroupKind, GroupState
 from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import Author, Contact, Conversation, Delivery, DeliveryState, Direction, Message
 from binhyen.language.publication import Publisher
+from binhyen.outreach import troubles
 from binhyen.outreach.actions import Typed, begin_post, finish_post, withdraw
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostMessage, PostState, Sending, SendingState
 from binhyen.outreach.queries import due_posts, texts_of
@@ -274,6 +275,14 @@ def take_down(scope: Scope, post: Post) -> None:
         open_ones.update(state=DeliveryState.CANCELLED, finished_at=clock.now(), why="withdrawn")
         if Channel.PORTAL in _channels(post):
             _tell(post, NoticeEvent.POST_WITHDRAWN)
+
+
+def resolve_trouble(scope: Scope, row: Sending, *, send_again: bool) -> None:
+    """A person decided about a row; a group takes the link it has now. Raises NotPossible("sending_gone")."""
+    link = ""
+    if row.channel == Channel.MANUAL:
+        link = Group.objects.filter(pk=row.target_key).values_list("link", flat=True).first() or ""
+    troubles.resolve_trouble(scope, row, send_again=send_again, address=link)
 
 
 def _tell(post: Post, event: NoticeEvent) -> None:

@@ -50,6 +50,11 @@ ASK_REPORT = (
     "{Ai} viết việc mình thấy: việc gì, ở đâu, lúc nào. Không cần cho biết tên. Chỉ cán bộ của {cq} đọc được. "
     "Đang nguy hiểm thì gọi 113 trước."
 )
+MY_DATA = (
+    "{Ai} có quyền xem, sao chép, sửa, rút lại và xóa dữ liệu của mình. Có mã tra cứu: {portal}/rieng-tu/cua-toi/ "
+    "làm được ngay. Với tin nhắn ở đây, cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc; "
+    "{ai} viết rõ muốn xem, sửa hay xóa."
+)
 MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
@@ -112,7 +117,7 @@ def numbers_text(unit: UnitFacts, places: tuple[str, ...] = ()) -> str:
     """Duty number, the officers of the areas named, office hours and address."""
     lines = [f"Trực ban 24/24 {unit.name}: {phone(unit.duty_phone)}"] if unit.duty_phone else []
     named = [area for area in unit.areas if area.name in places and area.phone]
-    lines += [f"{area.name}: {area.officer}, {phone(area.phone)}" for area in named]
+    lines += [f"{area.name}: {area.title}, {phone(area.phone)}" for area in named]
     if not named:
         lines += [f"{title}: {phone(number)}" for title, number in unit.numbers[:4]]
         lines += [f"Cán bộ phụ trách từng thôn, tổ: {unit.portal_address}/so-dien-thoai/"] if unit.areas else []

@@ -34,6 +34,7 @@ from binhyen.inbox.sending import BATCH, Sender, replies
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
+from binhyen.lost_found.ending import expire_lost_reports
 from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
 from binhyen.outreach.sending import POSTS, park_lost_posts
@@ -171,6 +172,7 @@ def _chores() -> list[_Chore]:
         _Chore(confirm_take_downs, timedelta(seconds=10)),
         _Chore(forget_pictures, timedelta(hours=1)),
         _Chore(forget_people, timedelta(hours=1)),
+        _Chore(expire_lost_reports, timedelta(hours=1)),
         _Chore(move_articles, timedelta(seconds=5)),
         _Chore(park_lost_posts, timedelta(seconds=15)),
         _Chore(mark_lapsed_groups, timedelta(minutes=1)),

@@ -7,8 +7,10 @@ import pytest
 
 from binhyen.channels.registry import all_connectors
 
-OF_ONE_PLATFORM = {"zalo_gmf": ("binhyen.channels.zalo_oa",)}
-"""Groups of a page use the same server, tokens, signature, uploads and error codes as the page itself."""
+HOUSE = ("binhyen.channels.house",)
+OF_ONE_PLATFORM = {"zalo_gmf": ("binhyen.channels.zalo_oa",), "web": HOUSE, "manual": HOUSE}
+"""Groups of a page use the same server, tokens, signature, uploads and error codes as the page itself; calls of our own
+house are signed and read in one way."""
 ROOM = Path(__file__).parents[1]
 
 

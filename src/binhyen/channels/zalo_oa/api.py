@@ -122,12 +122,7 @@ def call(
     if params:
         url = f"{url}?{urlencode(params)}"
     kind, content = _body(json, files)
-    head: dict[bytes | str, bytes | str] = {
-        **headers,
-        "accept": "application/json",
-        "accept-encoding": "identity",
-        **kind,
-    }
+    head = [*{**headers, "accept": "application/json", "accept-encoding": "identity", **kind}.items()]
     parts = urlsplit(url)
     try:
         with pool(parts.scheme, parts.hostname or "").stream(

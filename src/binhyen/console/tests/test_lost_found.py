@@ -1,6 +1,9 @@
 """The register's pages: counter, second officer, found, hand-over in person; foreign records do not exist."""
 
+import io
+
 import pytest
+from docx import Document
 
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.lost_found.models import HandOver, Record, RecordState
@@ -105,6 +108,11 @@ def test_from_claim_to_hand_over(first, second, house, client):
     assert act(second, record, "complete", **both).status_code == 422
     pdf = first.get(f"/console/lost/{record.public_id}/hand-over.pdf").content
     assert "Nguyễn Văn Chủ" in text_of(pdf)
+    word = Document(io.BytesIO(first.get(f"/console/lost/{record.public_id}/hand-over.docx").content))
+    lines = [paragraph.text for paragraph in word.paragraphs]
+    assert "Người nhận: Nguyễn Văn Chủ" in lines
+    assert "Đã trao trả: ví da nâu." in lines
+    assert first.get(f"/console/lost/{record.public_id}/hand-over.exe").status_code == 404
     assert facts_of(pdf)["Tagged"] == "yes"
     assert facts_of(pdf)["Pages"] == "1"
     assert act(first, record, "complete", **both).status_code == 422

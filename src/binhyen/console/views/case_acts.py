@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from binhyen.cases import actions, handing_over, queries
+from binhyen.cases import actions, handing_over, holding, queries
 from binhyen.cases.incidents import actions as incidents
 from binhyen.cases.incidents.queries import together_with
 from binhyen.cases.models import Case, CaseClock
@@ -91,6 +91,8 @@ def _do(request: ConsoleRequest, case: Case, name: str) -> None:
         "merge": lambda: incidents.merge(scope, case, _number(request)),
         "take_out": lambda: incidents.take_out(scope, case),
         "two_events": lambda: incidents.refuse(scope, case, _number(request)),
+        "hold": lambda: holding.hold_case(scope, case, request.POST.get("ground", ""), text),
+        "release": lambda: holding.release_case(scope, case),
         "task_done": lambda: actions.finish_task(scope, case, request.POST.get("task", "")),
     }
     if name not in simple:

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 
 from binhyen.audit import actions as audit
 from binhyen.audit.models import AuditRow
-from binhyen.cases import actions, files_of_case, queries
+from binhyen.cases import actions, files_of_case, holding, queries
 from binhyen.cases.clocks import explained
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.queries import suggestions_for, together_with
@@ -109,6 +109,9 @@ def show_case(
         "readers": _readers(found),
         "suggested": suggestions_for(scope, found),
         "together": together_with(scope, found),
+        "held": (held := holding.hold_of(found)),
+        "held_ground": case_words.HOLD_GROUNDS.get(held.hold.ground, "") if held else "",
+        "hold_grounds": case_words.HOLD_GROUNDS.items(),
         "error": error,
         "typed": typed,
     }

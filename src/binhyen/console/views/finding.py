@@ -85,7 +85,7 @@ def palette(request: ConsoleRequest) -> HttpResponse:
 def _lines(request: ConsoleRequest, typed: str) -> list[PaletteLine]:
     wanted = fold(typed).split()
     places = [line for line in _places(request) if all(word in fold(line.title) for word in wanted)]
-    return [*places[: PALETTE_ROWS if wanted else 20], *_conversations(request, typed)]
+    return [*(places[:PALETTE_ROWS] if wanted else places), *_conversations(request, typed)]
 
 
 def _places(request: ConsoleRequest) -> list[PaletteLine]:

@@ -24,16 +24,17 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
 from binhyen.inbox.models import Conversation
-from binhyen.lost_found import actions, handing_over, queries
+from binhyen.lost_found import actions, ending, handing_over, queries
 from binhyen.lost_found.models import HandOver, Record, RecordState, TakeDown
-from binhyen.lost_found.papers import hand_over_pdf
+from binhyen.lost_found.papers import hand_over_paper, hand_over_pdf
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.lost_found.rules import QUESTIONS_ASKED, base_salary_on, shares
 from binhyen.units import queries as unit_queries
 from binhyen.vault import files
 from binhyen.vault.faces import count_faces
-from binhyen.vault.media_types import MOST_BYTES, recognise
+from binhyen.vault.media_types import DOCX, MOST_BYTES, PDF, recognise
 from binhyen.workflows import lost_found as workflow
+from binhyen.workflows.hand_over_papers import hand_over_docx
 from binhyen.workflows.publishing import publisher_of
 
 _EDITABLE = (RecordState.DRAFT, RecordState.REVIEW, RecordState.KEPT)
@@ -132,6 +133,8 @@ def _act(request: ConsoleRequest, record: Record) -> None:
             workflow.take_down(scope, record)
         case "told":
             actions.tell_finder(scope, record)
+        case "close":
+            ending.close(scope, record)
         case act:
             _act_in_person(request, record, act)
     messages.success(request, _("Saved."))
@@ -186,6 +189,7 @@ def _page(request: ConsoleRequest, record: Record) -> dict[str, Any]:
         "contact_name": name,
         "contact_phone": phone,
         "conversation": conversation,
+        "may_close": ending.may_close(record),
         "matches": queries.matches_for(scope, record),
         "claims": _claims(record, proof),
         "clocks": [(CLOCKS[each.rule_id], each, each.is_overdue(clock.now())) for each in queries.clocks_of(record)],
@@ -251,16 +255,17 @@ def lost_picture(request: ConsoleRequest, record_id: str) -> HttpResponse:
 
 @require_safe
 @officer_required
-def hand_over_record(request: ConsoleRequest, record_id: str) -> HttpResponse:
-    """The draft of the hand-over record as PDF, to be signed by hand."""
+def hand_over_record(request: ConsoleRequest, record_id: str, form: str) -> HttpResponse:
+    """The draft of the hand-over record as PDF, or as DOCX to complete; to be signed by hand."""
     record = queries.access_record(request.officer_scope, record_id)
     hand_over = HandOver.objects.filter(record=record).select_related("first_officer", "second_officer").first()
-    if hand_over is None:
+    if hand_over is None or form not in ("pdf", "docx"):
         raise NotAllowed
     second = hand_over.second_officer.full_name if hand_over.second_officer else ""
     first = hand_over.first_officer.full_name if hand_over.first_officer else ""
-    pdf = hand_over_pdf(record, hand_over, (first, second))
+    words = hand_over_paper(record, hand_over, (first, second))
+    content, kind = (hand_over_docx(words), DOCX) if form == "docx" else (hand_over_pdf(words), PDF)
     handing_over.note_printed(request.officer_scope, record)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="bien-ban-{record.label}.pdf"'
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="bien-ban-{record.label}.{form}"'
     return answer

@@ -20,8 +20,9 @@ from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
 from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
+from binhyen.outreach.troubles import note_dead_link
 from binhyen.workflows.forecast import A_MONTH, forecast_of
-from binhyen.workflows.publishing import audience_of, begin_correction, take_down
+from binhyen.workflows.publishing import audience_of, begin_correction, resolve_trouble, take_down
 
 BEFORE = ("title", "group", "article", "portal", "poster", "sms", "cap", "channels")
 """Parts compared with the last version, in this order."""
@@ -133,7 +134,7 @@ def post_track(request: ConsoleRequest, post_id: str) -> HttpResponse:
         "tracks": [(CHANNEL_NAMES[track.channel], track) for track in queries.tracks_for(scope, found)],
         "figures": [(CHANNEL_NAMES[row.channel], row) for row in queries.figures_for(scope, found)],
         "articles": queries.articles_for(scope, found),
-        "troubles": [(CHANNEL_NAMES[row.channel], row) for row in queries.troubles_for(scope, found)],
+        "parked": [(CHANNEL_NAMES[row.channel], row) for row in queries.troubles_for(scope, found)],
         "corrections": list(found.corrections.order_by("id")),
         "channels": [(name, CHANNEL_NAMES[name]) for name in found.channels],
         "may_write": scope.holds(found.unit_id, WRITE_ROLES),
@@ -164,7 +165,7 @@ def _act(request: ConsoleRequest, found: Post) -> HttpResponse:
             messages.success(request, _("The figure is kept with the time it was entered."))
         case "again" | "leave":
             row = queries.access_sending(scope, found, post.get("sending", ""))
-            actions.resolve_trouble(scope, row, send_again=post.get("act") == "again")
+            resolve_trouble(scope, row, send_again=post.get("act") == "again")
         case _:
             raise NotPossible("unknown_act")
     return redirect("console:post-track", found.public_id)
@@ -198,6 +199,10 @@ def hand_list(request: ConsoleRequest, post_id: str) -> HttpResponse:
 def _tick(request: ConsoleRequest, found: Post) -> None:
     try:
         row = queries.access_sending(request.officer_scope, found, request.POST.get("sending", ""))
+        if request.POST.get("act") == "dead":
+            note_dead_link(request.officer_scope, row)
+            messages.info(request, _("Noted. Give the group its new link, then send again from “Where it went”."))
+            return
     except NotPossible as error:
         messages.error(request, error_text(error))
         return

@@ -1,5 +1,6 @@
 """The duty desk's first page: who has duty, what is urgent or late, the stop switch, the hand-over note."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +14,19 @@ from binhyen.cases.incidents.swarms import hot_cards_for
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
 from binhyen.console.texts import error_text
+from binhyen.console.texts_lost_found import CLOCKS
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.alerts import ringing_alerts_for
 from binhyen.inbox.notice_alarms import notice_alarms
+from binhyen.lost_found.queries import WORK_ROLES, Task, tasks_for
 from binhyen.units import duty, shifts
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Unit
-from binhyen.units.scope import REPLY_ROLES, ROSTER_ROLES, SWITCH_ROLES
+from binhyen.units.scope import REPLY_ROLES, ROSTER_ROLES, SWITCH_ROLES, Scope
 from binhyen.workflows.duty_board import OpenMatters, open_matters_for, promise_words
+
+TASKS_SHOWN = 12
 
 
 @officer_required
@@ -50,6 +55,7 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "alarms": notice_alarms(scope),
         "hot_cards": hot_cards_for(scope),
         "troubles": page_troubles_for(scope),
+        "lost_tasks": _lost_tasks(scope, unit, now),
         "hand_over": duty.latest_hand_over_for(scope, unit),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),
         "may_stop": scope.holds(unit.pk, SWITCH_ROLES),
@@ -57,6 +63,12 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "now": now,
     }
     return render(request, "console/today.html", context | extra, status=status)
+
+
+def _lost_tasks(scope: Scope, unit: Unit, now: datetime) -> list[tuple[object, Task]]:
+    """What the clocks of lost and found ask for, in words; nothing for officers who do not work the register."""
+    tasks = tasks_for(scope, unit, now) if scope.holds(unit.pk, WORK_ROLES) else []
+    return [(CLOCKS[task.clock.rule_id], task) for task in tasks[:TASKS_SHOWN]]
 
 
 def _tiles(unit: Unit, matters: OpenMatters) -> list[tuple[str, int, str, str]]:

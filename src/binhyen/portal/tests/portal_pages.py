@@ -17,6 +17,8 @@ QUESTION = "/thach-ha/g/"
 TRACK = "/thach-ha/x/"
 READING = {
     "choose": "/",
+    "programme": "/chuong-trinh/",
+    "programme_case": "/chuong-trinh/dak-lak/",
     "home": HOME,
     "results": f"{HOME}hoi/?q=dang+ky+tam+tru",
     "procedures": f"{HOME}thu-tuc/",

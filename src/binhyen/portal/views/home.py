@@ -8,7 +8,8 @@ from binhyen.core.text import clean, fold
 from binhyen.groups.queries import public_groups
 from binhyen.portal.middleware import KEEPS_A_WHILE
 from binhyen.portal.pages import of_unit, page
-from binhyen.portal.units_here import AreaNumber, UnitHere
+from binhyen.portal.units_here import UnitHere
+from binhyen.units.directory import AreaNumber
 
 MOST_AREAS = 40
 """Areas listed at once; the rest is found by the search box."""

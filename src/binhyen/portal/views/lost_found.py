@@ -164,6 +164,8 @@ def _told(request: HttpRequest, unit: UnitHere, kind: str) -> str:
         return _("Tell in one sentence what was found or lost.")
     try:
         actions.report(_unit(unit), typed)
+    except NotPossible:
+        return _("This text bears the mark of a state secret. Nothing was kept. Bring such papers to the station.")
     except (OperationalError, TryAgain):
         return _("Many people are writing now. Your text is still here: press send once more in a minute.")
     return ""

@@ -1,6 +1,7 @@
 """Files for tests, good and bad, made on the spot."""
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -28,6 +29,13 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "R
     """A picture of one colour."""
     out = io.BytesIO()
     Image.new(mode, size, 100 if mode in ("L", "P") else (200, 80, 40, 128)[: len(mode)]).save(out, form, **options)
+    return out.getvalue()
+
+
+def noisy_picture(size: tuple[int, int]) -> bytes:
+    """A picture that no coding makes small."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", size, random.Random(7).randbytes(size[0] * size[1] * 3)).save(out, "JPEG", quality=95)
     return out.getvalue()
 
 

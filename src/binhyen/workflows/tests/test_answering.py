@@ -12,9 +12,10 @@ from binhyen.language.places import Gazetteer
 from binhyen.language.understanding import Candidate, Question, Understanding
 from binhyen.procedures.catalogue import Confidence
 from binhyen.procedures.queries import catalogue
+from binhyen.units.directory import AreaNumber
 from binhyen.workflows.answering import decide
 from binhyen.workflows.commands import command_of, decide_command
-from binhyen.workflows.decision import AreaFacts, ThreadFacts, UnitFacts
+from binhyen.workflows.decision import ThreadFacts, UnitFacts
 from binhyen.workflows.procedure_text import CHAT_LIMIT, UNCHECKED, aspect_answer, whole_answer
 
 UNIT = UnitFacts(
@@ -28,7 +29,7 @@ UNIT = UnitFacts(
     portal_address="https://binhyen.example.vn/thach-ha",
     answers_automatically=True,
     numbers=(("Trưởng Công an xã", "0910000001"),),
-    areas=(AreaFacts("Thôn 4", "đ/c Sơn", "0910000103"),),
+    areas=(AreaNumber("Thôn 4", "đ/c Sơn", "0910000103"),),
     gazetteer=Gazetteer(["Thôn 4"]),
 )
 
@@ -207,3 +208,15 @@ def test_every_aspect_of_every_procedure_fits_a_chat_message() -> None:
     aspects = ("fee", "documents", "time", "place", "form", "online", "who", "steps", "result")
     for procedure in catalogue().procedures:
         assert len(aspect_answer(procedure, aspects, "https://binhyen.example.vn/")) <= CHAT_LIMIT
+
+
+@pytest.mark.parametrize("text", ["Dữ liệu của tôi", "xoa du lieu cua toi!", "Rút lại đồng ý."])
+def test_rights_about_data_are_named_and_an_officer_sees_to_them(text):
+    decision = decide_command(UNIT, ThreadFacts(text))
+    assert decision is not None
+    assert decision.waits_for_officer
+    assert "https://binhyen.example.vn/thach-ha/rieng-tu/cua-toi/" in decision.replies[0].text
+
+
+def test_words_about_other_data_are_understood_as_words():
+    assert decide_command(UNIT, ThreadFacts("Dữ liệu của tôi bị ai đó đăng lên mạng")) is None

@@ -69,6 +69,13 @@ def test_the_review_prints_exactly_the_published_figures(name: str):
     assert all(f" {value} " in f" {told}" for value in PUBLISHED[name].values())
 
 
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_the_totals_are_those_of_the_list(name: str):
+    told = {code: f"{count:,}".replace(",", ".") for code, count in cases()[name].totals.items()}
+    assert told.items() >= PUBLISHED[name].items()
+    assert set(told) - set(PUBLISHED[name]) <= {"pages"}, "a page carries the followers"
+
+
 def test_the_two_communes_of_ha_tinh_have_twelve_and_six_groups():
     case, unit, scope = loaded("ha-tinh")
     communes = Unit.objects.filter(parent=unit).order_by("slug")

@@ -1,0 +1,64 @@
+"""How a record ends without a hand-over: nobody came within the waiting time, or the report ran out."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from binhyen.audit.actions import record as audit
+from binhyen.core import clock
+from binhyen.core.deadlines import deadline_of
+from binhyen.core.errors import NotPossible
+from binhyen.lost_found.models import Record, RecordKind, RecordState
+from binhyen.lost_found.queries import WORK_ROLES
+from binhyen.units.scope import Scope
+
+
+def may_close(record: Record) -> bool:
+    """Whether a record without a live notice may end without an owner or a family.
+
+    A found thing only once its waiting time is over (Civil Code Art. 230 to 233, found.ownership_vests).
+    """
+    if record.state != RecordState.KEPT:
+        return False
+    if record.kind != RecordKind.FOUND_ITEM:
+        return True
+    facts = {"item": record.category}
+    start = record.notice_at
+    return start is not None and deadline_of("found.ownership_vests", start, facts=facts).is_overdue(clock.now())
+
+
+@transaction.atomic
+def close(scope: Scope, record: Record) -> None:
+    """End a record otherwise than by a hand-over. Raises NotPossible("lost_waits")."""
+    scope.check(record.unit_id, WORK_ROLES)
+    locked = Record.objects.select_for_update().get(pk=record.pk)
+    if not may_close(locked):
+        raise NotPossible("lost_waits")
+    record.state = locked.state
+    _end(record, scope.officer_id, "closed")
+
+
+def _end(record: Record, actor_key: int | None, action: str) -> None:
+    now = clock.now()
+    record.state, record.closed_at, record.changed_at = RecordState.CLOSED, now, now
+    record.resolved_at = record.resolved_at or now
+    record.save(update_fields=["state", "closed_at", "resolved_at", "changed_at"])
+    audit(record.unit_id, f"lost_found.{action}", actor_key=actor_key, subject=f"record {record.public_id}")
+
+
+def expire_lost_reports(limit: int = 50) -> int:
+    """Close reports of lost things that nobody found within a year (lost.expires); the number closed. Worker's chore.
+
+    What they hold about people is erased 90 days later, as for every record that ended.
+    """
+    oldest = clock.now() - timedelta(days=360)  # a coarse sieve; the rule of the law file decides
+    waiting = (RecordState.DRAFT, RecordState.REVIEW, RecordState.KEPT)
+    rows = Record.objects.filter(kind=RecordKind.LOST_ITEM, state__in=waiting, received_at__lt=oldest)
+    count = 0
+    for key in list(rows.order_by("received_at").values_list("pk", flat=True)[:limit]):
+        with transaction.atomic():
+            record = Record.objects.select_for_update().get(pk=key)
+            if record.state in waiting and deadline_of("lost.expires", record.received_at).is_overdue(clock.now()):
+                _end(record, None, "expired")
+                count += 1
+    return count
