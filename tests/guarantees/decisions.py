@@ -53,6 +53,8 @@ DECISIONS = {
     "search": Decision(NONE, ALL),
     "palette": Decision(ALL, ALL),
     "sections": Decision(ALL, ALL),
+    "further": Decision(TALK, REPLY, form={"group": "{group_id}", "act": "bring_in"}, is_sealed=True),
+    "begin-record": Decision(NONE, TALK, is_sealed=True),
     "bulk": Decision(REPLY, REPLY, form={"act": "close", "c": "{conversation_id}"}, is_sealed=True),
     "bulk-act": Decision(TALK, REPLY, is_sealed=True),
     "not-received": Decision(TALK + "T", TALK + "T"),
