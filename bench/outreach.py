@@ -22,7 +22,7 @@ import httpx
 
 from bench.installation import ROOT, Installation
 
-FULL, SHARE = (100_000, 10_000), (8_000, 800)
+FULL, SHARE = (100_000, 10_000), (6_000, 600)
 """Groups and recent conversations of a full and of a default run."""
 KILLED_SHARE = 5
 """The part with the killed sender takes one in so many groups, with two warnings each so that order is seen."""

@@ -130,7 +130,15 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     invited = make_officer(house.unit, "moi", with_code=False)
     context = opened(browser, live_server, officer, size, scheme)
     page, errors = watched(context)
-    paths = ["", f"c/{thread}/", f"c/{thread}/?tab=note", f"c/{by_hand.public_id}/", f"c/{thread}/answers/", "desk/"]
+    paths = [
+        "",
+        f"c/{thread}/",
+        f"c/{thread}/further/",
+        f"c/{thread}/?tab=note",
+        f"c/{by_hand.public_id}/",
+        f"c/{thread}/answers/",
+        "desk/",
+    ]
     paths += ["settings/", f"settings/{unit}/officers/", f"settings/{unit}/officers/{officer.public_id}/"]
     paths += ["today/", f"roster/{unit}/", "settings/roles/", f"settings/{unit}/set-up/"]
     paths += [f"settings/{unit}/set-up/{step}/" for step in STEPS]

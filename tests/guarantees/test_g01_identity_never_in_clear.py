@@ -21,7 +21,7 @@ from binhyen.core.text import fold
 from binhyen.portal.tests.portal_pages import TRACK, code_in, values_of
 from binhyen.portal.tests.report_pages import picture
 from binhyen.portal.units_here import forget_units
-from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx
+from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx, paper_pdf
 from binhyen.workflows.same_event import ArrivalWatch
 from tests.guarantees.sealed_station import hash_lightly
 
@@ -100,7 +100,7 @@ def test_the_whole_path_leaves_no_identity_anywhere(monkeypatch, caplog):
     )]  # fmt: skip
     pages.append(officer.post("/console/cases/", {"words": "lò gạch"}).content.decode())
     pages.append(resident.post("/kin/x/", {"code": code}).content.decode())
-    papers = [paper_docx(case, paper) for paper in PAPERS]
+    papers = [form(case, paper) for paper in PAPERS for form in (paper_docx, paper_pdf)]
     proposed = handing_over.proposed_text(queries.read_case(station.scope(), case).report)
     papers.append(package_zip(case, proposed, "X", []))
 

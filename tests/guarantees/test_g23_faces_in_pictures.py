@@ -1,4 +1,4 @@
-"""G23: a machine points at faces in pictures, and a second officer answers by name for every picture (ADR 18)."""
+"""G23: a machine points at faces in pictures, and a second officer answers by name for every picture (ADR 19)."""
 
 import sys
 

@@ -5,8 +5,14 @@ The check is what the composer asks before it keeps a draft; a text with a mark 
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from binhyen.cases.models import CaseFile
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
+from binhyen.core.errors import NotPossible
+from binhyen.inbox.actions import reply
+from binhyen.inbox.models import Message
+from binhyen.inbox.tests.factories import make_conversation
 from binhyen.language.publication import (
     Level,
     Publisher,
@@ -17,7 +23,11 @@ from binhyen.language.publication import (
 )
 from binhyen.lost_found.models import Record
 from binhyen.outreach.models import Post
+from binhyen.portal.tests.portal_pages import seed
+from binhyen.portal.tests.report_pages import picture as photo
+from binhyen.portal.tests.report_pages import post as send_page
 from binhyen.units.models import Role
+from binhyen.units.scope import scope_of
 from binhyen.vault.models import StoredFile
 from binhyen.vault.tests.samples import picture
 
@@ -103,3 +113,29 @@ def test_the_register_of_finds_keeps_nothing_of_it(unit, client):
     told = client.post(address, {"sheet": sheet, "kind": "found_item", "text": MARKED[1], "place": "chợ"})
     assert told.status_code == 422
     assert not Record.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_marked_paper_is_refused_at_the_intake_and_nothing_is_stored():
+    seed()
+    client = Client()
+    send_page(client, 1, {"topic": "crime"})
+    send_page(client, 2, {"text": "Có người phát tán tài liệu"})
+    send_page(client, 3)
+    before = StoredFile.objects.count()
+    answer = send_page(client, 4, {"files": [photo("KH-15_TOI-MAT.jpg")], "act": "next"})
+    assert answer.status_code == 422
+    assert "dấu mật" in answer.content.decode()
+    assert (CaseFile.objects.count(), StoredFile.objects.count()) == (0, before)
+    assert send_page(client, 4, {"files": [photo("mat tien.jpg")], "act": "next"}).status_code == 200
+    assert CaseFile.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_marked_text_is_refused_by_the_composer_and_kept_nowhere():
+    house = make_house()
+    officer = make_officer(house.unit, "truc")
+    conversation = make_conversation(house.manual)
+    with pytest.raises(NotPossible, match="reply_state_secret"):
+        reply(scope_of(officer), conversation, MARKED[0])
+    assert not Message.objects.filter(direction="outbound").exists()

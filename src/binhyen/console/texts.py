@@ -132,6 +132,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "reply_window_closed": _(
         "Zalo no longer accepts a reply here: more than 7 days have passed. Phone the resident, or wait for a message."
     ),
+    "reply_state_secret": _("The text carries a mark of secrecy. It may not be written here, nor sent."),
     "reply_asks_secret": _(
         "Police never ask residents for money, codes, passwords, photos of papers or apps. Take that out, then send."
     ),

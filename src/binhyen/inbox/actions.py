@@ -22,7 +22,7 @@ from binhyen.inbox.models import (
     LabelledExample,
     Message,
 )
-from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
+from binhyen.inbox.outgoing import asks_money_or_code, foreign_links, has_secret_mark
 from binhyen.inbox.queries import capabilities_for, last_inbound, replies_after, window_for
 from binhyen.language.kinds import KINDS
 from binhyen.language.personal_data import hide_for_reading, redact
@@ -41,7 +41,8 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
 
     `seen_at` is when the newest message the officer saw was stored: when a colleague replied after it, nothing is
     sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_unfilled(name),
-    reply_asks_secret (G46), reply_link_not_allowed(link) (G47), reply_window_closed, reply_conflict.
+    reply_asks_secret (G46), reply_state_secret (G63), reply_link_not_allowed(link) (G47),
+    reply_window_closed, reply_conflict.
     """
     scope.check(conversation.unit_id, REPLY_ROLES)
     conversation = Conversation.objects.select_for_update().select_related("contact", "account").get(pk=conversation.pk)
@@ -79,6 +80,8 @@ def _check_reply(scope: Scope, conversation: Conversation, text: str, seen_at: d
         raise NotPossible("reply_unfilled", name=left[0])
     if asks_money_or_code(text):
         raise NotPossible("reply_asks_secret")
+    if has_secret_mark(text):
+        raise NotPossible("reply_state_secret")
     if links := foreign_links(text, configuration().host):
         raise NotPossible("reply_link_not_allowed", link=links[0])
     window = window_for(conversation)

@@ -96,7 +96,7 @@ class Record(models.Model):
     picture_is_fit = models.BooleanField(default=False)
     """The writer looked: no papers, no other faces. The second officer looks again."""
     picture_faces = models.IntegerField(null=True)
-    """Faces the machine saw in it; None where no machine looked (ADR 18)."""
+    """Faces the machine saw in it; None where no machine looked (ADR 19)."""
     sealed_proof = models.BinaryField(default=b"")
     """Questions and answers that prove ownership (G24); open to the unit's officers alone."""
     proof_count = models.IntegerField(default=0)

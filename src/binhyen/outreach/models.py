@@ -68,7 +68,7 @@ class Post(models.Model):
     picture_text = models.CharField(max_length=300, default="")
     """Description for those who do not see it; needed to publish (UI section 15, point 11)."""
     picture_faces = models.IntegerField(null=True)
-    """Faces the machine saw in it; None where no machine looked (ADR 18)."""
+    """Faces the machine saw in it; None where no machine looked (ADR 19)."""
     areas = models.ManyToManyField(Area, related_name="+")
     """None: the whole unit."""
     channels = models.JSONField(default=list)

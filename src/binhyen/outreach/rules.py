@@ -27,7 +27,7 @@ GROUNDS = {
 }
 """Listed grounds on which the second officer lets a finding pass (G22)."""
 PICTURE, FACE = "picture", "face"
-"""Flags of a picture: each one is looked at by the second officer; in this one the machine saw a face (G23, ADR 18)."""
+"""Flags of a picture: each one is looked at by the second officer; in this one the machine saw a face (G23, ADR 19)."""
 _OF_PEOPLE = ("picture_consent", "guardian_child_search", "family_search", "wanted_notice", "public_office")
 _OF_PICTURES = ("picture_clean", "picture_consent", "family_search")
 GROUNDS_FOR = {

@@ -3,8 +3,18 @@
 from django.utils.translation import gettext as _
 
 from binhyen.core.errors import NotPossible
+from binhyen.language.publication import file_name_has_secret_mark
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
+
+
+def check_file_name(name: str | None) -> None:
+    """A paper marked as a state secret is not taken at all; nothing of it is stored (G63).
+
+    Raises NotPossible("file_state_secret").
+    """
+    if file_name_has_secret_mark(name or ""):
+        raise NotPossible("file_state_secret")
 
 
 def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:
@@ -13,6 +23,10 @@ def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -
         "files_many": _("At most $limit files fit. More can be added later with your code."),
         "media_too_large": _("File $number is larger than $limit_mb MB. Choose a smaller one or a part of it."),
         "media_empty": _("File $number is empty. Choose it again."),
+        "file_state_secret": _(
+            "File $number is marked as secret, so it was not stored. Do not send such papers by internet; take it to "
+            "the office yourself."
+        ),
         "media_active": _("File $number holds a program and is not taken. Send a picture of it instead."),
         "picture_too_large": _("Picture $number is too large. Take a screenshot of it and send that."),
     }.get(refused.code, _("File $number cannot be read. Send pictures, video, sound, PDF or Word."))

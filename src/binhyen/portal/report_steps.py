@@ -17,7 +17,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
 from binhyen.portal import tickets
-from binhyen.portal.file_words import refused_file
+from binhyen.portal.file_words import check_file_name, refused_file
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import Writing
@@ -132,6 +132,7 @@ def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     for number, one in enumerate(sent, start=1):
         try:
+            check_file_name(one.name)
             files_of_case.add_to_draft(writing.draft, one.read())
         except NotPossible as refused:
             left = len(sent) - number

@@ -1,4 +1,4 @@
-"""Looks for faces in a picture that is to be published; it never asks whose face it is, and keeps nothing (ADR 18)."""
+"""Looks for faces in a picture that is to be published; it never asks whose face it is, and keeps nothing (ADR 19)."""
 
 import functools
 import io

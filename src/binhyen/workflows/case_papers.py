@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from binhyen.cases import reports
@@ -10,6 +11,7 @@ from binhyen.cases.files_of_case import shown_content
 from binhyen.cases.models import Case, CaseFile, EventKind
 from binhyen.core import clock
 from binhyen.core.law import law_file
+from binhyen.printing.typesetting import typeset
 from binhyen.procedures.printing.word import Paper
 from binhyen.vault.media_types import ENDINGS
 
@@ -24,29 +26,69 @@ _DRAFT = "BẢN NHÁP do phần mềm soạn, chưa có giá trị cho đến kh
 _BLANK = "…………………………………………"
 
 
-def paper_docx(case: Case, kind: str, to: str = "") -> bytes:
-    """One paper as a DOCX to check, complete and sign. The reporter's name is never in it: it is left blank."""
-    title = _TITLES[kind]
-    paper = Paper(title=title, footer=_DRAFT)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a paper; an empty value is a dotted blank to fill in by pen."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """Everything that stands on one paper; its forms are DOCX, to complete on a machine, and PDF, to print."""
+
+    title: str
+    form: str
+    parent: str
+    unit: str
+    number: str
+    entries: tuple[Entry, ...]
+    signatures: tuple[str, str]
+    draft: str = _DRAFT
+
+
+def paper_of(case: Case, kind: str, to: str = "") -> CasePaper:
+    """One paper to check, complete and sign. The reporter's name is never in it: it is left blank."""
     number = law_file()["parameters"]["forms_tt119_2021"].get(kind)
-    if number:
-        paper.line(f"Mẫu số {number} (TT 119/2021/TT-BCA, đối chiếu trước khi dùng)", align="right", size_pt=10)
-    _head(paper, case)
-    paper.heading(title.upper())
-    paper.line(f"Số vụ việc: {case.number}", align="center")
-    for label, value in _entries(case, kind, to):
-        paper.line(f"{label}: {value or _BLANK}")
-    _signatures(paper, kind)
-    paper.line(_DRAFT, align="center", italic=True, size_pt=10)
+    is_record = kind == "reception_record"
+    return CasePaper(
+        title=_TITLES[kind],
+        form=f"Mẫu số {number} (TT 119/2021/TT-BCA, đối chiếu trước khi dùng)" if number else "",
+        parent=case.unit.parent.name.upper() if case.unit.parent else "CÔNG AN …………………",
+        unit=case.unit.name.upper(),
+        number=f"Số vụ việc: {case.number}",
+        entries=tuple(Entry(label, value) for label, value in _entries(case, kind, to)),
+        signatures=("NGƯỜI CUNG CẤP", "CÁN BỘ TIẾP NHẬN") if is_record else ("NGƯỜI LẬP", "CHỈ HUY ĐƠN VỊ"),
+    )
+
+
+def paper_pdf(case: Case, kind: str, to: str = "") -> bytes:
+    """The paper as a tagged A4 PDF."""
+    return typeset("binhyen.workflows", "case_paper", asdict(paper_of(case, kind, to)))
+
+
+def paper_docx(case: Case, kind: str, to: str = "") -> bytes:
+    """The paper as a DOCX."""
+    told = paper_of(case, kind, to)
+    paper = Paper(title=told.title, footer=told.draft)
+    if told.form:
+        paper.line(told.form, align="right", size_pt=10)
+    _head(paper, told)
+    paper.heading(told.title.upper())
+    paper.line(told.number, align="center")
+    for entry in told.entries:
+        paper.line(f"{entry.label}: {entry.value or _BLANK}")
+    _signatures(paper, told)
+    paper.line(told.draft, align="center", italic=True, size_pt=10)
     out = io.BytesIO()
     paper.document.save(out)
     return out.getvalue()
 
 
-def _head(paper: Paper, case: Case) -> None:
+def _head(paper: Paper, told: CasePaper) -> None:
     left, right = paper.grid([6.4, 10.5])
-    parent = case.unit.parent.name.upper() if case.unit.parent else "CÔNG AN …………………"
-    for text, bold in ((parent, False), (case.unit.name.upper(), True), ("Số: ……………", False)):
+    for text, bold in ((told.parent, False), (told.unit, True), ("Số: ……………", False)):
         paper.write(left.add_paragraph(), text, align="center", size_pt=12, bold=bold)
     paper.write(right.add_paragraph(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", align="center", bold=True, size_pt=12)
     paper.write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", align="center", bold=True, underline=True)
@@ -84,13 +126,11 @@ def _entries(case: Case, kind: str, to: str) -> list[tuple[str, str]]:
             return [("Tin nhận ngày", received), ("Kết quả", "\n".join(texts)), ("Căn cứ", "")]
 
 
-def _signatures(paper: Paper, kind: str) -> None:
-    left, right = paper.grid([8.4, 8.5])
-    names = ("NGƯỜI CUNG CẤP", "CÁN BỘ TIẾP NHẬN") if kind == "reception_record" else ("NGƯỜI LẬP", "CHỈ HUY ĐƠN VỊ")
-    for cell, name in ((left, names[0]), (right, names[1])):
+def _signatures(paper: Paper, told: CasePaper) -> None:
+    for cell, name in zip(paper.grid([8.4, 8.5]), told.signatures, strict=True):
         paper.write(cell.add_paragraph(), name, align="center", bold=True)
         paper.write(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", align="center", italic=True)
-    paper.without_first_paragraphs(left, right)
+        paper.without_first_paragraphs(cell)
 
 
 def _written(at: datetime) -> str:

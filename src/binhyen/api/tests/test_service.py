@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from binhyen.cases.tests.factories import make_case
 from binhyen.consumers import actions
 from binhyen.consumers.models import CallWindow
 from binhyen.consumers.rules import ApiScope
@@ -18,6 +19,7 @@ from binhyen.statistics.families import forget_families
 from binhyen.statistics.models import MonthFigures
 from binhyen.units.models import DirectoryEntry, Role
 from binhyen.units.scope import scope_of
+from binhyen.vault import receipts
 from binhyen.workflows.intake import work_intake
 from binhyen.workflows.publishing import plan
 
@@ -100,6 +102,18 @@ def test_a_bad_question_is_named_and_not_kept(house: House, body: dict[str, obje
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert answer.json()["detail"]
     assert JobRow.objects.count() == 0
+
+
+def test_the_receipt_of_a_report_looks_like_one_nobody_has(house: House):
+    client = client_with(key_with(house))
+    code, unknown = receipts.new_code(), receipts.new_code()
+    make_case(house.unit, code=code)
+    asked = [
+        client.post(f"{BASE}/units/thach-binh/receipts", {"receipt_code": one}, content_type="application/json")
+        for one in (code, unknown)
+    ]
+    assert [answer.status_code for answer in asked] == [404, 404]
+    assert asked[0].content == asked[1].content
 
 
 def test_foreign_units_and_missing_rights_look_like_nothing(house: House):

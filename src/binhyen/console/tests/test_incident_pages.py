@@ -1,7 +1,10 @@
 """Reports of one event on the case page, and the hot card of a swarm on the Today page."""
 
+import io
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from binhyen.cases.incidents.models import Incident
 from binhyen.cases.models import Case, EventKind
@@ -9,6 +12,7 @@ from binhyen.cases.states import CaseState
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.console.tests.factories import sign_in
 from binhyen.inbox.models import DutyAlert
+from binhyen.workflows.case_papers import PAPERS
 from binhyen.workflows.same_event import ArrivalWatch
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +86,21 @@ def test_a_swarm_shows_count_place_and_first_words_on_the_today_page(station):
     assert "Cháy xưởng gỗ lửa lớn" in html
     assert "sau chợ" in html
     assert "Nhiều người cùng báo một việc" in html
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_papers_are_printed_as_pdf_with_the_words_of_the_case(station, paper):
+    client = sign_in(station.duty)
+    case = make_case(station.unit, FIGHT + " #set page(*x*) $a$ <b>")
+    page(client, case)
+    act(client, case, "answer", text="Đã có mặt, cảm ơn bà con.")
+    answer = client.get(f"/console/cases/{case.public_id}/paper/{paper}/?form=pdf")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages)
+    assert f"Số vụ việc: {case.number}" in text
+    assert "BẢN NHÁP" in text
+    words = {"reception_record": "#set page(*x*) $a$ <b>", "transfer_slip": "thẩm quyền", "result_notice": "có mặt"}
+    assert words[paper] in " ".join(text.split())
 
 
 def test_a_hold_is_placed_on_the_page_and_ended_by_a_second_person(station):

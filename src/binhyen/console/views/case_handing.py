@@ -15,7 +15,8 @@ from binhyen.console.access import ConsoleRequest, fresh_second_factor_required,
 from binhyen.console.texts import error_text
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.units.models import Unit
-from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx
+from binhyen.vault.media_types import PDF
+from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx, paper_pdf
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -69,10 +70,13 @@ def paper(request: ConsoleRequest, case_id: str, paper: str) -> HttpResponse:
     case = queries.access_case(request.officer_scope, case_id)
     if paper not in PAPERS:
         raise NotAllowed
+    is_pdf = request.GET.get("form") == "pdf"
     facts = {"paper": paper}
     audit.record(case.unit_id, "case.paper", actor_key=request.user.pk, subject=case.public_id, facts=facts)
-    name = f"{case_words.PAPER_NAMES[paper]}-{case.number}.docx"
-    return _download(paper_docx(case, paper), DOCX, name)
+    name = f"{case_words.PAPER_NAMES[paper]}-{case.number}"
+    if is_pdf:
+        return _download(paper_pdf(case, paper), PDF, f"{name}.pdf")
+    return _download(paper_docx(case, paper), DOCX, f"{name}.docx")
 
 
 @fresh_second_factor_required

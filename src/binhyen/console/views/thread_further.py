@@ -22,6 +22,7 @@ def further(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     scope = request.officer_scope
     conversation = queries.access_conversation(scope, conversation_id)
     context: dict[str, object] = {
+        "unit": conversation.unit,
         "conversation": conversation,
         "may_begin": scope.holds(conversation.unit_id, WORK_ROLES),
         "groups": groups_of_page(scope, conversation) if scope.holds(conversation.unit_id, EDIT_ROLES) else [],

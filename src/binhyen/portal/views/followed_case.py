@@ -17,7 +17,7 @@ from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
 from binhyen.portal import flood, tickets
-from binhyen.portal.file_words import refused_file
+from binhyen.portal.file_words import check_file_name, refused_file
 from binhyen.portal.pages import page
 from binhyen.portal.report_steps import trouble
 from binhyen.portal.reports_shown import clock_words, lines_of, state_words
@@ -53,6 +53,8 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
 
 
 def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
+    for one in sent:
+        check_file_name(one.name)
     if act == "contest":
         following.contest(case, text)
     else:
