@@ -178,7 +178,7 @@ SECTIONS = (
 """In the order of the rail."""
 
 
-BAR = ("today", "inbox", "cases", "posts", "procedures", "openings", "groups", "lost-found", "figures", "settings")
+BAR = ("today", "inbox", "cases", "posts", "procedures", "groups", "openings", "lost-found", "figures", "settings")
 """What stands on a telephone's bar, most needed first; the first four that the officer's roles open."""
 BAR_SIZE = 4
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from binhyen.channels.models import Account
 from binhyen.core import clock
+from binhyen.core.models import DailyCount
 from binhyen.core.text import fold
 from binhyen.inbox.models import (
     Author,
@@ -36,6 +37,15 @@ _WAYS = {
     "note": (Direction.NOTE, Author.OFFICER),
 }
 _SHIFT = timedelta(hours=8)
+_VOTES = {
+    "yes.dang-ky-tam-tru": 41,
+    "no.dang-ky-tam-tru": 6,
+    "yes.cap-doi-the-can-cuoc": 63,
+    "no.cap-doi-the-can-cuoc": 17,
+    "yes.tach-ho": 9,
+    "no.tach-ho": 2,
+}
+"""Votes by answer and procedure."""
 
 
 @transaction.atomic
@@ -50,6 +60,17 @@ def seed_threads() -> None:
         for number, thread in enumerate(row["threads"], start=1):
             _seed_thread(unit, number, thread, officers[0])
         _seed_duty(unit, row["hand_over"], officers)
+        _seed_votes(unit)
+
+
+def _seed_votes(unit: Unit) -> None:
+    """What residents pressed under three procedures in the quarter that is over."""
+    first_month = (clock.today().month - 1) // 3 * 3 + 1
+    day = clock.today().replace(month=first_month, day=1) - timedelta(days=20)
+    for name, count in _VOTES.items():
+        DailyCount.objects.get_or_create(
+            day=day, unit_key=unit.pk, name=f"procedure.helped.{name}", defaults={"count": count}
+        )
 
 
 def _second(unit: Unit) -> Officer:
