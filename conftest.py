@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from bench.nats import running_nats
@@ -39,6 +40,19 @@ def fresh_nats_url() -> Iterator[str]:
     """The same with nothing in it, for tests of whole installations, whose streams have fixed names."""
     with running_nats() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:  # noqa: ARG001
+    """The tables come from the models, and what the database refuses comes here as migrations bring it."""
+    from django.db import connection
+
+    from binhyen.audit import guards as audit_guards
+    from binhyen.cases import guards as case_guards
+
+    with django_db_blocker.unblock():
+        audit_guards.put_up(connection)
+        case_guards.put_up(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,13 +1,19 @@
 """G15: a report in a public place moves to the private path; one neutral hint, nothing in public, nothing quoted."""
 
+from datetime import timedelta
+
 import pytest
 
+from binhyen.channels.accounts import credentials_for
 from binhyen.channels.connector import PublicComment
 from binhyen.core import clock
 from binhyen.core.models import DailyCount
 from binhyen.inbox.models import Contact, ConversationState, Message
 from binhyen.inbox.sending import send_due
+from binhyen.outreach.models import Article, Post
+from binhyen.workflows.articles import move_articles
 from binhyen.workflows.intake import receive_now
+from binhyen.workflows.publishing import start_due_posts
 from tests.flows.living_page import HOA, LivingPage, page, zalo_url
 
 __all__ = ["page", "zalo_url"]
@@ -32,6 +38,28 @@ def test_one_private_hint_that_quotes_nothing(page: LivingPage) -> None:
     assert "gửi kín" in new[0]["text"]
     assert not any(word in new[0]["text"] for word in ("ma túy", "quán nước", "Lan", "tố giác"))
     assert page.conversation().state == ConversationState.WAITING
+
+
+def test_an_article_of_a_post_leaves_no_place_to_report_in_public(page: LivingPage) -> None:
+    """Comments are closed, so that nobody names a neighbour below a warning; the words tell the private way."""
+    page.zalo.do("settings", government_refused=[], article_delay_s=0)
+    now = clock.now()
+    Post.objects.create(
+        unit=page.unit, kind="warning", title="Cảnh báo", what="Có người giả danh.", channels=["article"],
+        state="approved", send_at=now, version=1, created_at=now, changed_at=now,
+    )  # fmt: skip
+    start_due_posts()
+    move_articles()
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        move_articles()
+    article = Article.objects.get()
+    keys = credentials_for(page.account)
+    answer = page.zalo.http.get(
+        "/v2.0/article/getdetail", params={"id": article.external_id}, headers={"access_token": keys["access_token"]}
+    ).json()
+    assert answer["error"] == 0, answer
+    assert answer["data"]["comment"] == "hide"
+    assert "02393000000" in answer["data"]["body"][0]["content"]
 
 
 def test_small_talk_in_public_is_counted_and_not_kept(page: LivingPage) -> None:

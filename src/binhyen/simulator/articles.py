@@ -53,6 +53,7 @@ def _read(call: Call, body: dict[str, Any]) -> Article:
         ready_ms=now_ms + int(call.world.switches.article_delay_s * 1000),
         made_ms=now_ms,
         cover=cover,
+        comment=body.get("comment", "hide"),
     )
 
 
@@ -117,7 +118,8 @@ def get_slice(call: Call) -> dict[str, Any]:
 def get_detail(call: Call) -> dict[str, Any]:
     """`GET getdetail?id`."""
     article = _of_id(call, call.query().get("id"))
-    return {**_told(call, article), "cover": article.cover, "author": call.page.name, "body": article.body}
+    more = {"cover": article.cover, "author": call.page.name, "body": article.body, "comment": article.comment}
+    return {**_told(call, article), **more}
 
 
 def _told(call: Call, article: Article) -> dict[str, Any]:

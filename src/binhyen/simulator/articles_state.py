@@ -21,6 +21,8 @@ class Article:
     view_count: int = 0
     share_count: int = 0
     cover: dict[str, Any] = field(default_factory=dict)
+    comment: str = "hide"
+    """Whether people may write below it."""
 
 
 class ArticleStore:

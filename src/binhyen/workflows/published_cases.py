@@ -48,7 +48,8 @@ class Case:
     @property
     def totals(self) -> dict[str, int]:
         """Measure -> what was published."""
-        counts = {code: self.told[code] for code in _TOLD if code in self.told} | self.told.get("brought", {})
+        counts: dict[str, int] = {code: self.told[code] for code in _TOLD if code in self.told}
+        counts |= self.told.get("brought", {})
         if "procedures" in self.told:
             counts["own_procedures"] = self.told["procedures"]
         if "groups_of_communes" in self.told:

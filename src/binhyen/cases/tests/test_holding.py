@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from binhyen.audit.holds import held_subjects
 from binhyen.audit.models import AuditRow, Hold
 from binhyen.cases import conflicts, queries
 from binhyen.cases.holding import hold_case, hold_of, release_case
 from binhyen.cases.models import Case
+from binhyen.cases.retention import ERASERS
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.tests.factories import make_officer
-from binhyen.workflows.retention import erase_due, outlook
 
 pytestmark = pytest.mark.django_db
 REASON = "Công văn 12/VKS ngày 27/11/2026 yêu cầu giữ hồ sơ"
@@ -24,12 +25,11 @@ def test_what_is_held_is_listed_and_neither_due_nor_erased(station):
     Case.objects.filter(pk=case.pk).update(state="closed", closed_at=now, changed_at=now)
     hold_case(station.scope(), case, "prosecution", REASON)
     assert [row.case for row in queries.list_cases(station.scope(), "held")] == [case]
-    with clock.at(now + timedelta(days=800)):
-        due = {one.keeping.data: one.due for one in outlook()}
-        assert due["report_content_no_action"] == 0
-        assert "report_content_no_action" not in erase_due()
-        release_case(station.scope(station.commander), case)
-        assert erase_due()["report_content_no_action"] == 1
+    eraser = next(one for one in ERASERS if one.data == "report_content_no_action")
+    later = now + timedelta(days=800)
+    assert eraser.due(later, held_subjects()) == eraser.erase(later, held_subjects()) == 0
+    release_case(station.scope(station.commander), case)
+    assert eraser.due(later, held_subjects()) == eraser.erase(later, held_subjects()) == 1
     facts = AuditRow.objects.get(action="hold.placed").facts
     assert facts == {"ground": "prosecution"}
 
