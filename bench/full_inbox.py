@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from datetime import timedelta
+from typing import Any
 
 
 def main(count: int) -> None:
@@ -23,7 +24,7 @@ def main(count: int) -> None:
     sys.stdout.write(json.dumps({"sessionid": _session(officer)}) + "\n")
 
 
-def fill_inbox(account: object, officer: object, count: int) -> None:
+def fill_inbox(account: object, officer: Any, count: int) -> None:
     """`count` conversations of the account that wait, a third of them assigned to the officer."""
     from binhyen.channels.models import Account
     from binhyen.core import clock

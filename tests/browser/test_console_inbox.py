@@ -8,21 +8,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from binhyen.cases import custodians, unsealing
-from binhyen.cases.tests.factories import REASON, WORDS, make_named_case
 from binhyen.console.tests.factories import House, make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
 from binhyen.outreach.models import Post
-from binhyen.procedures.models import ProcedureVersion
-from binhyen.reviews.actions import TaskEntry, change_texts, hand_out, start_review
-from binhyen.statistics.periods import span_of
 from binhyen.units.invitations import new_invitation
-from binhyen.units.models import Area, Membership, Officer, Role
-from binhyen.units.scope import scope_of
+from binhyen.units.models import Area, Officer, Role
 from binhyen.units.setting_up import STEPS
 from binhyen.workflows.publishing import plan
+from tests.browser.console_pages import case_paths, review_paths, waiting_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -82,40 +77,6 @@ def check(page: Page) -> None:
         .map((part) => part.outerHTML.slice(0, 120))"""
     )
     assert small == []
-
-
-def waiting_version(house: House) -> str:
-    """A colleague's change of a procedure that waits for approval."""
-    colleague = make_officer(house.unit, "soan", Role.PAGE_EDITOR, with_code=False)
-    changes = {"hours_vi": "Sáng thứ bảy", "aliases_vi": ["giấy xanh"]}
-    return ProcedureVersion.objects.create(
-        unit=house.unit, procedure="dang-ky-tam-tru", state="waiting", changes=changes, above={"hours_vi": "Chiều"},
-        drafted_by=colleague, drafted_at=clock.now(), editors=[colleague.pk],
-    ).public_id  # fmt: skip
-
-
-def case_paths(house: House, officer: Officer) -> list[str]:
-    """Pages of sealed reports, as an officer who is custodian and commander too sees them."""
-    for role in (Role.IDENTITY_CUSTODIAN, Role.COMMANDER):
-        Membership.objects.create(unit=house.unit, officer=officer, role=role)
-    custodian = make_officer(house.unit, "giu-khoa", Role.IDENTITY_CUSTODIAN, with_code=False)
-    for one in (officer, custodian):
-        custodians.set_passphrase(scope_of(one), one, WORDS)
-    custodians.make_key(scope_of(officer), house.unit)
-    case = make_named_case(house.unit, is_urgent=True)
-    opening = unsealing.ask(scope_of(officer), case, "statement", REASON, b"k" * 32)
-    of_case = [f"cases/{case.public_id}/{part}" for part in ("", "transfer/", "opening/")]
-    opened = ["openings/", f"openings/{opening.public_id}/", f"custodians/{house.unit.public_id}/"]
-    return ["cases/", "cases/?view=done", "cases/take/", *of_case, *opened, "conduct/"]
-
-
-def review_paths(house: House) -> list[str]:
-    """A review with a task and words that look like a name."""
-    scope = scope_of(make_officer(house.unit, "lap-bao-cao", Role.COMMANDER, with_code=False))
-    review = start_review(scope, house.unit, span_of("2026-Q3"))
-    change_texts(scope, review, {"incidents": "Ông Nguyễn Văn Canh mất xe"}, 1)
-    hand_out(scope, review, TaskEntry("Tập huấn", "Trực ban", review.ends_on))
-    return [f"reviews/{review.public_id}/{part}" for part in ("", "texts/", "versions/1/")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,3 +1,4 @@
+
 from django.db import migrations
 
 from binhyen.cases import guards
@@ -12,5 +13,5 @@ def take_down(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_cases")]
+    dependencies = [("cases", "0001_schema")]
     operations = [migrations.RunPython(put_up, take_down)]
