@@ -65,6 +65,7 @@ def test_the_lock_names_no_index_address() -> None:
         assert "://" not in (ROOT / "requirements" / name).read_text(encoding="utf8")
 
 
+@pytest.mark.slow
 def test_the_list_of_parts_names_every_locked_package(tmp_path: Path) -> None:
     target = tmp_path / "parts.json"
     lock = ROOT / "requirements" / "run.txt"

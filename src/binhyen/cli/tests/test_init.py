@@ -33,6 +33,7 @@ RIGHT = (
 )
 
 
+@pytest.mark.slow
 def test_the_first_unit_and_administrator_are_set_up_and_invited(tmp_path: Path) -> None:
     done = init(tmp_path, "--commune", "Thạch Hà", *RIGHT)
     assert done.returncode == 0, done.stderr
@@ -59,6 +60,7 @@ def database(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / "binhyen.sqlite3")
 
 
+@pytest.mark.slow
 def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
     hamlets = tmp_path / "thon.csv"
     hamlets.write_text("Tên thôn;Số hộ;Nhân khẩu\nĐông Tiến;214;800\nBuôn Ama;1.024;\n", encoding="utf8")

@@ -33,7 +33,7 @@ def test_extra_rows_make_another_model() -> None:
 def test_understanding_loads_no_training_library() -> None:
     load_understander()
     program = (
-        "import sys; from binhyen.language import load_understander;"
+        "import sys; from binhyen.language.model_cache import load_understander;"
         "load_understander().understand(['làm căn cước']);"
         "print(sorted({'sklearn', 'scipy', 'django'} & set(sys.modules)))"
     )

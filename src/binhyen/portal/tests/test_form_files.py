@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from binhyen.portal.limits import limiter
@@ -19,6 +20,7 @@ def links(client: Client, code: str) -> list[tuple[str, str]]:
     return re.findall(r'<a class="button[^"]*" href="([^"]+\.(?:pdf|docx))">([^<]+)</a>', page)
 
 
+@pytest.mark.slow
 def test_every_form_has_two_living_files_of_the_size_told(client, unit):
     for form in catalogue().forms:
         limiter.forget()
