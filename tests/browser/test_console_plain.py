@@ -83,7 +83,8 @@ def test_the_desk_from_paste_to_tick_without_script(plain, live_server, house, o
     plain.set_default_timeout(60_000)  # the first message of a process loads the language model
     page = plain.new_page()
     sign_in_by_hand(page, live_server.url, officer)
-    page.get_by_role("link", name="Bàn dán tin").click()
+    page.get_by_role("link", name="Thêm").click()
+    page.get_by_role("main").get_by_role("link", name="Bàn dán tin").click()
     page.get_by_label("Tin của người dân").fill("đăng ký tạm trú cần giấy tờ gì")
     page.get_by_role("button", name="Tìm câu trả lời").click()
     assert page.get_by_role("heading", name="Câu trả lời gợi ý").is_visible()

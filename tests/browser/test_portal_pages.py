@@ -37,7 +37,8 @@ SMALLEST_TARGET_PX = 44
 TARGETS = """() => [...document.querySelectorAll(
         'a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter((part) => part.offsetParent && !part.matches('.skip-link'))
-    .map((part) => [part.getBoundingClientRect(), part.outerHTML.slice(0, 120)])
+    .map((part) => [(part.matches('[type=radio], [type=checkbox]') && part.closest('label') || part)
+        .getBoundingClientRect(), part.outerHTML.slice(0, 120)])
     .filter(([box]) => box.width < SIZE - 0.5 || box.height < SIZE - 0.5)
     .map(([box, html]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)"""
 BROKEN = """<!doctype html><html><head><title></title><meta name="viewport" content="user-scalable=no"></head><body>

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured
@@ -113,7 +112,7 @@ def binhyen(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 PREPARE = """
-from binhyen.cli.django_setup import start_django; start_django()
+from binhyen.cli.django_setup import bring_up_to_date; bring_up_to_date()
 from binhyen.vault import files
 from binhyen.inbox.tests.factories import make_conversation, make_house
 from binhyen.inbox.models import Attachment
@@ -138,20 +137,11 @@ print(sorted(Message.objects.values_list("text", flat=True)), files.open(Attachm
 """
 
 
-@pytest.fixture
-def empty_database(transactional_db, tmp_path) -> Path:
-    """A data folder with a database that has every table and no row, copied from that of the test run."""
-    data = tmp_path / "data"
-    data.mkdir()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(data / "binhyen.sqlite3")])
-    return data
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(400)
-def test_back_up_erase_lose_everything_restore(empty_database, tmp_path):
-    data, keys, folder = empty_database, tmp_path / "usb" / "key", tmp_path / "backups"
+def test_back_up_erase_lose_everything_restore(tmp_path):
+    data, keys, folder = tmp_path / "data", tmp_path / "usb" / "key", tmp_path / "backups"
+    data.mkdir()
     prepared = binhyen(data, "-c", PREPARE.format(canary=CANARY))
     assert prepared.returncode == 0, prepared.stderr
     made = binhyen(data, "-m", "binhyen.cli", "backup", "--new-key", str(keys))
