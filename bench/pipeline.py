@@ -10,8 +10,8 @@ from typing import Any
 from bench.installation import ROOT, Installation
 from bench.postgresql import fresh_database, running_postgresql
 
-SQLITE_MESSAGES = 8_000
-POSTGRESQL_MESSAGES = 4_000
+SQLITE_MESSAGES = 6_000
+POSTGRESQL_MESSAGES = 3_000
 FULL_MESSAGES = 100_000
 
 

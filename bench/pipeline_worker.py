@@ -70,14 +70,10 @@ def work(count: int, ceiling: "Ceiling") -> dict[str, Any]:
 
     Memory is read after the first 30 in 100 and at the end.
     """
-    from binhyen.core.memory import settle
-    from binhyen.procedures.queries import catalogue
     from binhyen.workflows.intake import work_intake
-    from binhyen.workflows.training import trained_understander
+    from binhyen.workflows.worker import ready_understander
 
-    understander = trained_understander()
-    catalogue()
-    settle()
+    understander = ready_understander()
     durations_s: list[float] = []
     worked, early_mb, cpu_s = 0, 0.0, 0.0
     while True:

@@ -7,7 +7,6 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from binhyen.language.features import read_message
 from binhyen.procedures.catalogue import Catalogue, Procedure
 
 ASKING_WORDS = frozenset(
@@ -107,6 +106,8 @@ def _numbers(words: frozenset[str]) -> frozenset[str]:
 
 
 def _read(text: str) -> str:
+    from binhyen.language.features import read_message  # numbers: not for a web process that answers nothing
+
     return read_message(text).folded
 
 

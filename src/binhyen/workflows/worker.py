@@ -24,16 +24,19 @@ from binhyen.channels.retention import forget_old_requests
 from binhyen.channels.tokens import renew_due
 from binhyen.consumers.retention import forget_old_calls
 from binhyen.consumers.sending import send_due_notices
+from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.database import overwrite_log
 from binhyen.core.errors import BinhYenError
 from binhyen.core.memory import settle
+from binhyen.core.public_holidays import year_of_days
 from binhyen.inbox import retention
 from binhyen.inbox.deliveries import park_lost_attempts
 from binhyen.inbox.sending import BATCH, Sender, replies
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
+from binhyen.language.understanding import Understander
 from binhyen.lost_found.ending import expire_lost_reports
 from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
@@ -71,11 +74,18 @@ TROUBLE_PAUSE_S = 5.0
 _log = logging.getLogger(__name__)
 
 
-def run_worker(stop: threading.Event) -> None:
-    """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
+def ready_understander() -> Understander:
+    """The model, once catalogue and calendar are loaded too, so that the first message waits for none of them."""
     understander = trained_understander()
     catalogue()
+    year_of_days(clock.now().astimezone(clock.VIETNAM).year)
     settle()
+    return understander
+
+
+def run_worker(stop: threading.Event) -> None:
+    """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
+    understander = ready_understander()
     planned = threading.Event()
     with heartbeat() as mine:
         others = [
