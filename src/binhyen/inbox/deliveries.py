@@ -1,8 +1,8 @@
 """The rows of the outgoing queue: claiming, recording what became of a send, parking what was lost."""
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -71,15 +71,17 @@ def claim(limit: int, account_key: int | None = None) -> list[DueDelivery]:
 
 
 def record_results(results: Iterable[tuple[DueDelivery, Result]]) -> None:
-    """Write what became of a batch of attempts, in one transaction. Not inside a transaction.
-
-    While the database is away or locked it is tried again for `RECORD_WITHIN_S`: what was sent must not be forgotten.
-    """
+    """Write what became of a batch of attempts, in one transaction. Not inside a transaction."""
     results = list(results)
+    until_written(lambda: _record(results))
+
+
+def until_written(write: Callable[[], None]) -> None:
+    """While the database is away or locked, write again for `RECORD_WITHIN_S`: what was sent must not be forgotten."""
     ends = time.monotonic() + RECORD_WITHIN_S
     while True:
         try:
-            return _record(results)
+            return write()
         except OperationalError:
             if time.monotonic() > ends:
                 raise
@@ -116,7 +118,10 @@ def _write(results: Sequence[tuple[DueDelivery, Result]]) -> None:
         .order_by("pk")
         .values_list("pk", "attempts")
     )
-    mine = [(delivery, result) for delivery, result in results if open_rows.get(delivery.pk) == delivery.attempts]
+    # Copies, since this may have to be done again from the beginning.
+    mine = [
+        (replace(delivery), result) for delivery, result in results if open_rows.get(delivery.pk) == delivery.attempts
+    ]
     for delivery, result in mine:
         _apply(delivery, result)
     rows = [delivery for delivery, _ in mine]

@@ -1,7 +1,7 @@
 """Posts into groups of the page and broadcasts: the same sender as for replies, over the rows of this room."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from binhyen.channels.registry import connector_for
 from binhyen.channels.zalo_oa.articles import Broadcasts
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
-from binhyen.inbox.deliveries import LOST_AFTER, WHY_LIMIT, HandedBack, Result
+from binhyen.inbox.deliveries import LOST_AFTER, WHY_LIMIT, HandedBack, Result, until_written
 from binhyen.inbox.many_rows import update_rows
 from binhyen.inbox.sending import Source, Way
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, Sending, SendingState
@@ -135,6 +135,10 @@ def _broadcast(row: DueSending) -> tuple[Way, Outbound] | Outcome:
 def record(results: Iterable[tuple[DueSending, Result]]) -> None:
     """Write what became of a batch, in one transaction. Rows decided about in the meantime take only a sure outcome."""
     results = list(results)
+    until_written(lambda: _record(results))
+
+
+def _record(results: Sequence[tuple[DueSending, Result]]) -> None:
     with transaction.atomic(durable=True):
         open_rows = dict(
             Sending.objects.select_for_update(no_key=True)
@@ -142,7 +146,8 @@ def record(results: Iterable[tuple[DueSending, Result]]) -> None:
             .filter(state__in=[SendingState.ATTEMPTING, SendingState.UNKNOWN])
             .values_list("pk", "attempts")
         )
-        mine = [(row, result) for row, result in results if open_rows.get(row.pk) == row.attempts]
+        # Copies, since this may have to be done again from the beginning.
+        mine = [(replace(row), result) for row, result in results if open_rows.get(row.pk) == row.attempts]
         for row, result in mine:
             _apply(row, result)
         fields = ["state", "why", "finished_at", "due_at", "attempts", "external_id"]
