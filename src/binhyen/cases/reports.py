@@ -1,10 +1,15 @@
 """What a report says, as one sealed value; the case row itself holds none of it."""
 
+import logging
+
 import msgspec
 
 from binhyen.cases.models import Case, CaseEvent
+from binhyen.core.errors import Misconfigured
 from binhyen.core.text import clean
 from binhyen.vault.content_keys import open_under, seal_under, unwrapped
+
+_log = logging.getLogger(__name__)
 
 TEXT_LIMIT = 4_000
 """Characters of the story and of each later addition."""
@@ -63,6 +68,18 @@ def report_in(case: Case, key: bytes) -> Report:
     """The report of a case."""
     plain = open_under(key, f"case:{case.public_id}:report", bytes(case.sealed_report))
     return msgspec.json.decode(plain, type=Report)
+
+
+def readable_report(case: Case) -> Report | None:
+    """The report of a case for work over many; None when its key was destroyed or what is sealed was altered.
+
+    That is told in the log, and the other reports are not held up by it.
+    """
+    try:
+        return report_in(case, key_of(case))
+    except Misconfigured as error:
+        _log.error("Report of case row %d cannot be read: %s", case.pk, error)
+        return None
 
 
 def sealed_words(case: Case, key: bytes, text: str, place: str = "event") -> bytes:

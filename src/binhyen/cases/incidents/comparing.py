@@ -42,14 +42,21 @@ def compare_waiting() -> list[Case]:
 
 def told_in(case: Case) -> str:
     """What a report tells for comparing: words, place and hamlet."""
-    report = reports.report_in(case, reports.key_of(case))
+    return _told(reports.report_in(case, reports.key_of(case)))
+
+
+def _told(report: reports.Report) -> str:
     return "\n".join(part for part in (report.text, report.place, report.area) if part)
 
 
 def _alike_pairs(fresh: Sequence[Case]) -> Iterable[tuple[Case, Case, float]]:
     """The pairs of one unit to suggest, as (later, earlier, likeness)."""
-    known = _candidates(fresh)
-    read = {case.pk: read_report(told_in(case)) for case in known}
+    read: dict[int, Report] = {}
+    known: list[Case] = []
+    for case in _candidates(fresh):
+        if report := reports.readable_report(case):
+            read[case.pk] = read_report(_told(report))
+            known.append(case)
     wanted = {case.pk for case in fresh}
     for late in known:
         if late.pk not in wanted:

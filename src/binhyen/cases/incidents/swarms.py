@@ -119,13 +119,13 @@ def _told(unit_id: int) -> list[_Told]:
         .select_related("conversation")
         .order_by("-created_at")
     )
-    told = [_of_case(case) for case in cases] + [_of_message(one) for one in messages[:MOST_LOOKED_AT]]
+    told = [_of_case(case, report) for case in cases if (report := reports.readable_report(case))]
+    told += [_of_message(one) for one in messages[:MOST_LOOKED_AT]]
     return sorted(told, key=lambda one: (one.at, one.key))[-MOST_LOOKED_AT:]
 
 
-def _of_case(case: Case) -> _Told:
+def _of_case(case: Case, report: Report) -> _Told:
     """Nobody knows who sent it: the same words count once, and so does a chat that also wrote."""
-    report: Report = reports.report_in(case, reports.key_of(case))
     route = getattr(case, "route", None)
     sender = route.lookup_hash if route else keyed_hash("case.swarm", fold(report.text))
     place = ", ".join(part for part in (report.area, report.place) if part)

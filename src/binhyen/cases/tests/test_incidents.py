@@ -11,7 +11,7 @@ from binhyen.cases.incidents.actions import merge, refuse, take_out
 from binhyen.cases.incidents.comparing import compare_waiting
 from binhyen.cases.incidents.models import ComparisonDue, Incident, IncidentSuggestion
 from binhyen.cases.incidents.queries import suggestions_for, together_with
-from binhyen.cases.models import CaseEvent
+from binhyen.cases.models import Case, CaseEvent
 from binhyen.cases.retention import erase_case
 from binhyen.cases.states import CaseState
 from binhyen.cases.tests.factories import make_case, make_station
@@ -172,3 +172,13 @@ def test_the_number_of_queries_does_not_grow(station):
     with CaptureQueriesContext(connection) as shown:
         assert len(suggestions_for(scope, case)) == 5
     assert len(shown) == 1
+
+
+def test_a_report_that_cannot_be_read_holds_up_no_other(station, caplog):
+    broken = make_case(station.unit, FIGHT)
+    Case.objects.filter(pk=broken.pk).update(sealed_report=b"altered" * 20)
+    early, late = pair(station.unit)
+    assert [(found.case, found.other) for found in IncidentSuggestion.objects.all()] == [(late, early)]
+    assert not ComparisonDue.objects.exists()
+    assert f"case row {broken.pk} cannot be read" in caplog.text
+    assert "dao" not in caplog.text

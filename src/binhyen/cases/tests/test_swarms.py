@@ -7,6 +7,7 @@ import pytest
 from binhyen.audit.models import AuditRow
 from binhyen.cases.incidents.models import ReportSwarm
 from binhyen.cases.incidents.swarms import forget_old, hot_cards_for, look_for_swarms
+from binhyen.cases.models import Case
 from binhyen.cases.routes import MOVED, keep_route
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
@@ -42,6 +43,15 @@ def test_three_reports_make_one_card_that_rings_once(station):
     assert card.words.startswith("Cháy xưởng gỗ")
     (alert,) = DutyAlert.objects.filter(rule_id="swarm.first_look")
     assert alert.subject == card.swarm.public_id
+
+
+def test_a_report_that_cannot_be_read_silences_no_swarm(station):
+    broken = make_case(station.unit, TOLD[3])
+    Case.objects.filter(pk=broken.pk).update(sealed_report=b"altered" * 20)
+    for text in TOLD[:3]:
+        make_case(station.unit, text)
+    assert look_for_swarms(station.unit.pk) == 1
+    assert ReportSwarm.objects.get().count == 3
 
 
 def test_messages_and_reports_count_together_without_being_linked(station):
