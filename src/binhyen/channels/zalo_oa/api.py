@@ -122,11 +122,11 @@ def call(
     if params:
         url = f"{url}?{urlencode(params)}"
     kind, content = _body(json, files)
-    head = [*{**headers, "accept": "application/json", "accept-encoding": "identity", **kind}.items()]
+    head = {**headers, "accept": "application/json", "accept-encoding": "identity", **kind}
     parts = urlsplit(url)
     try:
         with pool(parts.scheme, parts.hostname or "").stream(
-            method, url, headers=head, content=content, extensions={"timeout": timeout}
+            method, url, headers=_encoded(head), content=content, extensions={"timeout": timeout}
         ) as response:
             body = _bounded(response, ends)
     except _BEFORE_SENDING as error:
@@ -145,6 +145,11 @@ def _body(json: Any, files: Mapping[str, tuple[str, bytes, str]] | None) -> tupl
         return {}, None
     text = dumps(json, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return {"content-type": "application/json"}, text.encode()
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """As bytes: httpcore raises TypeError for letters beyond ASCII, and a spoilt token must be Zalo's to refuse."""
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 def _headers(response: httpcore.Response) -> dict[bytes, bytes]:

@@ -41,6 +41,12 @@ def test_text_goes_out_in_nfc(zalo):
     assert outcome == Sent(sent["msg_id"], "reply")
 
 
+def test_a_spoilt_token_is_refused_and_raises_nothing(zalo):
+    outcome = send(text(), {**zalo.keys(), "access_token": "khóa hỏng"})
+    assert isinstance(outcome, Refused | Later), outcome
+    assert zalo.sent() == []
+
+
 def test_quote(zalo):
     asked = zalo.do("say", user_id=HOA, text="Cho hỏi")["msg_id"]
     assert isinstance(send(text(quoted_message_id=asked), zalo.keys()), Sent)
