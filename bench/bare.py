@@ -134,14 +134,14 @@ def _answer(batch: Batch) -> None:
             future.set_result(None)
 
 
-def main() -> None:
-    """Serve with the same server and the same settings as the product."""
+def serve(application: Any) -> None:
+    """Serve on `--port` with the same server and the same settings as the product."""
     import uvicorn
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     uvicorn.run(
-        Bare(),
+        application,
         port=parser.parse_args().port,
         http="httptools",
         loop="uvloop",
@@ -154,4 +154,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(Bare())

@@ -5,7 +5,6 @@ receipt (the cost of ADR 8, in a thread); two durable commits of the bare driver
 answer is as long as a page. No templates, no sealing, no history, no clocks, no flood control.
 """
 
-import argparse
 import asyncio
 import itertools
 import os
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import nacl.pwhash
+
+from bench.bare import serve
 
 PAGE = (
     b"<!doctype html>"
@@ -76,23 +77,5 @@ def _slow_hash() -> None:
     nacl.pwhash.argon2id.kdf(32, b"0" * 18, salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES)
 
 
-def main() -> None:
-    """Serve with the same server and the same settings as the product."""
-    import uvicorn
-
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
-    uvicorn.run(
-        BareReports(),
-        port=parser.parse_args().port,
-        http="httptools",
-        loop="uvloop",
-        lifespan="off",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-    )
-
-
 if __name__ == "__main__":
-    main()
+    serve(BareReports())
