@@ -88,9 +88,10 @@ def _act_on_claim(request: ConsoleRequest, record: Record, act: str) -> None:
 
 def _join(scope: Scope, record: Record, post: QueryDict) -> None:
     """This report tells of the same thing as the chosen record."""
-    if not post.get("into"):
+    chosen = post.get("into", "")
+    if not chosen:
         raise NotPossible("join_other")
-    into = queries.access_record(scope, post["into"])
+    into = queries.access_record(scope, chosen)
     joining.join(scope, record, into, is_same_reporter=post.get("reporter") == "same")
 
 
