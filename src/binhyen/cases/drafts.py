@@ -74,6 +74,8 @@ def draft_of(unit: Unit, token: str) -> ReportDraft | None:
     if len(token) != TOKEN_LENGTH:
         return None
     fresh = ReportDraft.objects.filter(token_hash=hash_of(token), unit=unit, changed_at__gt=clock.now() - LASTS)
+    if not fresh.exists():  # a form sent in one go has none: the light question comes first
+        return None
     return fresh.select_related("unit", "identity_key").first()
 
 
@@ -83,10 +85,15 @@ def read(draft: ReportDraft) -> Fields:
     return msgspec.json.decode(plain, type=Fields)
 
 
-def write(draft: ReportDraft, fields: Fields) -> None:
-    """Keep the answers."""
+def fill(draft: ReportDraft, fields: Fields) -> None:
+    """Seal the answers into the draft, without storing it."""
     draft.sealed_fields = _sealed(draft, fields)
     draft.changed_at = clock.now()
+
+
+def write(draft: ReportDraft, fields: Fields) -> None:
+    """Keep the answers."""
+    fill(draft, fields)
     draft.save()
 
 
