@@ -81,7 +81,8 @@ def test_a_question_from_ringing_to_the_code_read_aloud(desk, station):
     assert desk.digits == 18
     check_time(desk)
     assert Message.objects.filter(text=QUESTION, conversation__account__connector="web").count() == 1
-    desk.press("Enter")
+    assert desk.page.evaluate("scrollY") == 0
+    desk.press("Tab", "Enter")
     desk.page.locator("#text:focus").wait_for()
     assert desk.page.locator("#text").input_value() == ""
 
