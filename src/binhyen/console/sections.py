@@ -139,7 +139,13 @@ SECTIONS = (
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
-    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
+    Section(
+        _("Figures"),
+        "figures",
+        frozenset({"figures", "figures-of-hamlet"}),
+        "M4 20h16M7 20V11M12 20V5M17 20v-6",
+        FIGURE_ROLES,
+    ),
     Section(
         _("Reviews"),
         "reviews",

@@ -7,15 +7,20 @@ from datetime import date, datetime
 from binhyen.statistics.measures import MEASURES, MeasureKind
 from binhyen.statistics.models import RollUp
 from binhyen.statistics.periods import CalendarPeriod, Span, calendar_parts
-from binhyen.statistics.protection import Cell, Months, hidden_cells
-from binhyen.statistics.reading import months_of, year_series
+from binhyen.statistics.protection import Cell, Months, hidden_cells, hidden_levels, is_small
+from binhyen.statistics.reading import counts_in, flow, months_of, year_series
+from binhyen.statistics.rolling_up import Counts
 from binhyen.units.models import Unit
 
 PROTECTED_FLOWS = tuple(measure for measure in MEASURES if measure.protects and measure.kind == MeasureKind.FLOW)
+PROTECTED_LEVELS = tuple(measure for measure in MEASURES if measure.protects and measure.kind == MeasureKind.LEVEL)
 TOTAL_OF = {"answered": "questions_answered"}
 """Measure that the parts with that `hidden_with` add up to."""
 Hidden = dict[str, frozenset[Cell]]
 """Measure code -> hidden cells."""
+HiddenLevels = dict[str, frozenset[int]]
+"""Measure code -> units whose level is hidden."""
+_NOTHING: Counts = {}
 REST = -1
 """Stands for the unit itself within its own family: what it has beyond the units below it."""
 
@@ -41,6 +46,8 @@ def forget_families() -> None:
     """Drop what is kept; for tests, which write figures without a new stamp."""
     _hidden_top.cache_clear()
     hidden_below.cache_clear()
+    _hidden_levels_top.cache_clear()
+    hidden_levels_below.cache_clear()
 
 
 def hidden_of(unit: Unit, year: int, stamp: datetime | None) -> Hidden:
@@ -67,6 +74,35 @@ def hidden_below(unit_id: int, year: int, stamp: datetime | None) -> Hidden:
     return _hidden(
         year, family, {code: frozenset(p for one, p in cells if one == unit_id) for code, cells in above.items()}
     )
+
+
+def hidden_levels_of(unit: Unit, span: Span, stamp: datetime | None) -> HiddenLevels:
+    """Units whose levels must not be shown for the span: of the unit and of those beside it."""
+    if unit.parent_id is None:
+        return _hidden_levels_top(unit.pk, span, stamp)
+    return hidden_levels_below(unit.parent_id, span, stamp)
+
+
+@functools.lru_cache(maxsize=64)
+def _hidden_levels_top(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:  # noqa: ARG001 - part of the key
+    counts = counts_in([unit_id], span).get(unit_id, {})
+    return {one.code: frozenset({unit_id} if is_small(flow(counts, one.code)) else ()) for one in PROTECTED_LEVELS}
+
+
+@functools.lru_cache(maxsize=512)
+def hidden_levels_below(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:
+    """The same for the units directly below one unit: small ones and their companions, all where the sum is hidden."""
+    above = hidden_levels_of(Unit.objects.get(pk=unit_id), span, stamp)
+    keys = list(Unit.objects.filter(parent_id=unit_id).values_list("pk", flat=True))
+    counts = counts_in(keys, span)
+    return {
+        one.code: frozenset(
+            keys
+            if unit_id in above[one.code]
+            else hidden_levels({key: flow(counts.get(key, _NOTHING), one.code) for key in keys})
+        )
+        for one in PROTECTED_LEVELS
+    }
 
 
 def _months(year: int, keys: list[int]) -> dict[int, dict[str, Months]]:
