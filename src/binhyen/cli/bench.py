@@ -9,8 +9,10 @@ import click
 
 from binhyen.cli.evaluate import as_lines
 
-BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "send", "start")
+BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "send", "start", "statistics")
 """Names of the modules in bench/, which comes with a source checkout."""
+MODULES = {"statistics": "figures"}
+"""Where the module has another name, since this one is Python's own."""
 
 
 @click.command(short_help="Measure speed against the bare engine of the same run.")
@@ -19,8 +21,8 @@ BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "sen
 def command(name: str, as_json: bool) -> None:
     """Run the benchmark NAME, at most 50 seconds."""
     root = Path(__file__).resolve().parents[3]
-    if not (root / "bench" / f"{name}.py").is_file():
+    if not (root / "bench" / f"{MODULES.get(name, name)}.py").is_file():
         raise click.ClickException("Benchmarks come with a source checkout, not with the installed package.")
     sys.path.insert(0, str(root))
-    figures = importlib.import_module(f"bench.{name}").run()
+    figures = importlib.import_module(f"bench.{MODULES.get(name, name)}").run()
     click.echo(json.dumps(figures) if as_json else as_lines(figures))

@@ -141,13 +141,13 @@ def added(one: Sequence[int], other: Sequence[int]) -> Vector:
     return list(map(add, one, other))
 
 
-def month_of(days: Iterable[Vector]) -> Vector:
-    """Flows of all days added up, levels of the last one."""
+def month_of(days: Iterable[Vector], days_each: int = 1) -> Vector:
+    """Flows of all days added up, levels of the last one; each vector stands for so many days."""
     total: Vector = NOTHING
     last: Vector = NOTHING
     for last in days:
         total = added(total, last)
-    return last[: len(LEVELS)] + total[len(LEVELS) :]
+    return last[: len(LEVELS)] + [count * days_each for count in total[len(LEVELS) :]]
 
 
 def as_json(values: Vector) -> str:

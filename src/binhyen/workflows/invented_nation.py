@@ -17,11 +17,12 @@ from django.db.models.functions import Cast, Concat
 
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured
+from binhyen.core.ids import new_public_id
 from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
 from binhyen.statistics.storing import store
-from binhyen.units.models import Area, Officer, Role, Unit, UnitKind, UnitName
+from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
 from binhyen.workflows.invented_days import Commune, Hamlet, Vector, added, as_json, month_of
@@ -29,8 +30,13 @@ from binhyen.workflows.published_cases import MARK
 from binhyen.workflows.seeding import add_officer
 
 SLUG = f"{MARK}ca-nuoc"
+AREA_COLUMNS = (
+    *("public_id", "unit_id", "kind", "name", "local_kind", "household_count", "inhabitant_count", "sort_key"),
+)
 MARKED = "(số liệu dựng)"
 """Stands behind every name, so that no page can be taken for a real one."""
+SAMPLE_DAYS = 31
+SAMPLED_HAMLET_MONTHS = 13
 JOINING_DAYS = 300
 """Communes join the model within so many days, some before all began."""
 
@@ -57,9 +63,10 @@ def check_may_invent(*, beside_real_units: bool) -> None:
 class InventedNation:
     """Builds it; every step is a month."""
 
-    def __init__(self, size: Size, *, days_since: date | None = None) -> None:
-        """`days_since`: single days only from then on, which is enough for pages of whole months."""
-        self.size, self.days_since = size, days_since
+    def __init__(self, size: Size, *, sampled_until: date | None = None) -> None:
+        """`sampled_until`: months before that day are one of their days taken `SAMPLE_DAYS` times, without rows of
+        days, and hamlets have the last of them only: a tenth of the work, enough for the pages."""
+        self.size, self.sampled_until = size, sampled_until
         first = add_months(clock.today().replace(day=1), -12 * size.years)
         self.months = [add_months(first, step) for step in range(12 * size.years)]
 
@@ -84,10 +91,11 @@ class InventedNation:
     @transaction.atomic
     def _month(self, month: date, communes: list[Commune], parents: dict[int, int | None], *, is_stored: bool) -> None:
         """A stored month is invented again without being written, since the next one follows from it."""
+        step = SAMPLE_DAYS if self.sampled_until and month < self.sampled_until else 1
         end, by_unit = add_months(month, 1), {}
         lines: list[tuple[int, int, Hamlet, tuple[int, int, int]]] = []
         for commune in communes:
-            days, hamlets = self._days(commune, month, end)
+            days, hamlets = self._days(commune, month, end, step)
             by_unit[commune.unit_id] = days
             lines += [
                 (commune.unit_id, hamlet.area_id, hamlet, line)
@@ -96,26 +104,30 @@ class InventedNation:
         if is_stored:
             return
         _add_above(by_unit, parents)
-        if self.days_since is None or month >= self.days_since:
+        if step == 1:
             days = (
                 (unit_id, month + timedelta(days=at), as_json(vector))
                 for unit_id, vectors in by_unit.items()
                 for at, vector in enumerate(vectors)
             )
             store(DayFigures, ("unit_id", "day", "counts"), days)
-        months = ((unit_id, month, as_json(month_of(vectors))) for unit_id, vectors in by_unit.items())
+        months = ((unit_id, month, as_json(month_of(vectors, step))) for unit_id, vectors in by_unit.items())
         store(MonthFigures, ("unit_id", "month", "counts"), months)
-        areas = ((area, unit, month, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
-        store(AreaFigures, ("area_id", "unit_id", "month", "counts"), areas)
+        if step == 1 or month in self.months[-SAMPLED_HAMLET_MONTHS:]:
+            areas = ((area, unit, month, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
+            store(AreaFigures, ("area_id", "unit_id", "month", "counts"), areas)
 
-    def _days(self, commune: Commune, month: date, end: date) -> tuple[list[Vector], list[tuple[int, int, int]]]:
+    def _days(
+        self, commune: Commune, month: date, end: date, step_days: int
+    ) -> tuple[list[Vector], list[tuple[int, int, int]]]:
         """Vectors of the month's days, and the hamlets' levels at its end. Levels are counted on Mondays."""
         since = (month - self.months[0]).days
-        levels, hamlets = commune.levels(commune.grown(since))
-        vectors = []
-        for step in range((end - month).days):
+        levels: Vector = []
+        hamlets: list[tuple[int, int, int]] = []
+        vectors: list[Vector] = []
+        for step in range(0, (end - month).days, step_days):
             day, grown = month + timedelta(days=step), commune.grown(since + step)
-            if day.weekday() == 0:
+            if day.weekday() == 0 or not vectors:
                 levels, hamlets = commune.levels(grown)
             vectors.append(levels + commune.flows(day, grown))
         return vectors, hamlets
@@ -169,7 +181,7 @@ def _made(chosen: list[Place], seed: int) -> Unit:
         UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True) for unit in (*police, *communes)
     ]
     UnitName.objects.bulk_create(names, batch_size=1_000)
-    Area.objects.bulk_create([area for unit in communes for area in _areas(unit, seed)], batch_size=1_000)
+    store(Area, AREA_COLUMNS, (row for unit in communes for row in _areas(unit, seed)))
     return top
 
 
@@ -189,22 +201,13 @@ def _stored(parent: Unit, units: list[Unit]) -> list[Unit]:
     return units
 
 
-def _areas(unit: Unit, seed: int) -> list[Area]:
-    """Hamlets by the size of the commune, one in fifteen so small that it is merged (G28)."""
+def _areas(unit: Unit, seed: int) -> Iterator[tuple[object, ...]]:
+    """Rows of hamlets, one in fifteen so small that it is merged (G28)."""
     random = Random(f"{seed} areas {unit.national_code}")  # noqa: S311 - nothing secret is drawn
-    found = []
     for number in range(1, random.randint(5, 14)):
         households = random.randint(8, 19) if random.random() < 1 / 15 else int(random.lognormvariate(6.3, 0.6)) + 20
-        found.append(
-            Area(
-                unit=unit,
-                name=f"Thôn {number}",
-                household_count=households,
-                inhabitant_count=int(households * random.uniform(3.1, 4.2)),
-                sort_key=sort_key(f"Thôn {number}"),
-            )
-        )
-    return found
+        inhabitants, name = int(households * random.uniform(3.1, 4.2)), f"Thôn {number}"
+        yield new_public_id(), unit.pk, AreaKind.HAMLET.value, name, "thôn", households, inhabitants, sort_key(name)
 
 
 def _commune(unit: Unit, areas: list[Area], seed: int) -> Commune:
