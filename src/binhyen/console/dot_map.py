@@ -22,7 +22,7 @@ class Shade(NamedTuple):
 
     step: int
     words: str
-    count: int
+    communes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,8 @@ class Entry(NamedTuple):
 
 def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
     """What the officer's rail shows on the page named `here`."""
-    seen = [section for section in SECTIONS if scope.units_with(section.roles)]
+    held = {role for _, role in scope.roles}
+    seen = [section for section in SECTIONS if held & section.roles]
     in_bar = sorted((section.address for section in seen if section.address in BAR), key=BAR.index)[:BAR_SIZE]
     for number, section in enumerate(seen, start=1):
         yield Entry(

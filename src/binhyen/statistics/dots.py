@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max
 
 from binhyen.core.working_time import add_months
-from binhyen.statistics.families import hidden_levels_below
+from binhyen.statistics.families import hidden_levels_below, kept
 from binhyen.statistics.models import MonthFigures
 from binhyen.statistics.periods import Span
 from binhyen.units.models import Unit, UnitKind
@@ -46,7 +46,7 @@ def dots_below(unit: Unit, span: Span, stamp: datetime | None) -> DotMap:
     return _dots(unit.path, counted.aggregate(last=Max("month"))["last"] or month, stamp)
 
 
-@functools.lru_cache(maxsize=128)
+@kept(128)
 def _dots(path: str, month: date, stamp: datetime | None) -> DotMap:
     below = Unit.objects.filter(path__startswith=path, kind=UnitKind.COMMUNE_POLICE, closed_on=None)
     units = list(below.exclude(path=path).values_list("pk", "parent_id", "public_id", "name", "national_code"))

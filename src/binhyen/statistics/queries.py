@@ -107,10 +107,9 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
     unit = access_unit(scope, unit_id, VIEW_ROLES)
     below = list(Unit.objects.filter(parent=unit).order_by("name"))
-    keys = [unit.pk, *(each.pk for each in below)]
     asked = _Asked.of(span)
-    now, before = counts_in(keys, span), counts_in([unit.pk], asked.before)
-    mine, earlier = now.get(unit.pk, {}), before.get(unit.pk, {})
+    mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
+    inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
     similar = _similar(unit, span)
     return Overview(
         unit=unit,
@@ -120,7 +119,7 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
         coverage=_coverage(unit, asked, (mine, earlier), similar),
         kept=_share(unit, asked, mine, earlier),
         satisfaction=_satisfaction(unit, asked, mine, earlier),
-        below=_below(below, now, asked),
+        below=_below(below, inside, asked),
         areas=[] if below else area_lines(unit, span, asked.stamp),
         timeline=_timeline(unit, asked),
     )
@@ -238,4 +237,5 @@ def _similar(unit: Unit, span: Span) -> list[Counts]:
     if unit.parent_id is None:
         return []
     keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    return list(counts_in(keys, Span(span.last_day.replace(day=1), span.end)).values())
+    last_month = Span(span.last_day.replace(day=1), span.end)
+    return list(counts_in(keys, last_month, ("households", "households_reached")).values())

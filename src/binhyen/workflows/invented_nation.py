@@ -5,7 +5,7 @@ one transaction, so that a stopped run is taken up where it was; the same seed g
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,7 +21,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
-from binhyen.statistics.storing import store
+from binhyen.statistics.storing import Row, store
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
@@ -89,7 +89,9 @@ class InventedNation:
         RollUp.objects.update_or_create(pk=1, defaults=values)
 
     @transaction.atomic
-    def _month(self, month: date, communes: list[Commune], parents: dict[int, int | None], *, is_stored: bool) -> None:
+    def _month(
+        self, month: date, communes: list[Commune], parents: Mapping[int, int | None], *, is_stored: bool
+    ) -> None:
         """A stored month is invented again without being written, since the next one follows from it."""
         step = SAMPLE_DAYS if self.sampled_until and month < self.sampled_until else 1
         end, by_unit = add_months(month, 1), {}
@@ -105,12 +107,12 @@ class InventedNation:
             return
         _add_above(by_unit, parents)
         if step == 1:
-            days = (
+            rows = (
                 (unit_id, month + timedelta(days=at), as_json(vector))
                 for unit_id, vectors in by_unit.items()
                 for at, vector in enumerate(vectors)
             )
-            store(DayFigures, ("unit_id", "day", "counts"), days)
+            store(DayFigures, ("unit_id", "day", "counts"), rows)
         months = ((unit_id, month, as_json(month_of(vectors, step))) for unit_id, vectors in by_unit.items())
         store(MonthFigures, ("unit_id", "month", "counts"), months)
         if step == 1 or month in self.months[-SAMPLED_HAMLET_MONTHS:]:
@@ -163,10 +165,10 @@ def _chosen(count: int) -> list[Place]:
 
 def _made(chosen: list[Place], seed: int) -> Unit:
     top = Unit.objects.create(slug=SLUG, name=f"Cả nước {MARKED}", short_name="Bộ Công an", kind=UnitKind.MINISTRY)
-    names = {place.province_code: place.province for place in chosen}
+    provinces_by_code = {place.province_code: place.province for place in chosen}
     police = [
         _unit(top, UnitKind.PROVINCE_POLICE, f"{SLUG}-tinh-{code}", name, "Công an tỉnh", code)
-        for code, name in names.items()
+        for code, name in provinces_by_code.items()
     ]
     provinces = {unit.national_code: unit for unit in _stored(top, police)}
     communes: list[Unit] = []
@@ -201,7 +203,7 @@ def _stored(parent: Unit, units: list[Unit]) -> list[Unit]:
     return units
 
 
-def _areas(unit: Unit, seed: int) -> Iterator[tuple[object, ...]]:
+def _areas(unit: Unit, seed: int) -> Iterator[Row]:
     """Rows of hamlets, one in fifteen so small that it is merged (G28)."""
     random = Random(f"{seed} areas {unit.national_code}")  # noqa: S311 - nothing secret is drawn
     for number in range(1, random.randint(5, 14)):
@@ -220,7 +222,7 @@ def _commune(unit: Unit, areas: list[Area], seed: int) -> Commune:
     return Commune(unit.pk, random, hamlets, starts, random.lognormvariate(0, 0.35))
 
 
-def _add_above(by_unit: dict[int, list[Vector]], parents: dict[int, int | None]) -> None:
+def _add_above(by_unit: dict[int, list[Vector]], parents: Mapping[int, int | None]) -> None:
     """The days of every unit above, as sums of those below."""
     for unit_id, vectors in list(by_unit.items()):
         at = parents[unit_id]

@@ -79,7 +79,7 @@ def _map(found: Overview) -> dict[str, Any]:
     rows = shades(known.dots)
     finding = _("%(n)s communes; in %(high)s of them 80 per cent of the households or more are reached.") % {
         "n": words.number(len(known.dots)),
-        "high": words.number(next(row.count for row in rows if row.step == STEPS)),
+        "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
     }
     drawn = dot_map(_("Communes by the share of households reached"), finding, known.dots, code_of(found.span))
     return {"dot_map": drawn, "shades": rows, "dot_finding": finding, "without_place": known.without_place}
