@@ -268,10 +268,15 @@ class ReportDraft(models.Model):
     identity_key = models.ForeignKey(IdentityKey, null=True, on_delete=models.CASCADE, related_name="+")
     sealed_route = models.BinaryField(default=b"")
     """For a report that began in Zalo: under the draft's key, the conversation it came from."""
+    is_due = models.BooleanField(default=False)
+    """Holds words of a chat that become a case within seconds, without the person doing anything."""
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["changed_at"], name="draft_ageing")]
+        indexes = [
+            models.Index(fields=["changed_at"], name="draft_ageing"),
+            models.Index(fields=["id"], condition=models.Q(is_due=True), name="draft_due"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"

@@ -101,4 +101,5 @@ def _ring(case: Case) -> None:
     """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7)."""
     if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
         set_aside = case.conflicts.values_list("officer_id", flat=True)
-        ring(case.unit_id, "crime.first_look", case.public_id, f"/console/cases/{case.public_id}/", set(set_aside))
+        address = f"/console/cases/{case.public_id}/"
+        ring(case.unit_id, "crime.first_look", case.public_id, address, set(set_aside), case.number)

@@ -30,6 +30,15 @@ PRIVATE_HINT = (
     "Đã nhận. Việc này nên gửi kín: chỉ cán bộ của {cq} đọc được tin nhắn này, không cần cho biết tên. "
     "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+SEALED_HINT = (
+    "Đã nhận và đã cất kín: lời {ai} vừa viết không còn nằm trong cuộc trò chuyện này, chỉ người được giao việc đọc "
+    "được. Không cần cho biết tên. Mở mục dưới đây để lấy mã xem trả lời, viết thêm, hoặc lấy lại nếu gửi nhầm. "
+    "Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
+)
+NEWS_AND_CODE = (
+    "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."
+)
+CODE_LINK = " Bấm vào đây để lấy mã (mở được một lần, trong 24 giờ): {address}"
 PRIVATE_LINK = " Bấm vào đây để gửi kín (mở được một lần, trong 24 giờ): {address}"
 ROUTE_CUT = "Đã hủy đường nhắn lại về tin đã báo. Mã tra cứu vẫn xem được trả lời."
 LOST_FOUND = (
@@ -61,11 +70,15 @@ NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán b�
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
 
 
-def with_private_link(hint: PlannedReply, address: str) -> PlannedReply:
-    """The hint with its link: a button where Zalo takes one, else the address itself."""
+def with_private_link(hint: PlannedReply, address: str, *, is_sealed: bool = False) -> PlannedReply:
+    """The hint with its link: a button where Zalo takes one, else the address itself.
+
+    `is_sealed`: the link does not lead to a form but to the code of what is sealed already.
+    """
+    title, words = ("Lấy mã", CODE_LINK) if is_sealed else ("Gửi kín", PRIVATE_LINK)
     if address.startswith("https://"):
-        return PlannedReply(hint.text, (Button("Gửi kín", ButtonKind.OPEN, address), *hint.buttons))
-    return PlannedReply(hint.text + PRIVATE_LINK.format(address=address), hint.buttons)
+        return PlannedReply(hint.text, (Button(title, ButtonKind.OPEN, address), *hint.buttons))
+    return PlannedReply(hint.text + words.format(address=address), hint.buttons)
 
 
 def said(template: str, unit: UnitFacts, **facts: str) -> str:

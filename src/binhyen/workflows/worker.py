@@ -51,6 +51,7 @@ from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.articles import count_views, move_articles
+from binhyen.workflows.clear_words import make_due_cases
 from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
@@ -157,7 +158,7 @@ class _Chore:
 
 def _alarms(stop: threading.Event) -> None:
     """Alarms climb and go out in a thread of their own: no slow chore holds back what rings for help (G55, G56)."""
-    chores = [ArrivalWatch().look, climb_ladders, send_notices]
+    chores = [make_due_cases, ArrivalWatch().look, climb_ladders, send_notices]
     _run(stop, [_Chore(work, timedelta(seconds=2)) for work in chores])
 
 
