@@ -130,7 +130,8 @@ def _is_one(understanding: Understanding) -> bool:
 def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decision:
     """The words leave the thread: the person hears that, and how to get code or words back, without a quote.
 
-    `was_told`: the hint has just gone out, and one is enough. Cards with numbers for danger stay first; nobody has to answer in the chat.
+    `was_told`: the hint has just gone out, and one is enough. Cards with numbers for danger stay first; nobody has to
+    answer in the chat.
     """
     card = texts.said(texts.DANGER_CARD, unit)
     kept = tuple(reply for reply in decision.replies if reply.text == card)
