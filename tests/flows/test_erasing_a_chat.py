@@ -9,6 +9,7 @@ from binhyen.cases.models import Case, CaseRoute
 from binhyen.cases.tests.factories import make_station
 from binhyen.channels.connector import Text
 from binhyen.core import clock
+from binhyen.core.database import overwrite_log
 from binhyen.inbox.models import Contact, Conversation, ConversationState, Message
 from binhyen.workflows.clear_words import make_due_cases
 from binhyen.workflows.erasing import forget_farewells
@@ -51,6 +52,7 @@ def test_confirmed_everything_is_gone_and_the_last_line_goes_too(station, yes):
     conversation = says(station, yes, 3)
     assert words_of(conversation).startswith("Đã xóa hết")
     assert Message.objects.count() == 1
+    overwrite_log()  # the worker does it every five seconds
     assert_clean(everything_kept(), "Hoàng Thị Mận")
     assert forget_farewells() == 0
     with clock.at(clock.now() + timedelta(hours=2)):
@@ -63,8 +65,7 @@ def test_a_message_that_platform_repeats_does_not_bring_it_back(station):
     says(station, QUESTION, 1)
     says(station, "xóa", 2)
     says(station, ERASE, 3)
-    with pytest.raises(Exception, match="not_received"):
-        receive_now(station.house.zalo, Text("zalo-1", "m1", QUESTION, said_at - timedelta(seconds=1)))
+    receive_now(station.house.zalo, Text("zalo-1", "m1", QUESTION, said_at - timedelta(seconds=1)))
     assert not Message.objects.filter(text=QUESTION).exists()
 
 

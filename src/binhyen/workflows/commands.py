@@ -22,7 +22,7 @@ ERASE_WORDS = frozenset(
         "xoa tin nhan", "xoa het tin nhan", "xoa chat", "xoa cuoc tro chuyen", "xoa thong tin cua toi",
     }
 )  # fmt: skip
-"""Whole messages, folded, with which a person asks to have everything erased; it is asked once more before it is done."""
+"""Whole messages, folded, with which a person asks to have everything erased; it is asked once more before."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 

@@ -111,7 +111,7 @@ def _let_go_of_cases(contacts: QuerySet[Contact]) -> None:
 
 
 def asks_to_erase(arrival: Arrival) -> bool:
-    """Whether these words mean it: the button of a question asked within a day, or its words, and no hold of the law."""
+    """Whether these words mean it: the button of a question asked within a day, or its words; nothing the law holds."""
     if not isinstance(arrival.event, Text) or not arrival.person:
         return False
     if arrival.event.text != ERASE and fold(arrival.event.text).strip(" .!") != _SPOKEN:

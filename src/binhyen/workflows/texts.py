@@ -67,15 +67,19 @@ MY_DATA = (
     "{ai} viết rõ muốn xem hay sửa. Muốn xóa hết ngay thì bấm “Xóa hết”."
 )
 ERASE_ASK = (
-    "Xóa hết là xóa mọi tin nhắn, ảnh và câu trả lời của {ai} ở đây, không lấy lại được. Tin đã cất kín mà chưa lấy mã cũng xóa, "
-    "trừ khi cán bộ đang xử lý. {Ai} bấm “Xóa hết”, hoặc viết: xóa hết dữ liệu của tôi"
+    "Xóa hết là xóa mọi tin nhắn, ảnh và câu trả lời của {ai} ở đây, không lấy lại được. "
+    "Tin đã cất kín mà chưa lấy mã cũng xóa, trừ khi cán bộ đang xử lý. {Ai} bấm “Xóa hết”, hoặc viết: xóa hết dữ liệu của tôi"
 )
 ERASED = (
-    "Đã xóa hết. {cq} không còn giữ tin nhắn nào của {ai}; dòng này cũng tự xóa. Điện thoại và Zalo vẫn giữ bản của mình. "
+    "Đã xóa hết. {cq} không còn giữ tin nhắn nào của {ai}; dòng này cũng tự xóa. "
+    "Điện thoại và Zalo vẫn giữ bản của mình. "
     "Tin đã gửi bằng mã thì xóa bằng mã: {portal}/rieng-tu/cua-toi/"
 )
 NOT_ERASED = "Chưa xóa gì. Cần xem, sửa hay rút lại thì {ai} viết: dữ liệu của tôi"
-ERASED_BY_OFFICER = "Chưa xóa ngay được, có thể vì pháp luật buộc giữ. Cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc."
+ERASED_BY_OFFICER = (
+    "Chưa xóa ngay được, có thể vì pháp luật buộc giữ. "
+    "Cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc."
+)
 MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
