@@ -68,7 +68,8 @@ MY_DATA = (
 )
 ERASE_ASK = (
     "Xóa hết là xóa mọi tin nhắn, ảnh và câu trả lời của {ai} ở đây, không lấy lại được. "
-    "Tin đã cất kín mà chưa lấy mã cũng xóa, trừ khi cán bộ đang xử lý. {Ai} bấm “Xóa hết”, hoặc viết: xóa hết dữ liệu của tôi"
+    "Tin đã cất kín mà chưa lấy mã cũng xóa, trừ khi cán bộ đang xử lý. "
+    "{Ai} bấm “Xóa hết”, hoặc viết: xóa hết dữ liệu của tôi"
 )
 ERASED = (
     "Đã xóa hết. {cq} không còn giữ tin nhắn nào của {ai}; dòng này cũng tự xóa. "
