@@ -77,6 +77,8 @@ def draft_of(unit: Unit, token: str) -> ReportDraft | None:
         return None
     fresh = ReportDraft.objects.filter(token_hash=hash_of(token), unit=unit, changed_at__gt=clock.now() - LASTS)
     fresh = fresh.filter(is_due=False)
+    if not fresh.exists():  # a form sent in one go has none: the light question comes first
+        return None
     return fresh.select_related("unit", "identity_key").first()
 
 
@@ -86,16 +88,16 @@ def read(draft: ReportDraft) -> Fields:
     return msgspec.json.decode(plain, type=Fields)
 
 
-def write(draft: ReportDraft, fields: Fields) -> None:
-    """Keep the answers."""
+def fill(draft: ReportDraft, fields: Fields) -> None:
+    """Seal the answers into the draft, without storing it."""
     draft.sealed_fields = _sealed(draft, fields)
     draft.changed_at = clock.now()
+
+
+def write(draft: ReportDraft, fields: Fields) -> None:
+    """Keep the answers."""
+    fill(draft, fields)
     draft.save()
-
-
-def fill(draft: ReportDraft, fields: Fields) -> None:
-    """Put answers into a draft that the caller stores."""
-    draft.sealed_fields = _sealed(draft, fields)
 
 
 def _sealed(draft: ReportDraft, fields: Fields) -> bytes:

@@ -1,15 +1,16 @@
 """From a chat to a sealed report: a link that opens once, words that leave the thread, a way back that can be cut."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
 
 from binhyen.audit import actions as audit
 from binhyen.cases import drafts, files_of_case, following, routes
-from binhyen.cases.models import Case, CaseChannel, ReportDraft
+from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
 from binhyen.cases.reports import TEXT_LIMIT
 from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
-from binhyen.cases.sending import Sent, send_draft
+from binhyen.cases.sending import Press, Sent, send_draft
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.errors import NotPossible
@@ -75,16 +76,16 @@ def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
 
 
 @transaction.atomic
-def send_report(draft: ReportDraft, token: str, is_urgent: bool) -> Sent:
+def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
     """Send a draft of the portal; one that began in a chat takes its words out of the thread.
 
-    Raises NotPossible("report_empty").
+    Arguments as `cases.sending.send_draft`. Raises NotPossible("report_empty").
     """
     if not draft.sealed_route:
-        return send_draft(draft, token, CaseChannel.WEB, is_urgent)
+        return send_draft(draft, pressed, CaseChannel.WEB, is_urgent, prepared=prepared)
     conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
     moved = drafts.read(draft).moved
-    sent = send_draft(draft, token, CaseChannel.ZALO, is_urgent)
+    sent = send_draft(draft, pressed, CaseChannel.ZALO, is_urgent, prepared=prepared)
     routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
     _take_out(conversation_id, moved)
     return sent

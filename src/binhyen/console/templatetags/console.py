@@ -1,12 +1,12 @@
 """How times are written in the console, the rail, and what administrators have to mend."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.rows import duration_words
@@ -21,6 +21,8 @@ from binhyen.units.scope import Scope
 MOST_UNITS_NAMED = 4
 
 register = template.Library()
+OLD_FIGURE_DAYS = 92
+"""A quarter: a count of households is worth doing again then."""
 
 
 @register.filter
@@ -37,6 +39,17 @@ def moment(value: datetime | None) -> SafeString | str:
     else:
         short = f"{local:%d/%m/%Y}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%H:%M %d/%m/%Y}", short)
+
+
+@register.filter
+def figure_age(day: date | None) -> SafeString | str:
+    """A counted day with its age in days; from `OLD_FIGURE_DAYS` on it is marked as old."""
+    if day is None:
+        return "–"
+    days = (clock.today() - day).days
+    ago = ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days > 0 else gettext("today")
+    mark = format_html(' <span class="badge warn">{}</span>', gettext("old")) if days >= OLD_FIGURE_DAYS else ""
+    return format_html('{}<br><span class="hint">{}</span>{}', day.strftime("%d/%m/%Y"), ago, mark)
 
 
 @register.filter
@@ -60,7 +73,7 @@ def attachment_reason(code: str) -> Words | str:
 @register.filter
 def alert_title(rule_id: str) -> Words:
     """What rings, by the clock that set it off; never a word of what was told."""
-    return ALERT_TITLES.get(rule_id, _("Urgent matter"))
+    return ALERT_TITLES.get(rule_id, gettext_lazy("Urgent matter"))
 
 
 @register.filter

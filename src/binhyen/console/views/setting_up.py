@@ -151,16 +151,30 @@ def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:
 
 
 def _save_areas(request: ConsoleRequest, unit: Unit) -> Shown:
+    form, wanted = request.POST, request.POST.get("area", "")
+    match form.get("act", ""):
+        case "correct":
+            typed = [form.get(name, "") for name in ("name", "households", "inhabitants")]
+            area_lists.correct_area(request.officer_scope, unit, wanted, typed)
+        case "remove":
+            area_lists.remove_area(request.officer_scope, unit, wanted)
+        case _:
+            return _take_list(request, unit)
+    return None
+
+
+def _take_list(request: ConsoleRequest, unit: Unit) -> Shown:
     file = request.FILES.get("file")
     if file is not None and (file.size or 0) > MOST_BYTES:
         raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
-    rows = read_rows(file.read(), file.name or "") if file else read_lines(request.POST.get("lines", ""))
+    rows = read_rows(file.read(), file.name or "", from_top=True) if file else read_lines(request.POST.get("lines", ""))
     found = read_areas(rows)
     if not found.areas and not found.bad:
         raise NotPossible("import_empty")
     added, changed = area_lists.take_areas(request.officer_scope, unit, found)
-    bad = [(line, text, error_text(error)) for line, text, error in found.bad]
-    return {"taken": {"added": added, "changed": changed, "bad": bad}}
+    bad = [(row.line, row.text, error_text(row.why)) for row in found.bad]
+    taken = {"added": added, "changed": changed, "bad": bad, "titles": found.titles}
+    return {"taken": taken, "typed": {"lines": "\n".join(row.text for row in found.bad)}}
 
 
 def _save_zalo(request: ConsoleRequest, unit: Unit) -> Shown:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from binhyen.cases.sending import Sent, sent_before
+from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
@@ -72,6 +72,8 @@ def _shown(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) ->
 
 def _answered(request: HttpRequest, unit: UnitHere, step: int, writing: Writing, answer: Answered) -> HttpResponse:
     """On to the next page, or the same one with what is wrong; everything typed is kept."""
+    if answer.error or answer.stays:
+        writing.keep_files()
     if answer.error:
         context = {**report_steps.context_of(step, unit, writing), **answer.context, "error": answer.error}
         return step_page(request, unit, step, writing, context, answer.status)
@@ -92,7 +94,7 @@ def _send(request: HttpRequest, unit: UnitHere, writing: Writing) -> HttpRespons
         count("portal.report.queued", unit_key=unit.id)
         return again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
     try:
-        sent = send_report(writing.draft, writing.token, writing.fields.is_danger)
+        sent = send_report(writing.draft, press(writing.token), writing.fields.is_danger)
     except NotPossible:
         return _shown(request, unit, 2, writing)
     except (OperationalError, TryAgain):
