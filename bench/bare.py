@@ -79,7 +79,7 @@ def _postgresql(url: str) -> Callable[[list[Row]], None]:
     def append(rows: list[Row]) -> None:
         connection.execute(
             INSERT + "SELECT 'intake', key, 'call.zalo_oa', lane, 1, body, 'waiting', 0, now(), NULL, now(), ''"
-            " FROM unnest(%t::text[], %t::text[], %b::bytea[]) AS new (key, lane, body) ON CONFLICT DO NOTHING",
+            " FROM unnest(%b::text[], %b::text[], %b::bytea[]) AS new (key, lane, body) ON CONFLICT DO NOTHING",
             [*map(list, zip(*rows, strict=True))],
         )
 

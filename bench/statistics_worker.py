@@ -18,8 +18,8 @@ SAMPLES = 12
 WATCHER = "do-so-lieu"
 
 
-def prepare() -> dict[str, Any]:
-    """Two years of the nation, single days of the last month; a commander of all who is signed in."""
+def prepare(is_full: int) -> dict[str, Any]:
+    """Two years of the nation, single days of the last month or of all; a commander of all who is signed in."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -28,7 +28,7 @@ def prepare() -> dict[str, Any]:
 
     create_keyring()
     nation = InventedNation(Size(COMMUNES, YEARS))
-    nation.sampled_until = nation.months[-1]
+    nation.sampled_until = None if is_full else nation.months[-1]
     for _month in nation.steps():
         pass
     return {"cookie": _session(nation.top), "pages": _pages(nation.top), "period": f"{nation.months[-1]:%Y-%m}"}

@@ -26,6 +26,8 @@ HOA, Y_THUYEN, BINH = "7000000000000000011", "7000000000000000012", "70000000000
 WITHIN_S = 60.0
 PHONE = {"width": 390, "height": 780}
 DESK = {"width": 1440, "height": 900}
+HAMLETS = "Thôn Đông Tiến; thôn; 214; 820\nThôn Tây; thôn; nhiều\n; thôn; 5"
+"""One good line and two that have to be mended."""
 COLOURS = 96
 """Few enough for small files, enough for text with smooth edges."""
 
@@ -82,8 +84,6 @@ def take_portal(browser: Browser, portal: str) -> None:
     keep(page, "portal-home")
     page.goto(f"{portal}thach-ha/thu-tuc/dang-ky-tam-tru/")
     keep(page, "portal-procedure")
-    page.goto(f"{portal}thach-ha/mau-don/CT01/dien/#c1")
-    keep(page, "portal-fill")
 
 
 def take_phone(browser: Browser, phone: str) -> None:
@@ -109,18 +109,45 @@ def take_console(browser: Browser, console: str) -> None:
     page.emulate_media(color_scheme="light")
     take_set_up_and_today(page, console)
     take_procedures(page, console)
+    take_shift(page, console)
 
 
 def take_set_up_and_today(page: Page, console: str) -> None:
-    """The check list of a unit that sets itself up, one of its steps, and the first page of a shift."""
+    """The check list of a unit that sets itself up, two of its steps, and the first pages of a shift."""
     page.goto(f"{console}settings/")
     page.get_by_role("link", name="Thiết lập đơn vị").last.click()
     keep(page, "set-up")
-    page.goto(f"{page.url}hours/")
+    guide = page.url
+    page.goto(f"{guide}areas/")
+    page.locator("#lines").fill(HAMLETS)
+    page.locator("button[value=add]").click()
+    page.get_by_role("status").filter(has_text="Dòng").wait_for()
+    keep(page, "set-up-hamlets")
+    page.goto(f"{guide}hours/")
     keep(page, "set-up-hours")
     page.goto(f"{console}today/")
     choose_unit(page)
     keep(page, "today")
+    page.get_by_role("link", name="Lịch trực").click()
+    page.locator("table.data").wait_for()
+    keep(page, "roster")
+
+
+def take_shift(page: Page, console: str) -> None:
+    """A question taken by telephone, and the inbox on a telephone."""
+    page.goto(f"{console}desk/question/")
+    page.locator("#text").fill("Gia hạn tạm trú cần giấy tờ gì?")
+    page.locator("#unit").select_option(label="Công an xã Thạch Hà")
+    page.get_by_role("button", name="Tìm câu trả lời").click()
+    page.locator(".spoken-code").wait_for()
+    keep(page, "spoken-question")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{console}?view=unit")
+    keep(page, "inbox-phone")
+    page.locator("a.row").filter(has_text="cái ví").first.click()
+    page.locator("#messages").wait_for()
+    keep(page, "thread-phone")
+    page.set_viewport_size(DESK)
 
 
 def choose_unit(page: Page) -> None:

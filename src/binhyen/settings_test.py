@@ -26,7 +26,7 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 
 # Tables are made from the models: a tenth of the time of the migrations, which every test of a whole installation runs.
 _TEST = {"MIGRATE": False}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):  # noqa: F405
     # A file in WAL as in an installation: a shared in-memory database locks whole tables between threads.
     DATABASES["default"]["TEST"] = {**_TEST, "NAME": str(configuration().data_dir / "test.sqlite3")}  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] = (  # noqa: F405

@@ -13,6 +13,8 @@ from binhyen.portal.tests.report_pages import act_on, report_behind, send_report
 from binhyen.vault import receipts
 
 pytestmark = pytest.mark.django_db
+OWASP_LEAST = ((47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5))
+"""KiB and passes of Argon2id that OWASP's Password Storage Cheat Sheet names as equally strong."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,5 +63,4 @@ def test_the_hash_is_slow_and_salted(monkeypatch):
     salt, operations, memory = used[0]
     assert len(salt) == 16
     assert salt != b"\0" * 16
-    assert operations >= 2
-    assert memory >= 19 * 1024 * 1024
+    assert any(memory >= least * 1024 and operations >= passes for least, passes in OWASP_LEAST)

@@ -5,7 +5,7 @@ import pytest
 from binhyen.audit.models import AuditRow
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.tests.factories import make_house, make_officer
-from binhyen.lost_found import actions, handing_over
+from binhyen.lost_found import actions, claiming, handing_over
 from binhyen.lost_found.models import ClaimState, Record
 from binhyen.lost_found.tests.factories import PROOF, PUBLISHER, SECRETS, make_record
 from binhyen.outreach.models import Post
@@ -43,7 +43,7 @@ def record(first, second, house):
 
 def claim(house, record, fits):
     answers = [secret if fit else "không nhớ" for secret, fit in zip(SECRETS, fits, strict=True)]
-    return handing_over.claim(house.unit, record.public_id, answers, "Chủ Đồ", "0910 000 999")
+    return claiming.claim(house.unit, record.public_id, answers, "Chủ Đồ", "0910 000 999")
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -76,7 +76,7 @@ def test_nothing_hidden_lies_open_in_the_table(record):
 )
 def test_one_answer_of_three_invites_nobody(first, house, record, fits, state):
     made = claim(house, record, fits)
-    handing_over.judge(first, made, fits)
+    claiming.judge(first, made, fits)
     assert made.state == state
     if state == ClaimState.REFUSED:
         with pytest.raises(NotPossible, match="hand_over_claim"):
@@ -85,7 +85,7 @@ def test_one_answer_of_three_invites_nobody(first, house, record, fits, state):
 
 def test_no_hand_over_without_record_signature_and_a_second_officer(first, second, house, record):
     made = claim(house, record, (1, 1, 0))
-    handing_over.judge(first, made, (True, True, False))
+    claiming.judge(first, made, (True, True, False))
     for wanting, code in (({"papers_seen": False}, "hand_over_papers"), ({"claim": None}, "hand_over_claim")):
         with pytest.raises(NotPossible, match=code):
             handing_over.prepare(

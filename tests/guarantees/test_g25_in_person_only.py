@@ -65,8 +65,12 @@ def test_every_step_in_person_is_demanded(first, second, child):
         handing_over.complete(second, child, saw_person=True, record_signed=True)
 
 
-def test_a_child_has_no_claims_and_no_list_of_matches(house, first, child):
-    assert queries.matches_for(first, child) == []
+def test_a_child_has_no_claims_and_a_likely_match_hands_nobody_over(house, first, child):
+    missing = make_child(first, house.unit, kind="missing_child")
+    assert [other.pk for other, _ in queries.matches_for(first, child)] == [missing.pk]
+    with pytest.raises(NotPossible, match="hand_over_state"):
+        handing_over.prepare(first, missing, "Mẹ bé", "căn cước", papers_seen=True)
+    assert not HandOver.objects.exists()
     notice = queries.public_notice(house.unit, child.public_id)
     assert notice.questions == []
 

@@ -8,8 +8,15 @@ from binhyen.cases import custodians
 from binhyen.cases.tests.factories import WORDS
 from binhyen.console.tests.factories import make_conversation, make_house, make_officer, sign_in
 from binhyen.core import clock
+from binhyen.core.errors import NotPossible
 from binhyen.inbox.models import Conversation, Draft, SavedFilter
+from binhyen.language.publication.findings import Publisher
+from binhyen.lost_found import actions as lost_found
+from binhyen.lost_found.models import Record
 from binhyen.outreach.models import Post
+from binhyen.procedures import actions as procedures
+from binhyen.procedures.models import ProcedureVersion
+from binhyen.reviews.models import Review
 from binhyen.units.models import Membership, Role, Shift
 from binhyen.units.scope import scope_of
 from binhyen.vault.models import CustodianKey
@@ -87,6 +94,49 @@ def test_what_was_begun_is_not_lost_and_shared_filters_stay(house, people):
     names = SavedFilter.objects.filter(officer=stays).order_by("pk").values_list("name", "is_shared")
     assert list(names) == [("Chợ (Đ/c Hung)", True), ("Chợ", False)]
     assert SavedFilter.objects.count() == 2
+
+
+def begun_by(house, leaver):
+    """A change of a procedure, a notice that waits and a review, all of one officer."""
+    now, today = clock.now(), clock.today()
+    ProcedureVersion.objects.create(
+        unit=house.unit, procedure="dang-ky-tam-tru", state="waiting", changes={"hours_vi": "Sáng thứ bảy"},
+        drafted_by=leaver, drafted_at=now, editors=[leaver.pk],
+    )  # fmt: skip
+    Record.objects.create(
+        unit=house.unit, number=1, kind="lost_item", state="review", source="counter", author=leaver,
+        received_at=now, changed_at=now,
+    )  # fmt: skip
+    Review.objects.create(
+        unit=house.unit, starts_on=today, ends_on=today, author=leaver, created_at=now, changed_at=now
+    )
+
+
+def test_what_waits_for_a_second_person_gets_a_new_author_who_cannot_approve_it(house, people):
+    admin, leaver, stays = people
+    begun_by(house, leaver)
+    page = sign_in(admin).get(f"/console/settings/{house.unit.public_id}/officers/{leaver.public_id}/").content.decode()
+    assert "1 lần sửa thủ tục, 1 tin tìm người, tìm đồ, 1 báo cáo" in page
+
+    leave(house, admin, leaver, stays.public_id)
+
+    version, notice = ProcedureVersion.objects.get(), Record.objects.get()
+    assert (version.drafted_by, version.editors) == (stays, sorted([leaver.pk, stays.pk]))
+    assert notice.author == stays
+    assert Review.objects.get().author == admin  # a duty officer writes no reviews
+    with pytest.raises(NotPossible, match="lost_own"):
+        lost_found.approve(scope_of(stays), notice, Publisher(), picture_seen=False)
+    procedures.approve(scope_of(admin), version)
+
+
+def test_without_a_name_begun_papers_go_to_the_administrator(house, people):
+    admin, leaver, _ = people
+    begun_by(house, leaver)
+    leave(house, admin, leaver)
+    version = ProcedureVersion.objects.get()
+    assert (version.drafted_by, Record.objects.get().author) == (admin, admin)
+    with pytest.raises(NotPossible, match="procedure_own_draft"):
+        procedures.approve(scope_of(admin), version)
 
 
 def test_nobody_takes_the_last_shares_of_names_away(house, people, monkeypatch):

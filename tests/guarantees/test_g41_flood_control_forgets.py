@@ -12,6 +12,7 @@ from binhyen.portal import flood
 from binhyen.portal.limits import LONGEST_KEPT, Limit, limiter
 from binhyen.portal.tests.portal_pages import TRACK, ask, seed
 from binhyen.vault import flood_windows
+from binhyen.vault.flood_windows import Window
 from binhyen.vault.models import FloodWindow
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,14 @@ def test_another_process_counts_on_where_the_first_one_stopped():
 
 
 def test_a_window_is_never_taken_more_often_than_it_holds():
-    ends_at = START + timedelta(minutes=1)
-    assert [flood_windows.take("a" * 64, ends_at, 3) for _ in range(5)] == [True] * 3 + [False] * 2
+    window = Window("a" * 64, START + timedelta(minutes=1), 3)
+    assert [flood_windows.take([window]) for _ in range(5)] == [True] * 3 + [False] * 2
     assert flood_windows.taken("a" * 64) == 3
     assert flood_windows.taken("b" * 64) == 0
+
+
+def test_of_several_windows_each_holds_its_own_number():
+    small, large = (Window(name * 64, START + timedelta(minutes=1), times) for name, times in (("b", 1), ("a", 3)))
+    assert [flood_windows.take([small, large]) for _ in range(3)] == [True, False, False]
+    assert (flood_windows.taken("b" * 64), flood_windows.taken("a" * 64)) == (1, 3)
+    assert not flood_windows.take([large])

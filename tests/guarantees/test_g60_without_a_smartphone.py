@@ -1,4 +1,8 @@
-"""G60: who calls or comes has the same path: received by an officer, code read aloud, same page and rights."""
+"""G60: who calls or comes has the same path: received by an officer, code read aloud, same page and rights.
+
+That an officer takes a question or a report in within a minute, by keyboard alone, is counted in a real browser:
+tests/browser/test_taking_by_keyboard.py.
+"""
 
 import re
 

@@ -33,18 +33,24 @@ def record(
     Two writers of one unit cannot both take the same sequence number: the later one waits (PostgreSQL) or
     the whole transaction is alone anyway (SQLite).
     """
-    with transaction.atomic():
-        last = AuditRow.objects.select_for_update().filter(unit_key=unit_key).order_by("-sequence").first()
+    with transaction.atomic(savepoint=False):
+        last = _last_of(unit_key)
         row = AuditRow(
             unit_key=unit_key,
-            sequence=last.sequence + 1 if last else 1,
+            sequence=last[0] + 1,
             at=clock.now(),
             actor_key=actor_key,
             action=action,
             subject=subject,
             facts=dict(facts or {}),
-            previous_hash=last.row_hash if last else GENESIS,
+            previous_hash=last[1],
         )
         row.row_hash = row_hash(row)
         row.save(force_insert=True)
     return row
+
+
+def _last_of(unit_key: int) -> tuple[int, str]:
+    """Sequence number and hash of the unit's last row, which is locked until the transaction ends."""
+    rows = AuditRow.objects.select_for_update().filter(unit_key=unit_key).order_by("-sequence")
+    return rows.values_list("sequence", "row_hash").first() or (0, GENESIS)

@@ -13,17 +13,16 @@ SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
 
 
-def set_aside_named(case: Case, text: str, but: int | None = None) -> int:
-    """Set aside every officer of the unit whose name stands in the text; the number.
+def set_aside_named(case: Case, text: str, but: int | None = None) -> set[int]:
+    """Set aside every officer of the unit whose name stands in the text; their keys.
 
     `but` is the officer who wrote it down on the telephone: who has heard it has heard it, and still does not work it.
     """
     members = Officer.objects.filter(memberships__unit=case.unit_id).distinct()
     named = officers_named(text, dict(members.values_list("pk", "full_name")))
-    if not named:
-        return 0
-    _set_aside(case, named, "named", by=but)
-    return len(named)
+    if named:
+        _set_aside(case, named, "named", by=but)
+    return named
 
 
 def set_aside(case: Case, officer: Officer, by: int) -> None:

@@ -1,5 +1,7 @@
 """Files of reports: originals sealed under the case's key at once, clean copies made in the background (G10, G49)."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from binhyen.cases.models import Case, CaseFile, FileState, ReportDraft
@@ -9,6 +11,7 @@ from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
 from binhyen.vault.media_types import recognise
+from binhyen.vault.models import StoredFile
 
 MOST_FILES = 10
 """Files of one report; more can be added with the receipt."""
@@ -16,32 +19,58 @@ MOST_FILES_LATER = 30
 _CLEANED_AT_ONCE = 5
 
 
-def add_to_draft(draft: ReportDraft, content: bytes) -> CaseFile:
-    """Keep one file of a report being written. The name a person gave it is not kept: it may tell who they are.
+def prepare(draft: ReportDraft, content: bytes, others: int = 0) -> CaseFile:
+    """One file for a report being written, sealed on disk under the report's key; `keep` stores its row.
 
+    `others`: files prepared before this one. The name a person gave it is not kept: it may tell who they are.
     Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large;
     TryAgain when the disk is full.
     """
-    if draft.files.count() >= MOST_FILES:
+    if others + (draft.files.count() if draft.pk else 0) >= MOST_FILES:
         raise NotPossible("files_many", limit=MOST_FILES)
     key = unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
-    return _keep(content, draft.unit_id, key, draft=draft)
+    return CaseFile(original=_sealed(content, draft.unit_id, key), added_at=clock.now())
+
+
+def keep(prepared: Sequence[CaseFile], owner: ReportDraft | Case) -> None:
+    """Store the rows of prepared files with their draft, or with its case. May be tried again after it failed."""
+    for file in prepared:
+        file.pk = file.original.pk = None
+        file.case, file.draft = (owner, None) if isinstance(owner, Case) else (None, owner)
+    with transaction.atomic(savepoint=False):
+        StoredFile.objects.bulk_create([file.original for file in prepared])
+        CaseFile.objects.bulk_create(prepared)
+
+
+def discard(prepared: Sequence[CaseFile]) -> None:
+    """Take back prepared files whose rows could not be stored."""
+    for file in prepared:
+        files.discard(file.original)
+
+
+def add_to_draft(draft: ReportDraft, content: bytes) -> CaseFile:
+    """Prepare and keep one file of a stored draft. Raises as `prepare`."""
+    return _kept(prepare(draft, content), draft)
 
 
 def add_to_case(case: Case, content: bytes) -> CaseFile:
-    """Keep one more file of the reporter. Raises as `add_to_draft`."""
+    """Keep one more file of the reporter. Raises as `prepare`."""
     if case.files.count() >= MOST_FILES_LATER:
         raise NotPossible("files_many", limit=MOST_FILES_LATER)
-    return _keep(content, case.unit_id, key_of(case), case=case)
+    return _kept(CaseFile(original=_sealed(content, case.unit_id, key_of(case)), added_at=clock.now()), case)
 
 
-def _keep(
-    content: bytes, unit_id: int, key: bytes, case: Case | None = None, draft: ReportDraft | None = None
-) -> CaseFile:
-    content_type = recognise(content)
-    with transaction.atomic():
-        original = files.store(content, unit_id, content_type, "", key=key)
-        return CaseFile.objects.create(case=case, draft=draft, original=original, added_at=clock.now())
+def _sealed(content: bytes, unit_id: int, key: bytes) -> StoredFile:
+    return files.written(content, unit_id, recognise(content), "", key=key)
+
+
+def _kept(file: CaseFile, owner: ReportDraft | Case) -> CaseFile:
+    try:
+        keep([file], owner)
+    except BaseException:
+        discard([file])
+        raise
+    return file
 
 
 def remove_from_draft(draft: ReportDraft, public_id: str) -> None:

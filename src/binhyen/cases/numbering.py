@@ -1,6 +1,6 @@
 """Numbers of cases: 1, 2, 3 ... within a unit, each once, however many reports come in the same moment."""
 
-from django.db.models import F
+from django.db import connection
 
 from binhyen.cases.models import CaseCounter
 
@@ -10,8 +10,11 @@ def next_number(unit_id: int) -> int:
 
     A report that is rolled back gives its number back, so that there are no gaps.
     """
-    wanted = CaseCounter.objects.filter(unit_id=unit_id)
-    if not wanted.update(last_number=F("last_number") + 1):
-        CaseCounter.objects.bulk_create([CaseCounter(unit_id=unit_id)], ignore_conflicts=True)
-        wanted.update(last_number=F("last_number") + 1)
-    return wanted.values_list("last_number", flat=True).get()
+    table = connection.ops.quote_name(CaseCounter._meta.db_table)
+    statement = (
+        f"INSERT INTO {table} (unit_id, last_number) VALUES (%s, 1) "  # noqa: S608 - the name of our own table
+        f"ON CONFLICT (unit_id) DO UPDATE SET last_number = {table}.last_number + 1 RETURNING last_number"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [unit_id])
+        return int(cursor.fetchone()[0])

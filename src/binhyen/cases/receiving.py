@@ -91,14 +91,14 @@ def _receive(new: NewReport) -> Case:
         is_first=True,
     )
     clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk), is_new=True)
-    conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
+    named = conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
     ComparisonDue.objects.create(case=case)
-    _ring(case)
+    _ring(case, named)
     return case
 
 
-def _ring(case: Case) -> None:
+def _ring(case: Case, set_aside: set[int]) -> None:
     """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7)."""
     if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
-        set_aside = case.conflicts.values_list("officer_id", flat=True)
-        ring(case.unit_id, "crime.first_look", case.public_id, f"/console/cases/{case.public_id}/", set(set_aside))
+        address = f"/console/cases/{case.public_id}/"
+        ring(case.unit_id, "crime.first_look", case.public_id, address, set_aside, number=case.number, is_new=True)

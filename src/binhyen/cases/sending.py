@@ -1,16 +1,26 @@
 """Sending a finished draft: the report becomes a case, the code exists once on the screen and as a slow hash (G9)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from binhyen.cases import drafts
+from binhyen.cases import drafts, files_of_case
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
 from binhyen.cases.receiving import NewReport, receive_report
 from binhyen.cases.reports import Report
 from binhyen.cases.topics import TOPICS
 from binhyen.core.errors import NotPossible
 from binhyen.vault import receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One press of the send button: the draft's token, the code that follows from it, and the code's slow hash."""
+
+    token: str
+    code: str
+    receipt_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +32,62 @@ class Sent:
     is_new: bool
 
 
+def press(token: str) -> Press:
+    """Make the code of a draft and hash it: slow, so it is done before the database is held by a transaction.
+
+    The code follows from the token, so a second press gives the same case and code. Raises TryAgain in a flood.
+    """
+    code = receipts.new_code(token)
+    return Press(token, code, receipts.hashed(code))
+
+
 def send_draft(
-    draft: ReportDraft, token: str, channel: CaseChannel, is_urgent: bool, taken_by: int | None = None
+    draft: ReportDraft,
+    pressed: Press,
+    channel: CaseChannel,
+    is_urgent: bool,
+    *,
+    prepared: Sequence[CaseFile] = (),
+    taken_by: int | None = None,
 ) -> Sent:
-    """Make a case of the draft. The code follows from the token, so a second press gives the same case and code.
+    """Make a case of the draft, stored before or not, and of files that were prepared and not kept yet.
 
     `is_urgent`: the words sound like danger. Raises NotPossible: report_empty.
     """
+    new = _report_of(draft, pressed, channel, is_urgent, taken_by)
+    with transaction.atomic(savepoint=False):
+        case, is_new = receive_report(new)
+        if prepared and is_new:
+            files_of_case.keep(prepared, case)
+        if draft.pk:
+            CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
+            draft.delete()
+    if not is_new:
+        files_of_case.discard(prepared)
+    return Sent(case, pressed.code, is_new)
+
+
+def _report_of(
+    draft: ReportDraft, pressed: Press, channel: CaseChannel, is_urgent: bool, taken_by: int | None
+) -> NewReport:
     fields = drafts.read(draft)
     topic = TOPICS.get(fields.topic)
     if topic is None or topic.kind is None or not fields.text:
         raise NotPossible("report_empty")
-    code = receipts.new_code(token)
-    new = NewReport(
+    return NewReport(
         unit=draft.unit,
         kind=topic.kind,
         channel=channel,
         report=Report(fields.text, fields.place, fields.area, fields.happened, fields.topic),
         is_urgent=is_urgent or topic.is_urgent,
-        receipt_hash=receipts.hashed(code),
+        receipt_hash=pressed.receipt_hash,
         second_secret_hash=fields.secret_hash,
-        submission_key=submission_key(token),
+        submission_key=submission_key(pressed.token),
         wrapped_key=bytes(draft.wrapped_key),
         sealed_identity=bytes(draft.sealed_identity),
         identity_key=draft.identity_key,
         taken_by=taken_by,
     )
-    with transaction.atomic():
-        case, is_new = receive_report(new)
-        CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
-        draft.delete()
-    return Sent(case, code, is_new)
 
 
 def sent_before(token: str) -> Sent | None:

@@ -25,7 +25,6 @@ T = TypeVar("T")
 
 ADDRESS_FORMS = ("bà con", "bạn", "quý vị")
 """Values of `binhyen.units.models.Address`, which cannot be loaded before everything typed was checked."""
-MOST_BAD_ROWS_NAMED = 5
 
 
 @click.command(short_help="Set up the first unit and its first administrator.")
@@ -68,7 +67,8 @@ def command(
 ) -> None:
     """Set up the database, the keys, the first unit and its first administrator. Asks what is not given.
 
-    Everything is checked before anything is made: what is wrong is said in one line, with exit code 2.
+    Everything is checked before anything is made: what is wrong is said in one line, with exit code 2. Rows of the
+    list of hamlets that cannot be taken are named and left out.
     """
     week = _told(lambda: read_week(hours)) if hours else []
     areas = _areas(areas_file) if areas_file else ReadList()
@@ -117,27 +117,29 @@ _WORDS = {
     "hours_none": "No day is open. Give --hours for at least one day.",
     "import_size": "The list of hamlets is larger than {limit_mb} MB.",
     "import_type": "The list of hamlets is neither CSV nor XLSX.",
-    "import_encoding": "The list of hamlets is not UTF-8. Save it as CSV UTF-8.",
+    "import_encoding": "The letters of the list of hamlets cannot be read. Save it as CSV UTF-8.",
+    "import_rows": "The list of hamlets has more than {limit} rows.",
     "area_name_missing": "the name is missing",
     "area_number": "{value!r} is no number of households or inhabitants",
     "area_twice": "{name!r} stands in the list twice",
+    "area_kind": "{value!r} is no kind of hamlet",
+    "area_total": "a line of totals",
     "area_person": "a number of a person; only counts belong here",
 }
 
 
 def _areas(file: Path) -> ReadList:
-    """The hamlets of a file whose every row is good."""
+    """The hamlets of a file. Every row that cannot be taken is named; the good ones are kept."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise click.UsageError(f"{file} cannot be read: {error.strerror}.") from None
-    found = read_areas(_told(lambda: read_rows(content, file.name)))
-    if found.bad:
-        named = [f"row {line}, {_WORDS[error.code].format(**error.facts)}" for line, _, error in found.bad]
-        more = f"; and {len(named) - MOST_BAD_ROWS_NAMED} more" if len(named) > MOST_BAD_ROWS_NAMED else ""
-        raise click.UsageError(f"{file} has rows that cannot be taken: {'; '.join(named[:MOST_BAD_ROWS_NAMED])}{more}.")
+    found = _told(lambda: read_areas(read_rows(content, file.name, from_top=True)))
+    named = [f"row {bad.line}, {_WORDS[bad.why.code].format(**bad.why.facts)}" for bad in found.bad]
     if not found.areas:
-        raise click.UsageError(f"{file} names no hamlet.")
+        raise click.UsageError(f"{file} names no hamlet that can be taken{': ' if named else '.'}{'; '.join(named)}")
+    for line in named:
+        click.echo(f"Left out of {file}: {line}", err=True)
     return found
 
 

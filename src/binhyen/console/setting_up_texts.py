@@ -7,8 +7,8 @@ from binhyen.console.texts import Words
 STEP_NAMES: dict[str, Words] = {
     "unit": _("Unit and commune"),
     "officers": _("Officers"),
-    "numbers": _("Telephone numbers"),
     "areas": _("Hamlets and neighbourhoods"),
+    "numbers": _("Telephone numbers"),
     "procedures": _("Procedures"),
     "zalo": _("Zalo page"),
     "hours": _("Office hours and holidays"),

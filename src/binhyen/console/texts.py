@@ -166,6 +166,9 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "area_unknown": _("The unit has no hamlet called “%(name)s”."),
     "area_name_missing": _("the name is missing"),
     "area_number": _("“%(value)s” is no number of households or inhabitants"),
+    "area_kind": _("“%(value)s” is no kind of hamlet; write thôn, buôn, ấp, tổ dân phố..."),
+    "area_used": _("Something hangs on this hamlet already: a number, a group, a code or a report. Correct its name."),
+    "area_total": _("a line of totals"),
     "area_twice": _("“%(name)s” stands in the list twice"),
     "area_person": _("a number of a person; only counts belong here"),
     "hours_odd": _("“%(text)s” are no hours. Write them like 07:30-11:30, 13:30-17:00."),
@@ -209,6 +212,11 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
 }
 
 
+ALERT_TITLES: dict[str, Words] = {
+    "danger.first_look": _("Present danger"),
+    "swarm.first_look": _("Many people tell of one event"),
+    "crime.first_look": _("Sealed report waits for its first look"),
+}
 ATTACHMENT_REASONS: dict[str, Words] = {
     "media_address": _("it lies on a server that is not Zalo's"),
     "media_redirects": _("its address leads on and on"),

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.lost_found.models import Category, ClaimState, LegalBasis, RecordKind, RecordState, Source
+from binhyen.lost_found.models import Category, ClaimState, LegalBasis, RecordKind, RecordState, SetAside, Source
 
 Words = str | Promise
 RECORD_KINDS: dict[str, Words] = {
@@ -35,13 +35,22 @@ RECORD_STATES: dict[str, Words] = {
     RecordState.RESOLVED: _("Found, notice ended"),
     RecordState.HANDED_OVER: _("Handed over"),
     RecordState.CLOSED: _("Closed"),
+    RecordState.JOINED: _("Joined to another record"),
 }
 SOURCES: dict[str, Words] = {Source.CHAT: _("Chat"), Source.PORTAL: _("Portal"), Source.COUNTER: _("Counter")}
 CLAIM_STATES: dict[str, Words] = {
     ClaimState.OPEN: _("To be compared"),
     ClaimState.INVITED: _("Fits: call and invite to the station"),
     ClaimState.REFUSED: _("Does not fit"),
+    ClaimState.SET_ASIDE: _("Stepped back"),
     ClaimState.DONE: _("Handed over"),
+    ClaimState.PASSED: _("Somebody else received it"),
+}
+SET_ASIDE_REASONS: dict[str, Words] = {
+    SetAside.WITHDREW: _("Withdrew the claim"),
+    SetAside.ONE_FAMILY: _("Same family, the other one receives"),
+    SetAside.FURTHER_PROOF: _("Asked again in person, the other one proved more"),
+    SetAside.COURT: _("A written agreement or a court decided"),
 }
 BASES: dict[str, Words] = {
     LegalBasis.GUARDIAN_CONSENT: _("Parents or guardian agree (and the child from 7 years on)"),
@@ -82,6 +91,21 @@ LOST_FOUND_ERRORS: dict[str, Words] = {
     "lost_waits": _("The waiting time of the law is not over: a found thing is kept until then."),
     "lost_not_public": _("There is no notice to take down."),
     "claim_judged": _("This claim cannot be judged again."),
+    "claim_answers": _("Answer every question."),
+    "claim_phone": _("Write a telephone number we can call."),
+    "claim_many": _("Too many claims wait already: compare those first."),
+    "claim_again": _("This number has claimed three times already. The person has to come to the station."),
+    "claim_state": _("Only a found thing in your keeping with at least %(least)s hidden questions can be claimed."),
+    "claim_reason": _("Choose why this claim steps back."),
+    "claim_unread": _("Another claim has not been compared yet. Compare every claim before anything is handed over."),
+    "claim_rivals": _(
+        "Two claims fit. Ask both again in person, then note which one steps back and why; if both insist, a court "
+        "decides and the thing stays here."
+    ),
+    "join_other": _("Choose another record of the same kind in your unit."),
+    "join_state": _("One of the two records has ended already."),
+    "join_public": _("This record has a public notice. Take it down first, or join the other record to this one."),
+    "join_claims": _("People have claimed this record. Join the other record to this one instead."),
     "hand_over_state": _("Nothing is handed over in this state."),
     "hand_over_claim": _("Choose a claim of which at least two answers fit."),
     "hand_over_papers": _("Look at the person's papers first and tick it. Keep no copy."),

@@ -89,7 +89,7 @@ def database_settings(configuration: Configuration) -> dict[str, Any]:
             "OPTIONS": {key: value for key, value in parts.items() if value is not None},
         }
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "binhyen.core.sqlite",
         "NAME": configuration.data_dir / "binhyen.sqlite3",
         "CONN_MAX_AGE": 60,
         "OPTIONS": {

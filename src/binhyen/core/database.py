@@ -1,8 +1,14 @@
 """What differs between the two databases underneath the ORM."""
 
+import contextlib
 import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    import psycopg
 
 _overwrite_is_wanted = threading.Event()
 _overwrite_is_wanted.set()  # a process that ended may have left erased text in the log
@@ -28,3 +34,17 @@ def overwrite_log() -> int:
     if is_busy:
         _overwrite_is_wanted.set()
     return 0 if is_busy else 1
+
+
+@contextlib.contextmanager
+def binary_cursor() -> Iterator["psycopg.Cursor[Any]"]:
+    """PostgreSQL: a cursor for arrays of many values, given as `%b`; raises Django's own database errors.
+
+    Django's cursor spells every value as text inside the statement, and psycopg itself escapes texts one by one: a row
+    of a webhook costs 30 microseconds that way and 8 in binary.
+    """
+    import psycopg  # not loaded where SQLite is enough
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        yield cursor

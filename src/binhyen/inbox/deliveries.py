@@ -2,34 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from binhyen.channels.connector import ByHand, Later, Outcome, OutcomeUnknown, Refused, Sent
+from binhyen.channels.connector import Sent
 from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
 from binhyen.inbox.due_rows import DueDelivery, due_rows
 from binhyen.inbox.many_rows import update_rows
 from binhyen.inbox.models import Conversation, Delivery, DeliveryState
+from binhyen.inbox.outcomes import Result, apply_outcome
 
 LOST_AFTER = timedelta(seconds=90)
 """No living sender leaves an attempt open so long; older ones belong to a process that died."""
-WHY_LIMIT = 100
 RECORD_WITHIN_S = 60.0
 _PAUSE_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class HandedBack:
-    """The call was not made: the attempt is taken back and the delivery waits as before."""
-
-    why: str
-
-
-Result = Outcome | HandedBack
 
 
 def claim(limit: int, account_key: int | None = None) -> list[DueDelivery]:
@@ -133,30 +123,9 @@ def _write(results: Sequence[tuple[DueDelivery, Result]]) -> None:
 
 
 def _apply(delivery: DueDelivery, result: Result) -> None:
-    now = clock.now()
-    delivery.finished_at = now
-    match result:
-        case Sent(message_id=message_id, quota_kind=quota_kind):
-            delivery.state, delivery.why, delivery.quota_kind = DeliveryState.SENT, "", quota_kind[:30]
-            delivery.message.external_id = message_id[:128]
-        case ByHand():
-            delivery.state, delivery.why, delivery.finished_at = DeliveryState.BY_HAND, "", None
-        case Refused(why=why, stops_account=False):
-            delivery.state, delivery.why = DeliveryState.REFUSED, why[:WHY_LIMIT]
-        case Refused(why=why):
-            _wait(delivery, why, 0)
-        case Later(why=why, after_s=after_s):
-            _wait(delivery, why, after_s)
-        case OutcomeUnknown(why=why):
-            delivery.state, delivery.why = DeliveryState.UNKNOWN, why[:WHY_LIMIT]
-        case HandedBack(why=why):
-            _wait(delivery, why, 0)
-            delivery.attempts -= 1
-
-
-def _wait(delivery: DueDelivery, why: str, after_s: float) -> None:
-    delivery.state, delivery.why, delivery.finished_at = DeliveryState.PLANNED, why[:WHY_LIMIT], None
-    delivery.due_at = clock.now() + timedelta(seconds=after_s)
+    apply_outcome(delivery, result)
+    if isinstance(result, Sent):
+        delivery.quota_kind, delivery.message.external_id = result.quota_kind[:30], result.message_id[:128]
 
 
 def park_lost_attempts() -> int:

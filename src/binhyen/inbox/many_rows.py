@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 from django.db import connection, models
 
+from binhyen.core.database import binary_cursor
+
 MOST_VALUES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
 
@@ -43,14 +45,28 @@ def upsert_rows(rows: Sequence[Row], unique: Sequence[str], changed: Sequence[st
 def update_rows(rows: Sequence[Row], changed: Sequence[str]) -> None:
     """Write the fields `changed` of rows that exist, one prepared statement for all of them."""
     if not rows:
-        return
+        return None
     meta = _table_of(rows)._meta
     fields = _fields(_table_of(rows), changed)
     change = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     statement = f"UPDATE {_quoted(meta.db_table)} SET {change} WHERE {_quoted(meta.pk.column)} = %s"  # noqa: S608
+    if connection.vendor == "postgresql":
+        return _update_from_arrays(rows, fields)
     columns = _columns(rows, fields, as_arrays=False)
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(zip(*columns, [row.pk for row in rows], strict=True)))
+    return None
+
+
+def _update_from_arrays(rows: Sequence[Row], fields: Sequence[Field]) -> None:
+    meta = _table_of(rows)._meta
+    change = ", ".join(f"{_quoted(field.column)} = new.{_quoted(field.column)}" for field in fields)
+    statement = (
+        f"UPDATE {_quoted(meta.db_table)} AS old SET {change} FROM ({_from_arrays([meta.pk, *fields])}) AS new "  # noqa: S608
+        f"WHERE old.{_quoted(meta.pk.column)} = new.{_quoted(meta.pk.column)}"
+    )
+    with binary_cursor() as cursor:
+        cursor.execute(statement, [[row.pk for row in rows], *_columns(rows, fields, as_arrays=True)])
 
 
 def _write(rows: Sequence[Row], ending: str, *, with_key: bool) -> None:
@@ -61,30 +77,33 @@ def _write(rows: Sequence[Row], ending: str, *, with_key: bool) -> None:
     head = f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(_quoted(one.column) for one in fields)}) "
     tail = f"{ending} RETURNING {_quoted(model._meta.pk.column)}"
     step = MOST_VALUES // len(fields)
-    with connection.cursor() as cursor:
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
-            if connection.vendor == "postgresql":
-                cursor.execute(head + _from_arrays(fields) + tail, _columns(part, fields, as_arrays=True))
-            else:
-                values = zip(*_columns(part, fields, as_arrays=False), strict=True)
-                marks = f"({', '.join(['%s'] * len(fields))})"
-                source = f"VALUES {','.join([marks] * len(part))}"
+    for start in range(0, len(rows), step):
+        part = rows[start : start + step]
+        if connection.vendor == "postgresql":
+            with binary_cursor() as arrays:
+                arrays.execute(head + _from_arrays(fields) + tail, _columns(part, fields, as_arrays=True))
+                keys = arrays.fetchall()
+        else:
+            values = zip(*_columns(part, fields, as_arrays=False), strict=True)
+            marks = f"({', '.join(['%s'] * len(fields))})"
+            source = f"VALUES {','.join([marks] * len(part))}"
+            with connection.cursor() as cursor:
                 cursor.execute(head + source + tail, list(itertools.chain.from_iterable(values)))
-            for row, (key,) in zip(part, cursor.fetchall(), strict=True):
-                _know_key(row, key)
+                keys = cursor.fetchall()
+        for row, (key,) in zip(part, keys, strict=True):
+            _know_key(row, key)
 
 
 def _from_arrays(fields: Sequence[Field]) -> str:
     """One parameter a column instead of one a value, which PostgreSQL reads several times as fast."""
-    arrays = ", ".join(f"%s::{_array_type(field)}[]" for field in fields)
-    names = [f"c{number}" for number in range(len(fields))]
+    arrays = ", ".join(f"%b::{_array_type(field)}[]" for field in fields)
+    names = [_quoted(field.column) for field in fields]
     chosen = ", ".join(
         f"{name}::jsonb" if isinstance(field, models.JSONField) else name
         for name, field in zip(names, fields, strict=True)
     )
-    table = f"unnest({arrays}) WITH ORDINALITY AS new ({', '.join(names)}, place)"
-    return f"SELECT {chosen} FROM {table} ORDER BY place"  # noqa: S608 - names and types of our own tables
+    table = f"unnest({arrays}) WITH ORDINALITY AS new ({', '.join(names)}, nth)"
+    return f"SELECT {chosen} FROM {table} ORDER BY nth"  # noqa: S608 - names and types of our own tables
 
 
 def _array_type(field: Field) -> str:

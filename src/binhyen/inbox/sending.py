@@ -28,9 +28,10 @@ from binhyen.channels.states import set_state
 from binhyen.channels.tokens import fresh_credentials
 from binhyen.core import clock
 from binhyen.core.errors import BinhYenError, Misconfigured, NotPossible, TryAgain
-from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results, stopped_units
+from binhyen.inbox.deliveries import claim, record_results, stopped_units
 from binhyen.inbox.due_rows import DueDelivery
 from binhyen.inbox.models import Attachment
+from binhyen.inbox.outcomes import HandedBack, Result
 from binhyen.inbox.rules import reply_window
 from binhyen.vault import files
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.counting import count
+from binhyen.core.database import binary_cursor
 from binhyen.jobs.claims import MOST_ATTEMPTS
 from binhyen.jobs.contract import Job, NewJob
 from binhyen.jobs.models import JobRow, JobState
@@ -20,7 +21,7 @@ _INSERT = (
 _ROW = "(%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '')"
 _ARRAYS = (
     "SELECT queue, key, kind, lane, unit_key, body, 'waiting', 0, run_at, NULL, %t, '' FROM "
-    "unnest(%t::text[], %t::text[], %t::text[], %t::text[], %t::bigint[], %b::bytea[], %t::timestamptz[]) "
+    "unnest(%b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::timestamptz[]) "
     "AS new (queue, key, kind, lane, unit_key, body, run_at) "
 )
 _ONCE = "ON CONFLICT DO NOTHING"
@@ -118,13 +119,10 @@ def _insert(jobs: Sequence[NewJob]) -> int:
 
 
 def _insert_arrays(jobs: Sequence[NewJob]) -> int:
-    """PostgreSQL: one array a column, bodies in binary; Django's own cursor would spell every byte as text."""
+    """PostgreSQL: one array a column."""
     now = clock.now()
     rows = ((job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, job.run_at or now) for job in jobs)
-    import psycopg
-
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    with binary_cursor() as cursor:
         cursor.execute(_INSERT + _ARRAYS + _ONCE, [now, *map(list, zip(*rows, strict=True))])
         return cursor.rowcount
 

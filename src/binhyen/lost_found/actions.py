@@ -13,6 +13,7 @@ from binhyen.core.deadlines import deadline_of
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
 from binhyen.language.publication import Level, Publisher, check_publication, has_secret_mark, heaviest
+from binhyen.lost_found.joining import end_joined
 from binhyen.lost_found.models import Category, LegalBasis, Record, RecordKind, RecordState, Source, TakeDown
 from binhyen.lost_found.queries import APPROVE_ROLES, CONTACT, PROOF, WORK_ROLES, WRITE_ROLES, notice_of_record
 from binhyen.lost_found.rules import LEAST_PROOF, NOTE_LENGTH, QUESTIONS_ASKED
@@ -259,6 +260,7 @@ def resolve(scope: Scope, record: Record) -> None:
     now = clock.now()
     record.state, record.resolved_at, record.public_until, record.changed_at = RecordState.RESOLVED, now, now, now
     record.save()
+    end_joined(record)
     _audit(scope.officer_id, record, "resolved")
 
 

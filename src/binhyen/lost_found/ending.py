@@ -1,15 +1,17 @@
 """How a record ends without a hand-over: nobody came within the waiting time, or the report ran out."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from binhyen.audit.actions import record as audit
 from binhyen.core import clock
-from binhyen.core.deadlines import deadline_of
+from binhyen.core.deadlines import Deadline, deadline_of
 from binhyen.core.errors import NotPossible
+from binhyen.lost_found.joining import end_joined
 from binhyen.lost_found.models import Record, RecordKind, RecordState
 from binhyen.lost_found.queries import WORK_ROLES
+from binhyen.lost_found.rules import Shares, base_salary_on, shares
 from binhyen.units.scope import Scope
 
 
@@ -22,9 +24,27 @@ def may_close(record: Record) -> bool:
         return False
     if record.kind != RecordKind.FOUND_ITEM:
         return True
-    facts = {"item": record.category}
-    start = record.notice_at
-    return start is not None and deadline_of("found.ownership_vests", start, facts=facts).is_overdue(clock.now())
+    return record.notice_at is not None and _waiting(record, record.notice_at).is_overdue(clock.now())
+
+
+def _waiting(record: Record, start: datetime) -> Deadline:
+    return deadline_of("found.ownership_vests", start, facts={"item": record.category})
+
+
+def shares_by_salary(record: Record) -> list[tuple[date, Shares]]:
+    """Who would get what: by the base salary on the day the waiting time ends, and by that of the notice if it differs.
+
+    The law does not say which day counts; the first row is what the law file takes, an officer confirms (section 6).
+    A notice that never was counts from now.
+    """
+    start = record.notice_at or clock.now()
+    days = [_waiting(record, start).due_at.astimezone(clock.VIETNAM).date(), start.astimezone(clock.VIETNAM).date()]
+    salaries = [base_salary_on(day) for day in days]
+    wanted = days if len(set(salaries)) > 1 else days[:1]
+    return [
+        (day, shares(record.value_vnd or 0, record.storage_cost_vnd, salary))
+        for day, salary in zip(wanted, salaries, strict=False)
+    ]
 
 
 @transaction.atomic
@@ -43,6 +63,7 @@ def _end(record: Record, actor_key: int | None, action: str) -> None:
     record.state, record.closed_at, record.changed_at = RecordState.CLOSED, now, now
     record.resolved_at = record.resolved_at or now
     record.save(update_fields=["state", "closed_at", "resolved_at", "changed_at"])
+    end_joined(record)
     audit(record.unit_id, f"lost_found.{action}", actor_key=actor_key, subject=f"record {record.public_id}")
 
 

@@ -1,72 +1,26 @@
-"""Claims on found things and the hand-over in person (G24, G25)."""
+"""The hand-over in person: one fitting claim, two officers, a signed record (G24, G25)."""
 
 import json
-from collections.abc import Sequence
 
 from django.db import transaction
 
 from binhyen.audit.actions import record as audit
 from binhyen.core import clock
-from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
+from binhyen.lost_found.claiming import check_rivals, pass_over_others
+from binhyen.lost_found.joining import end_joined
 from binhyen.lost_found.models import Claim, ClaimState, HandOver, Record, RecordKind, RecordState
-from binhyen.lost_found.queries import CONTACT, PROOF, RECEIVER, WORK_ROLES, opened, public_notice
-from binhyen.lost_found.rules import fits_enough
-from binhyen.units.models import Unit
+from binhyen.lost_found.queries import RECEIVER, WORK_ROLES, opened
 from binhyen.units.scope import Scope
 from binhyen.vault.keyring import seal
 
-MOST_OPEN_CLAIMS = 50
-"""Open claims on one record; more are sent to the telephone."""
 _IN_PERSON = (RecordState.PUBLISHED, RecordState.KEPT, RecordState.RESOLVED)
 
 
-def _note(scope: Scope | None, record: Record, action: str, **facts: str | int) -> None:
-    actor = scope.officer_id if scope else None
-    audit(record.unit_id, f"lost_found.{action}", actor_key=actor, subject=f"record {record.public_id}", facts=facts)
-
-
-@transaction.atomic
-def claim(unit: Unit, public_id: str, answers: Sequence[str], name: str, phone: str) -> Claim:
-    """A resident says a thing is theirs. Raises NotAllowed, NotPossible: claim_answers, claim_phone, claim_many."""
-    notice = public_notice(unit, public_id)
-    if notice is None or notice.is_person or not notice.questions:
-        raise NotAllowed
-    said = [clean(answer)[:200] for answer in answers][: len(notice.questions)]
-    if len(said) < len(notice.questions) or not all(said):
-        raise NotPossible("claim_answers")
-    if sum(character.isdigit() for character in phone) < 9:
-        raise NotPossible("claim_phone")
-    record = Record.objects.select_for_update().get(unit=unit, public_id=public_id)
-    if Claim.objects.filter(record=record, state=ClaimState.OPEN).count() >= MOST_OPEN_CLAIMS:
-        raise NotPossible("claim_many")
-    made = Claim.objects.create(
-        record=record,
-        unit=unit,
-        sealed_answers=seal(PROOF, json.dumps(said).encode()),
-        sealed_contact=seal(CONTACT, json.dumps([clean(name)[:80], clean(phone)[:20]]).encode()),
-        created_at=clock.now(),
-    )
-    _note(None, record, "claimed")
-    return made
-
-
-def answers_of(claim: Claim) -> list[str]:
-    """What the claimant answered; only after the right was proven."""
-    return opened(PROOF, claim.sealed_answers)
-
-
-@transaction.atomic
-def judge(scope: Scope, claim: Claim, matched: Sequence[bool]) -> None:
-    """An officer compares answer by answer; enough that fit invite the claimant. Raises NotPossible("claim_judged")."""
-    scope.check(claim.unit_id, WORK_ROLES)
-    state = Claim.objects.select_for_update().values_list("state", flat=True).get(pk=claim.pk)
-    if state == ClaimState.DONE or len(matched) != len(answers_of(claim)):
-        raise NotPossible("claim_judged")
-    claim.matched, claim.judged_by_id = list(map(bool, matched)), scope.officer_id
-    claim.state = ClaimState.INVITED if fits_enough(claim.matched) else ClaimState.REFUSED
-    claim.save(update_fields=["matched", "judged_by", "state"])
-    _note(scope, claim.record, "claim_judged", fits=sum(claim.matched), of=len(claim.matched))
+def _note(scope: Scope, record: Record, action: str, **facts: str | int) -> None:
+    subject = f"record {record.public_id}"
+    audit(record.unit_id, f"lost_found.{action}", actor_key=scope.officer_id, subject=subject, facts=facts)
 
 
 @transaction.atomic
@@ -75,7 +29,7 @@ def prepare(
 ) -> HandOver:
     """The first officer has the person before them and has looked at their papers.
 
-    Raises NotPossible: hand_over_state, hand_over_claim, hand_over_papers, hand_over_receiver.
+    Raises NotPossible: hand_over_state, hand_over_claim, hand_over_papers, hand_over_receiver, and as `check_rivals`.
     """
     scope.check(record.unit_id, WORK_ROLES)
     state = Record.objects.select_for_update().values_list("state", flat=True).get(pk=record.pk)
@@ -93,6 +47,8 @@ def prepare(
         raise NotPossible("hand_over_papers")
     if not clean(receiver) or not clean(papers):
         raise NotPossible("hand_over_receiver")
+    if claim is not None:
+        check_rivals(claim)
     values = {
         "claim": claim,
         "sealed_receiver": seal(RECEIVER, json.dumps([clean(receiver)[:80], clean(papers)[:80]]).encode()),
@@ -127,7 +83,7 @@ def note_printed(scope: Scope, record: Record) -> None:
 def complete(scope: Scope, record: Record, *, saw_person: bool, record_signed: bool) -> None:
     """The second officer, there in person, sees the signed record and hands over.
 
-    Raises NotPossible: hand_over_missing, hand_over_same, hand_over_record, hand_over_person.
+    Raises NotPossible: hand_over_missing, hand_over_same, hand_over_record, hand_over_person, and as `check_rivals`.
     """
     scope.check(record.unit_id, WORK_ROLES)
     hand_over = HandOver.objects.select_for_update().filter(record=record, done_at=None).first()
@@ -142,8 +98,9 @@ def complete(scope: Scope, record: Record, *, saw_person: bool, record_signed: b
     now = clock.now()
     hand_over.second_officer_id, hand_over.record_signed_at, hand_over.done_at = scope.officer_id, now, now
     hand_over.save()
-    if hand_over.claim_id:
-        Claim.objects.filter(pk=hand_over.claim_id).update(state=ClaimState.DONE)
+    if hand_over.claim is not None:
+        check_rivals(hand_over.claim)
+        pass_over_others(hand_over.claim)
     Record.objects.filter(pk=record.pk).update(
         state=RecordState.HANDED_OVER,
         resolved_at=record.resolved_at or now,
@@ -151,4 +108,5 @@ def complete(scope: Scope, record: Record, *, saw_person: bool, record_signed: b
         closed_at=now,
         changed_at=now,
     )
+    end_joined(record)
     _note(scope, record, "handed_over", first=hand_over.first_officer_id or 0, second=scope.officer_id)

@@ -50,6 +50,8 @@ class RecordState(models.TextChoices):
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
     """Ended otherwise: the finder or the State became owner, or the report ran out."""
+    JOINED = "joined"
+    """Another report of the same thing or person; it ends with the record it was joined to."""
 
 
 class Source(models.TextChoices):
@@ -123,6 +125,10 @@ class Record(models.Model):
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     finder_told_at = models.DateTimeField(null=True)
+    joined_to = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="joined")
+    """The record of the same thing; who reported here stays known, to be told the result as well."""
+    is_same_reporter = models.BooleanField(default=False)
+    """A joined report of the very person who made the first one: one finder, told once."""
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -159,7 +165,23 @@ class ClaimState(models.TextChoices):
     INVITED = "invited"
     """Enough answers fit: the claimant is asked to come in person."""
     REFUSED = "refused"
+    SET_ASIDE = "aside"
+    """It fits as well as another one, and an officer decided for the other, with a listed reason."""
     DONE = "done"
+    PASSED = "passed"
+    """The thing went to somebody else meanwhile; this claimant is still to be told."""
+
+
+class SetAside(models.TextChoices):
+    """Why one of several fitting claims steps back."""
+
+    WITHDREW = "withdrew"
+    ONE_FAMILY = "one_family"
+    """Husband and wife, parent and child: one of them receives."""
+    FURTHER_PROOF = "further_proof"
+    """Asked again in person, with papers and bills, the other one proved more."""
+    COURT = "court"
+    """A court or an agreement in writing decided."""
 
 
 class Claim(models.Model):
@@ -173,6 +195,9 @@ class Claim(models.Model):
     state = models.CharField(max_length=8, choices=ClaimState, default=ClaimState.OPEN)
     matched = models.JSONField(default=list)
     """What an officer judged, answer by answer: true fits, false does not."""
+    set_aside_for = models.CharField(max_length=14, choices=SetAside, default="")
+    told_at = models.DateTimeField(null=True)
+    """When a claimant who does not get the thing was told."""
     judged_by = models.ForeignKey(Officer, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 

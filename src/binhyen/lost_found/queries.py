@@ -29,8 +29,9 @@ LEAST_LIKENESS = 35
 _OPPOSITE = {
     RecordKind.FOUND_ITEM: RecordKind.LOST_ITEM, RecordKind.LOST_ITEM: RecordKind.FOUND_ITEM,
     RecordKind.FOUND_PERSON: RecordKind.MISSING_PERSON, RecordKind.MISSING_PERSON: RecordKind.FOUND_PERSON,
+    RecordKind.FOUND_CHILD: RecordKind.MISSING_CHILD, RecordKind.MISSING_CHILD: RecordKind.FOUND_CHILD,
 }  # fmt: skip
-"""Kinds that are compared; children never are: there only the family is called (G25)."""
+"""Kinds that are compared; a hint for officers alone, nobody is handed over because of it (G25)."""
 CATEGORY_NAMES = {
     Category.MONEY: "tiền", Category.WALLET: "ví", Category.PHONE: "điện thoại", Category.PAPERS: "giấy tờ",
     Category.KEYS: "chìa khóa", Category.BAG: "túi, cặp", Category.JEWELRY: "trang sức", Category.VEHICLE: "xe",
@@ -60,7 +61,7 @@ def records_for(scope: Scope, unit: Unit, *, is_done: bool = False) -> list[Reco
 
 def access_record(scope: Scope, public_id: str) -> Record:
     """One record with its people. Raises NotAllowed for a foreign or missing one."""
-    related = ("unit", "area", "author", "approver", "picture")
+    related = ("unit", "area", "author", "approver", "picture", "joined_to")
     record = visible_records(scope).select_related(*related).filter(public_id=public_id).first()
     if record is None:
         raise NotAllowed
@@ -93,11 +94,9 @@ def opened(purpose: str, sealed: bytes | memoryview) -> list:  # type: ignore[ty
 
 
 def matches_for(scope: Scope, record: Record) -> list[tuple[Record, Likeness]]:
-    """Records that may be the same thing, likest first; none for children. One query."""
+    """Records that may be the same thing or person, likest first. One query."""
     scope.check(record.unit_id, WORK_ROLES)
-    opposite = _OPPOSITE.get(RecordKind(record.kind))
-    if opposite is None:
-        return []
+    opposite = _OPPOSITE[RecordKind(record.kind)]
     others = Record.objects.filter(unit_id=record.unit_id, kind=opposite, state__in=OPEN_STATES).order_by("-id")[:500]
     found = [(other, likeness(traits_of(record), traits_of(other))) for other in others]
     return sorted((pair for pair in found if pair[1].percent >= LEAST_LIKENESS), key=lambda pair: -pair[1].percent)[:5]
@@ -149,7 +148,9 @@ def clocks_of(record: Record) -> list[Deadline]:
     elif record.kind == RecordKind.LOST_ITEM:
         wanted += [("lost.first_look", record.received_at if record.state == RecordState.DRAFT else None, {})]
         wanted += [("lost.expires", record.received_at, {})]
-    if record.state in (RecordState.HANDED_OVER, RecordState.CLOSED):
+    if record.state == RecordState.JOINED and record.is_same_reporter:
+        return []
+    if record.state in (RecordState.HANDED_OVER, RecordState.CLOSED, RecordState.JOINED):
         wanted = [one for one in wanted if one[0] == "found.tell_finder"]
     return [deadline_of(rule, start, facts=facts) for rule, start, facts in wanted if start is not None]
 
@@ -174,7 +175,8 @@ class Task:
 def tasks_for(scope: Scope, unit: Unit, now: datetime) -> list[Task]:
     """What is late or due within two weeks on the unit's records, the most urgent first. One query."""
     scope.check(unit.pk, WORK_ROLES)
-    open_rows = Q(state__in=OPEN_STATES) | Q(state=RecordState.CLOSED, finder_told_at=None)
+    ended = (RecordState.HANDED_OVER, RecordState.CLOSED, RecordState.JOINED)
+    open_rows = Q(state__in=OPEN_STATES) | Q(state__in=ended, finder_told_at=None, resolved_at__isnull=False)
     rows = Record.objects.filter(open_rows, unit=unit).order_by("-id")[:1_000]
     tasks = [
         Task(record, each, each.is_overdue(now))

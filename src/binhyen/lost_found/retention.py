@@ -12,7 +12,7 @@ from binhyen.lost_found.models import Claim, HandOver, Record, RecordKind, Recor
 from binhyen.vault import files
 
 _AT_ONCE = 50
-_ENDED = (RecordState.RESOLVED, RecordState.HANDED_OVER, RecordState.CLOSED)
+_ENDED = (RecordState.RESOLVED, RecordState.HANDED_OVER, RecordState.CLOSED, RecordState.JOINED)
 
 
 def _kept(data: str) -> timedelta:

@@ -124,6 +124,17 @@ def shares(value_vnd: int, cost_vnd: int, base_salary_vnd: int) -> Shares:
     return Shares(finder, left - finder, threshold)
 
 
+def equal_parts(amount_vnd: int, finders: int) -> int:
+    """What each of several finders gets, in đồng, rounded down.
+
+    Art. 230 speaks of one finder; equal parts unless they agree otherwise is our reading (confidence D), which an
+    officer confirms. Raises ValueError for less than one finder.
+    """
+    if finders < 1:
+        raise ValueError("somebody found it")
+    return amount_vnd // finders
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What the public may read; made from permitted fields only (G21, G24)."""

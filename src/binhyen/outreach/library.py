@@ -1,4 +1,4 @@
-"""Starting posts on current tricks, read from data/posts; an officer adapts them, nothing is published by itself."""
+"""Starting posts, read from data/posts: current tricks, and every other kind; an officer adapts and hands them over."""
 
 import functools
 from dataclasses import dataclass
@@ -26,6 +26,14 @@ def starters() -> tuple[Starter, ...]:
     file = resources.files("binhyen.data") / "posts" / "starters.yaml"
     rows = yaml.safe_load(file.read_text(encoding="utf8"))
     return tuple(Starter(**{name: str(value).strip() for name, value in row.items()}) for row in rows)
+
+
+def starters_by_topic() -> dict[str, list[Starter]]:
+    """All starting posts under their topics, both in the order of the file."""
+    found: dict[str, list[Starter]] = {}
+    for row in starters():
+        found.setdefault(row.topic, []).append(row)
+    return found
 
 
 def starter(starter_id: str) -> Starter | None:

@@ -4,6 +4,7 @@ from django.db import models
 
 from binhyen.channels.models import Account
 from binhyen.core.ids import new_public_id
+from binhyen.inbox.models import DeliveryState
 from binhyen.units.models import Area, Officer, Unit
 from binhyen.vault.models import StoredFile
 
@@ -132,19 +133,8 @@ class PostVersion(models.Model):
         return f"version {self.version}"
 
 
-class SendingState(models.TextChoices):
-    """Life of one way to one target."""
-
-    PLANNED = "planned"
-    ATTEMPTING = "attempting"
-    """Written before the call; found after a crash it becomes unknown."""
-    SENT = "sent"
-    BY_HAND = "by_hand"
-    """On the hand list."""
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-    """Parked for a person (G61)."""
-    CANCELLED = "cancelled"
+SendingState = DeliveryState
+"""A post on its way lives as a reply does: the same states, the same sender (`inbox.outcomes`)."""
 
 
 class Sending(models.Model):

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from binhyen.channels.connector import ByHand, Later, Outbound, OutboundFile, Outcome, OutcomeUnknown, Refused, Sent
+from binhyen.channels.connector import Later, Outbound, OutboundFile, Outcome, Refused, Sent
 from binhyen.channels.models import Account, AccountState
 from binhyen.channels.registry import connector_for
 from binhyen.channels.zalo_oa.articles import Broadcasts
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
-from binhyen.inbox.deliveries import LOST_AFTER, WHY_LIMIT, HandedBack, Result, until_written
+from binhyen.inbox.deliveries import LOST_AFTER, until_written
 from binhyen.inbox.many_rows import update_rows
+from binhyen.inbox.outcomes import Result, apply_outcome
 from binhyen.inbox.sending import Source, Way
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, Sending, SendingState
 from binhyen.outreach.queries import texts_of
@@ -155,28 +156,9 @@ def _record(results: Sequence[tuple[DueSending, Result]]) -> None:
 
 
 def _apply(row: DueSending, result: Result) -> None:
-    row.finished_at = clock.now()
-    match result:
-        case Sent(message_id=message_id):
-            row.state, row.why, row.external_id = SendingState.SENT, "", message_id[:128]
-        case ByHand():
-            row.state, row.why, row.finished_at = SendingState.BY_HAND, "", None
-        case Refused(why=why, stops_account=False):
-            row.state, row.why = SendingState.REFUSED, why[:WHY_LIMIT]
-        case Refused(why=why):
-            _wait(row, why, 0)
-        case Later(why=why, after_s=after_s):
-            _wait(row, why, after_s)
-        case OutcomeUnknown(why=why):
-            row.state, row.why = SendingState.UNKNOWN, why[:WHY_LIMIT]
-        case HandedBack(why=why):
-            _wait(row, why, 0)
-            row.attempts -= 1
-
-
-def _wait(row: DueSending, why: str, after_s: float) -> None:
-    row.state, row.why, row.finished_at = SendingState.PLANNED, why[:WHY_LIMIT], None
-    row.due_at = clock.now() + timedelta(seconds=after_s)
+    apply_outcome(row, result)
+    if isinstance(result, Sent):
+        row.external_id = result.message_id[:128]
 
 
 def park_lost_posts() -> int:

@@ -43,7 +43,7 @@ RATINGS = Limit("ratings", 12, timedelta(hours=1), is_shared=True)
 
 def may_begin(request: HttpRequest, unit: UnitHere) -> bool:
     """Whether one more report may be begun."""
-    return limiter.take(BEGINNINGS, sender_of(request)) and limiter.take(BEGINNINGS_HERE, unit.slug)
+    return limiter.take_all((BEGINNINGS, sender_of(request)), (BEGINNINGS_HERE, unit.slug))
 
 
 def is_first_press(sheet: Sheet) -> bool:
@@ -66,13 +66,11 @@ def may_send(request: HttpRequest, unit: UnitHere, sheet: Sheet) -> bool:
     if not limiter.take(PER_SHEET, sheet.token):
         return False
     sender = sender_of(request)
-    if limiter.is_open(PER_UNIT, unit.slug) and limiter.take(PER_SENDER, sender):
-        return limiter.take(PER_UNIT, unit.slug)
+    if limiter.take_all((PER_UNIT, unit.slug), (PER_SENDER, sender)):
+        return True
     if waited_s(sheet) < WAIT_S:
         return False
-    if limiter.is_open(PER_UNIT_PATIENT, unit.slug) and limiter.take(PER_SENDER_PATIENT, sender):
-        return limiter.take(PER_UNIT_PATIENT, unit.slug)
-    return False
+    return limiter.take_all((PER_UNIT_PATIENT, unit.slug), (PER_SENDER_PATIENT, sender))
 
 
 def may_try_code(request: HttpRequest) -> bool:

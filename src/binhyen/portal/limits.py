@@ -7,6 +7,7 @@ counts for the whole installation is then counted in a row that all processes sh
 import ipaddress
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 
 from binhyen.core import clock
 from binhyen.vault import flood_windows
+from binhyen.vault.flood_windows import Window
 from binhyen.vault.keyring import keyed_hash
 
 LONGEST_KEPT = timedelta(hours=24)
@@ -49,29 +51,33 @@ class Limiter:
         self._swept_at = datetime.min.replace(tzinfo=UTC)
 
     def take(self, limit: Limit, subject: str) -> bool:
-        """Count one more; whether it still is within the limit.
+        """Count one more; whether it still is within the limit."""
+        return self.take_all((limit, subject))
+
+    def take_all(self, *wanted: tuple[Limit, str]) -> bool:
+        """Count one more in each of several limits, or in none when this process knows that one is reached.
 
         While the database is away a shared limit counts for this process alone: nobody is turned away for that.
         """
-        key, ends_at = _window_of(limit, subject)
-        if not self._take_here(limit, key, ends_at):
+        windows = [(limit, Window(*_window_of(limit, subject), limit.times)) for limit, subject in wanted]
+        if not self._take_here([window for _, window in windows]):
             return False
-        if not limit.is_shared:
-            return True
+        shared = [window for limit, window in windows if limit.is_shared]
         try:
-            return flood_windows.take(key, ends_at, limit.times)
+            return not shared or flood_windows.take(shared)
         except OperationalError as error:
-            _log.warning("Limit %s counts for one process only: %s", limit.name, type(error).__name__)
+            _log.warning("Limit %s counts for one process only: %s", wanted[0][0].name, type(error).__name__)
             return True
 
-    def _take_here(self, limit: Limit, key: str, ends_at: datetime) -> bool:
+    def _take_here(self, windows: Sequence[Window]) -> bool:
         with self._lock:
             if clock.now() - self._swept_at >= SWEEP_EVERY or len(self._counts) >= MOST_KEPT:
                 self._forget_past()
-            _, count = self._counts.get(key, (ends_at, 0))
-            if count >= limit.times:
+            counts = [self._counts.get(window.key_hash, (window.ends_at, 0))[1] for window in windows]
+            if any(count >= window.times for count, window in zip(counts, windows, strict=True)):
                 return False
-            self._counts[key] = (ends_at, count + 1)
+            for count, window in zip(counts, windows, strict=True):
+                self._counts[window.key_hash] = (window.ends_at, count + 1)
             return True
 
     def is_open(self, limit: Limit, subject: str) -> bool:

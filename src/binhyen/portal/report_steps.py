@@ -133,7 +133,7 @@ def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     for number, one in enumerate(sent, start=1):
         try:
             check_file_name(one.name)
-            files_of_case.add_to_draft(writing.draft, one.read())
+            writing.files.append(files_of_case.prepare(writing.draft, one.read(), len(writing.files)))
         except NotPossible as refused:
             left = len(sent) - number
             return Answered(refused_file(refused, number, left, unit))

@@ -39,6 +39,7 @@ class UnitHere:
     """Everything public of one unit."""
 
     id: int
+    parent_id: int | None
     slug: str
     name: str
     short_name: str
@@ -133,6 +134,7 @@ def _read(unit: Unit) -> UnitHere:
     pages = Account.objects.filter(unit=unit, connector="zalo_oa").order_by("id")
     return UnitHere(
         id=unit.pk,
+        parent_id=unit.parent_id,
         slug=unit.slug,
         name=unit.name,
         short_name=unit.short_name,

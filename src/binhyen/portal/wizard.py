@@ -1,16 +1,17 @@
 """A report being written: found by a random token in an HttpOnly cookie and in every form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from binhyen.cases import drafts
+from binhyen.cases import drafts, files_of_case
 from binhyen.cases.drafts import Fields
-from binhyen.cases.models import ReportDraft
+from binhyen.cases.models import CaseFile, ReportDraft
 from binhyen.portal.pages import page
 from binhyen.portal.units_here import UnitHere
 from binhyen.units.models import Unit
@@ -27,11 +28,31 @@ class Writing:
     draft: ReportDraft
     token: str
     fields: Fields
+    files: list[CaseFile] = field(default_factory=list)
+    """Files sent with this page, on disk already; their rows are kept with the answers or with the case."""
 
     def keep(self, step: int) -> None:
-        """Write the answers down; `step` was sent on."""
+        """Write the answers and files down; `step` was sent on."""
         self.fields.seen = max(self.fields.seen, step)
-        drafts.write(self.draft, self.fields)
+        drafts.fill(self.draft, self.fields)
+        self._store(self.draft)
+
+    def keep_files(self) -> None:
+        """Write down the files alone."""
+        if self.files:
+            self._store()
+
+    def _store(self, *filled: ReportDraft) -> None:
+        try:
+            with transaction.atomic():
+                for draft in filled:
+                    draft.save()
+                files_of_case.keep(self.files, self.draft)
+        except BaseException:
+            files_of_case.discard(self.files)
+            raise
+        finally:
+            self.files = []
 
 
 def token_of(request: HttpRequest) -> str:
@@ -43,7 +64,8 @@ def writing_of(request: HttpRequest, unit: UnitHere) -> Writing | None:
     """What the person has written so far; None when it is too old, sent or lost."""
     token = token_of(request)
     draft = drafts.draft_of(Unit(pk=unit.id), token) if token else None
-    return Writing(draft, token, drafts.read(draft)) if draft else None
+    fields = drafts.read(draft) if draft else None
+    return Writing(draft, token, fields) if draft and fields and not fields.case else None
 
 
 def begin(unit: UnitHere) -> Writing:

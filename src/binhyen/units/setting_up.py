@@ -29,7 +29,7 @@ from binhyen.units.national import commune_by_code
 from binhyen.units.queries import ADMINISTRATOR_ROLES
 from binhyen.units.scope import LEADER_ROLES, REPLY_ROLES, Scope
 
-STEPS = ("unit", "officers", "numbers", "areas", "procedures", "zalo", "hours", "print", "try")
+STEPS = ("unit", "officers", "areas", "numbers", "procedures", "zalo", "hours", "print", "try")
 """In the order of the guide; each can be left out and come back to."""
 _PHONE = re.compile(r"0\d{9,10}|1[19]\d{1,2}|1[89]00\d{4,6}")
 MOST_ENTRIES = 300

@@ -30,7 +30,7 @@ _UNFINISHED = ".part"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
-def store(
+def written(
     content: bytes,
     unit_key: int,
     content_type: str,
@@ -38,9 +38,9 @@ def store(
     original: StoredFile | None = None,
     key: bytes | None = None,
 ) -> StoredFile:
-    """Keep a file; `content_type` comes from `media_types.recognise`. Joins the caller's transaction.
+    """A file sealed on disk, whose row is for the caller to save or to `discard`: a slow disk holds up no database.
 
-    With `key`, the key of a case, the file opens with that alone.
+    `content_type` comes from `media_types.recognise`. With `key`, the key of a case, the file opens with that alone.
     Raises TryAgain when the disk is full; then nothing of it is left behind.
     """
     row = StoredFile(
@@ -54,12 +54,29 @@ def store(
         has_own_key=key is not None,
         created_at=clock.now(),
     )
-    file = path_of(row.public_id)
-    _write(file, seal_under(key, _place(row), content) if key else seal(PURPOSE, content))
+    _write(path_of(row.public_id), seal_under(key, _place(row), content) if key else seal(PURPOSE, content))
+    return row
+
+
+def discard(row: StoredFile) -> None:
+    """Take a file back whose row was never saved."""
+    path_of(row.public_id).unlink(missing_ok=True)
+
+
+def store(
+    content: bytes,
+    unit_key: int,
+    content_type: str,
+    name: str,
+    original: StoredFile | None = None,
+    key: bytes | None = None,
+) -> StoredFile:
+    """Keep a file with its row, which joins the caller's transaction. Arguments and errors as `written`."""
+    row = written(content, unit_key, content_type, name, original, key)
     try:
         row.save(force_insert=True)
     except BaseException:
-        file.unlink(missing_ok=True)
+        discard(row)
         raise
     return row
 

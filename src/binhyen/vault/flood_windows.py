@@ -1,8 +1,10 @@
 """Counts of flood control that all processes of an installation share: keyed hashes with an end, nothing else (G41)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from binhyen.core import clock
 from binhyen.vault.models import FloodWindow
@@ -11,19 +13,34 @@ MOST_AT_ONCE = 5_000
 """Rows deleted in one statement, so that nobody waits long for the lock."""
 
 
-def take(key_hash: str, ends_at: datetime, times: int) -> bool:
-    """Count one more in the window `key_hash`; False when it already holds `times`. One statement, no race.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window of one subject that holds at most `times` (at least 1) until it ends."""
 
-    `times` is at least 1. Raises django.db.OperationalError while the database is away or locked.
+    key_hash: str
+    ends_at: datetime
+    times: int
+
+
+def take(windows: Sequence[Window]) -> bool:
+    """Count one more in each window; False when one already held its `times`. One statement, no race.
+
+    Windows that still had room are counted even then. Raises django.db.OperationalError while the database is away or
+    locked.
     """
     table = connection.ops.quote_name(FloodWindow._meta.db_table)
+    in_order = sorted(windows, key=lambda window: window.key_hash)  # two that share windows never wait for each other
     statement = (
-        f"INSERT INTO {table} (key_hash, ends_at, taken) VALUES (%s, %s, 1) "  # noqa: S608 - the name of our own table
-        f"ON CONFLICT (key_hash) DO UPDATE SET taken = {table}.taken + 1 WHERE {table}.taken < %s RETURNING taken"
+        f"INSERT INTO {table} (key_hash, ends_at, taken) "  # noqa: S608 - the name of our own table
+        f"VALUES {', '.join(['(%s, %s, 1)'] * len(in_order))} "
+        f"ON CONFLICT (key_hash) DO UPDATE SET taken = {table}.taken + 1 WHERE {table}.taken < "
+        f"CASE {table}.key_hash {'WHEN %s THEN %s ' * len(in_order)}END RETURNING taken"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [key_hash, connection.ops.adapt_datetimefield_value(ends_at), times])
-        return cursor.fetchone() is not None
+    rows = [(window.key_hash, connection.ops.adapt_datetimefield_value(window.ends_at)) for window in in_order]
+    most = [(window.key_hash, window.times) for window in in_order]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [value for pair in (*rows, *most) for value in pair])
+        return len(cursor.fetchall()) == len(in_order)
 
 
 def taken(key_hash: str) -> int:

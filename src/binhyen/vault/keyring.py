@@ -1,15 +1,14 @@
 """The server's key ring: lives in the data folder, outside the database and its backups."""
 
 import functools
+import hashlib
 import os
 import stat
 from pathlib import Path
 
 import nacl.exceptions
-import nacl.hash
 import nacl.secret
 import nacl.utils
-from nacl.encoding import RawEncoder
 
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured
@@ -54,7 +53,7 @@ def _root_key() -> bytes:
 @functools.cache
 def purpose_key(purpose: str) -> bytes:
     """32 bytes for one purpose, derived by keyed BLAKE2b; keys of different purposes never meet."""
-    return nacl.hash.blake2b(purpose.encode(), digest_size=KEY_BYTES, key=_root_key(), encoder=RawEncoder)
+    return hashlib.blake2b(purpose.encode(), digest_size=KEY_BYTES, key=_root_key()).digest()
 
 
 def seal(purpose: str, plain: bytes) -> bytes:
@@ -72,4 +71,4 @@ def unseal(purpose: str, sealed: bytes) -> bytes:
 
 def keyed_hash(purpose: str, value: str) -> str:
     """64 hex digits; equal for equal values on this installation only, so that keys and limits tell nothing (G41)."""
-    return nacl.hash.blake2b(value.encode(), digest_size=32, key=purpose_key(purpose)).decode()
+    return hashlib.blake2b(value.encode(), digest_size=32, key=purpose_key(purpose)).hexdigest()

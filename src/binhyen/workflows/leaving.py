@@ -30,6 +30,12 @@ class Held:
     """Words typed in conversations and never sent."""
     posts: int
     """Drafts of posts."""
+    procedures: int
+    """Changes of procedures that nobody approved yet."""
+    notices: int
+    """Notices of lost and found that wait for a second officer."""
+    reviews: int
+    """Reviews that nobody closed."""
     filters: int
     """Filters that colleagues use."""
     shares: int
@@ -45,6 +51,9 @@ def held_by(scope: Scope, unit: Unit, officer: Officer) -> Held:
         shifts=_shifts(unit, officer).count(),
         unsent=papers.unsent(unit, officer).count(),
         posts=papers.draft_posts(unit, officer).count(),
+        procedures=papers.open_procedures(unit, officer).count(),
+        notices=papers.waiting_notices(unit, officer).count(),
+        reviews=papers.draft_reviews(unit, officer).count(),
         filters=papers.shared_filters(unit, officer).count(),
         shares=papers.shares_held(unit, officer),
     )

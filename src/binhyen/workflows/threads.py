@@ -1,13 +1,16 @@
 """The conversations a batch touches, held in memory from one read to one write."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from binhyen.cases.routes import MOVED_FOLDED
 from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media, PublicComment, Text
 from binhyen.channels.models import Account
+from binhyen.core.ids import new_public_id
 from binhyen.inbox.models import (
     AlertState,
     Author,
@@ -18,6 +21,7 @@ from binhyen.inbox.models import (
     DutyAlert,
     Message,
 )
+from binhyen.inbox.new_rows import instance_like
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.loop_guard import MEMORY, Said
 
@@ -58,6 +62,10 @@ class Thread:
     def was_hinted(self, now: datetime) -> bool:
         """Whether the private hint went out within the day."""
         return self.conversation.hinted_at is not None and now - self.conversation.hinted_at < HINT_PAUSE
+
+    def was_sealed(self) -> bool:
+        """Whether words of the last minutes left the thread for a sealed case."""
+        return any(one.is_inbound and one.folded == MOVED_FOLDED for one in self.said)
 
     def acted(self, at: datetime) -> None:
         """The person did something that opens the reply window."""
@@ -117,13 +125,31 @@ def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
 
 
 def _new_contact(account: Account, person: str, now: datetime) -> Contact:
-    return Contact(unit_id=account.unit_id, account=account, external_id=person, created_at=now)
+    values = {"unit_id": account.unit_id, "account": account, "external_id": person, "created_at": now}
+    return instance_like(_blank_contact(), **values)
 
 
 def _new_conversation(account: Account, contact: Contact, now: datetime) -> Conversation:
-    return Conversation(
-        unit_id=account.unit_id, account=account, contact=contact, number=0, last_message_at=now, changed_at=now
+    return instance_like(
+        _blank_conversation(),
+        public_id=new_public_id(),
+        unit_id=account.unit_id,
+        account=account,
+        contact=contact,
+        number=0,
+        last_message_at=now,
+        changed_at=now,
     )
+
+
+@functools.cache
+def _blank_contact() -> Contact:
+    return Contact()
+
+
+@functools.cache
+def _blank_conversation() -> Conversation:
+    return Conversation()
 
 
 def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> None:

@@ -63,7 +63,8 @@ def database(folder: Path) -> sqlite3.Connection:
 @pytest.mark.slow
 def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
     hamlets = tmp_path / "thon.csv"
-    hamlets.write_text("Tên thôn;Số hộ;Nhân khẩu\nĐông Tiến;214;800\nBuôn Ama;1.024;\n", encoding="utf8")
+    rows = "Tên thôn;Số hộ;Nhân khẩu\nĐông Tiến;214;800\nBuôn Ama;1.024;\nBắc;nhiều;\n;9;\n"
+    hamlets.write_text(rows, encoding="utf8")
     done = init(
         tmp_path / "data", "--commune", "18562", *RIGHT, "--areas", str(hamlets), "--hours",
         "T2-T6 07:30-11:30, 13:30-17:00", "--hours", "T7 7h30-11h30", "--address", "Cạnh trạm y tế",
@@ -71,6 +72,8 @@ def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "2 hamlets taken" in done.stdout
+    assert "row 4, 'nhiều' is no number" in done.stderr
+    assert "row 5, the name is missing" in done.stderr
     with closing(database(tmp_path / "data")) as found:
         unit = found.execute("select street_address, address_form, has_api, office_hours from units_unit").fetchone()
         assert unit[:3] == ("Cạnh trạm y tế", "bạn", 0)
@@ -91,7 +94,7 @@ def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
         (("--number", "0912000000"), "is no line of the directory"),
         (("--number", "Trưởng=12"), "'12' is not a telephone number"),
         (("--areas", "/khong/co.csv"), "/khong/co.csv cannot be read"),
-        (("--areas", "bad.csv"), "row 3, 'nhiều' is no number of households or inhabitants; row 4, 'Thôn 1' stands"),
+        (("--areas", "bad.csv"), "names no hamlet that can be taken: row 2, 'nhiều' is no number"),
         (("--areas", "odd.pdf"), "neither CSV nor XLSX"),
         (("--address-form", "ông bà"), "'ông bà' is not one of"),
     ],
@@ -99,7 +102,7 @@ def test_everything_can_be_given_at_once(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said_and_nothing_is_made(
     tmp_path: Path, monkeypatch, given: tuple[str, str], said: str
 ) -> None:
-    (tmp_path / "bad.csv").write_text("Tên thôn;Số hộ\nThôn 1;5\nThôn 2;nhiều\nThôn 1;7\n", encoding="utf8")
+    (tmp_path / "bad.csv").write_text("Tên thôn;Số hộ\nThôn 2;nhiều\nTổng cộng;5\n", encoding="utf8")
     (tmp_path / "odd.pdf").write_bytes(b"%PDF-1.7")
     flag, value = given
     value = str(tmp_path / value) if (tmp_path / value).is_file() else value

@@ -1,15 +1,17 @@
 """How times are written in the console, the rail, and what administrators have to mend."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
+from binhyen.console.rows import duration_words
 from binhyen.console.sections import Entry, entries_for
-from binhyen.console.texts import ATTACHMENT_REASONS, Words
+from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_REASONS, Words
 from binhyen.core import clock
 from binhyen.units.duty import shifts_at
 from binhyen.units.models import Shift
@@ -19,6 +21,8 @@ from binhyen.units.scope import Scope
 MOST_UNITS_NAMED = 4
 
 register = template.Library()
+OLD_FIGURE_DAYS = 92
+"""A quarter: a count of households is worth doing again then."""
 
 
 @register.filter
@@ -38,6 +42,17 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def figure_age(day: date | None) -> SafeString | str:
+    """A counted day with its age in days; from `OLD_FIGURE_DAYS` on it is marked as old."""
+    if day is None:
+        return "–"
+    days = (clock.today() - day).days
+    ago = ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days > 0 else gettext("today")
+    mark = format_html(' <span class="badge warn">{}</span>', gettext("old")) if days >= OLD_FIGURE_DAYS else ""
+    return format_html('{}<br><span class="hint">{}</span>{}', day.strftime("%d/%m/%Y"), ago, mark)
+
+
+@register.filter
 def of_key(values: Mapping[str, object], key: str) -> object:
     """The value under a key, None when there is none."""
     return values.get(key)
@@ -53,6 +68,18 @@ def words(text: str) -> list[str]:
 def attachment_reason(code: str) -> Words | str:
     """Why a resident's file is not shown, in words; the code itself for one that has none."""
     return ATTACHMENT_REASONS.get(code, code)
+
+
+@register.filter
+def alert_title(rule_id: str) -> Words:
+    """What rings, by the clock that set it off; never a word of what was told."""
+    return ALERT_TITLES.get(rule_id, gettext_lazy("Urgent matter"))
+
+
+@register.filter
+def since(value: datetime) -> str:
+    """How long ago a moment was: "8 minutes"."""
+    return duration_words(clock.now() - value)
 
 
 @register.simple_tag

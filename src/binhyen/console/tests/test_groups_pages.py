@@ -1,9 +1,12 @@
 """The console's pages of groups: coverage, entering, importing, codes."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
+from binhyen.core import clock
 from binhyen.groups.models import Group, GroupCount, JoinCode
 from binhyen.units.models import Area, Role
 
@@ -38,6 +41,17 @@ def test_from_an_empty_register_to_a_share(client, unit):
     for shape in ("table", "bars", "tiles", "odd"):
         shown = client.get(f"/console/groups/?unit={unit.public_id}&shape={shape}").content.decode()
         assert "75,0%" in shown
+
+
+def test_the_age_of_a_figure_is_told_and_an_old_one_is_marked(client, unit):
+    group = added(client, unit)
+    client.post(f"/console/groups/{group.public_id}/", {"act": "count", "households": "150", "members": "260"})
+    address = f"/console/groups/?unit={unit.public_id}"
+    assert "hôm nay" in client.get(address).content.decode()
+    GroupCount.objects.update(counted_on=clock.today() - timedelta(days=120))
+    page = client.get(address).content.decode()
+    assert "120 ngày trước" in page
+    assert '<span class="badge warn">cũ</span>' in page
 
 
 def test_a_wrong_entry_keeps_what_was_typed(client, unit):

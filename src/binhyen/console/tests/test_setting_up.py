@@ -90,7 +90,30 @@ def test_a_spreadsheet_of_hamlets_is_taken_and_bad_rows_are_named(client, path, 
     assert "Đã thêm 1" in page
     assert "Dòng 3" in page
     assert "Dòng 4" in page
+    assert "; ; 3\nThôn 4; ; nhiều</textarea>" in page  # to be mended and sent again
     assert Area.objects.get(unit=unit).household_count == 214
+
+
+def test_one_hamlet_is_put_right_or_taken_off_while_nothing_hangs_on_it(client, path, unit):
+    right, wrong = (Area.objects.create(unit=unit, name=name) for name in ("Thôn Hà", "Thôn Tâyy"))
+    given = {"act": "correct", "area": wrong.public_id, "name": "Thôn Tây", "households": "1.024", "inhabitants": ""}
+    assert client.post(f"{path}areas/", given).headers["Location"] == f"{path}areas/"
+    wrong.refresh_from_db()
+    assert (wrong.name, wrong.household_count, wrong.inhabitant_count) == ("Thôn Tây", 1024, None)
+
+    refused = client.post(f"{path}areas/", given | {"name": "Thôn Hà", "households": "7"})
+    assert refused.status_code == 422
+    assert 'value="Thôn Hà" lang="vi"' in refused.content.decode()
+    assert "hai lần" in refused.content.decode()
+    assert client.post(f"{path}areas/", given | {"households": "nhiều"}).status_code == 422
+    assert client.post(f"{path}areas/", given | {"name": ""}).status_code == 422
+
+    DirectoryEntry.objects.create(unit=unit, area=right, title="Trưởng thôn", phone="0912345678")
+    assert client.post(f"{path}areas/", {"act": "remove", "area": right.public_id}).status_code == 422
+    client.post(f"{path}areas/", {"act": "remove", "area": wrong.public_id})
+    assert list(Area.objects.filter(unit=unit)) == [right]
+    other = Area.objects.create(unit=make_house("xa-khac").unit, name="Thôn Xa")
+    assert client.post(f"{path}areas/", {"act": "remove", "area": other.public_id}).status_code == 404
 
 
 def test_hours_and_a_closed_day_change_the_calendar_and_the_sentence(client, path, unit):

@@ -10,7 +10,7 @@ from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.drafts import Fields
 from binhyen.cases.models import CaseChannel
 from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
-from binhyen.cases.sending import Sent, send_draft, sent_before
+from binhyen.cases.sending import Sent, press, send_draft, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.console import case_words
 from binhyen.console.access import ConsoleRequest, officer_required
@@ -62,9 +62,10 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         happened=clean(typed.get("happened", ""))[:TIME_LIMIT],
         way="named" if name or phone else "anonymous",
     )
-    drafts.write(draft, fields)
+    drafts.fill(draft, fields)
     channel = CaseChannel.COUNTER if typed.get("channel") == "counter" else CaseChannel.PHONE
-    return send_draft(draft, token, channel, any(danger_signs(fold(text))[:6]), taken_by=request.user.pk)
+    is_urgent = any(danger_signs(fold(text))[:6])
+    return send_draft(draft, press(token), channel, is_urgent, taken_by=request.user.pk)
 
 
 def _form(request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, error: str = "") -> HttpResponse:

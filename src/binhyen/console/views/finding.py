@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.console import rows
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.queue_place import place_query, saved_query
@@ -21,7 +22,7 @@ from binhyen.inbox.filters.queries import filters_for
 from binhyen.inbox.filters.rules import View
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.queries import visible_conversations
-from binhyen.units.scope import CONVERSATION_ROLES, SWITCH_ROLES
+from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, SWITCH_ROLES, Scope
 from binhyen.vault import receipts
 
 PALETTE_ROWS = 8
@@ -96,9 +97,17 @@ def _places(request: ConsoleRequest) -> list[PaletteLine]:
         lines += [PaletteLine(str(VIEW_NAMES[view]), _("view"), f"{inbox}?view={view}") for view in View]
         kept = filters_for(scope)
         lines += [PaletteLine(saved.name, _("filter"), f"{inbox}?{saved_query(saved)}") for saved in kept]
-    if scope.units_with(SWITCH_ROLES):
-        lines.append(PaletteLine(_("Stop everything outgoing"), _("act"), reverse("console:stop-switches")))
-    return lines
+    return lines + [PaletteLine(title, _("act"), reverse(f"console:{name}")) for title, name in _acts(scope)]
+
+
+def _acts(scope: Scope) -> list[tuple[str, str]]:
+    """What begins with a page of its own: words and the name of the page."""
+    acts = [
+        (REPLY_ROLES, _("Take a question by telephone or at the counter"), "take-question"),
+        (CASE_ROLES, _("Take a report by telephone or at the counter"), "take-report"),
+        (SWITCH_ROLES, _("Stop everything outgoing"), "stop-switches"),
+    ]
+    return [(title, name) for roles, title, name in acts if scope.units_with(roles)]
 
 
 def _conversations(request: ConsoleRequest, typed: str) -> list[PaletteLine]:

@@ -82,9 +82,9 @@ def posts(request: ConsoleRequest) -> HttpResponse:
 @require_safe
 @officer_required
 def post_library(request: ConsoleRequest, unit_id: str) -> HttpResponse:
-    """Starting posts on current tricks, to take over and adapt."""
+    """Starting posts by topic, to take over and adapt."""
     unit = unit_queries.access_unit(request.officer_scope, unit_id, WRITE_ROLES)
-    return render(request, "console/posts/library.html", {"unit": unit, "starters": library.starters()})
+    return render(request, "console/posts/library.html", {"unit": unit, "topics": library.starters_by_topic().items()})
 
 
 @officer_required

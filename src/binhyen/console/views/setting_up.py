@@ -20,7 +20,7 @@ from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
-from binhyen.core.text import whole_number
+from binhyen.core.text import fold, whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
 from binhyen.units.area_rows import read_areas
@@ -118,7 +118,7 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     if request.POST.get("act") == "find":
         words = request.POST.get("commune", "")
         found = [
-            (commune.code, f"{commune.name}, {commune.province}", "; ".join(commune.old_names[:4]))
+            (commune.code, f"{commune.name}, {commune.province}", "; ".join(_old_names(commune.old_names, words)))
             for commune in communes_named(words)
         ]
         return {"found": found, "typed": request.POST, "has_searched": True}
@@ -127,6 +127,12 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     remote = request.POST.get("is_remote_area") == "yes"
     setting_up.save_unit(request.officer_scope, unit, fields, is_remote_area=remote)
     return None
+
+
+def _old_names(names: tuple[str, ...], words: str) -> list[str]:
+    """A few old names, those that were asked for first."""
+    wanted = set(fold(words).split())
+    return sorted(names, key=lambda name: -len(wanted & set(fold(name).split())))[:4]
 
 
 def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:
@@ -151,16 +157,30 @@ def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:
 
 
 def _save_areas(request: ConsoleRequest, unit: Unit) -> Shown:
+    form, wanted = request.POST, request.POST.get("area", "")
+    match form.get("act", ""):
+        case "correct":
+            typed = [form.get(name, "") for name in ("name", "households", "inhabitants")]
+            area_lists.correct_area(request.officer_scope, unit, wanted, typed)
+        case "remove":
+            area_lists.remove_area(request.officer_scope, unit, wanted)
+        case _:
+            return _take_list(request, unit)
+    return None
+
+
+def _take_list(request: ConsoleRequest, unit: Unit) -> Shown:
     file = request.FILES.get("file")
     if file is not None and (file.size or 0) > MOST_BYTES:
         raise NotPossible("import_size", limit_mb=MOST_BYTES // (1024 * 1024))
-    rows = read_rows(file.read(), file.name or "") if file else read_lines(request.POST.get("lines", ""))
+    rows = read_rows(file.read(), file.name or "", from_top=True) if file else read_lines(request.POST.get("lines", ""))
     found = read_areas(rows)
     if not found.areas and not found.bad:
         raise NotPossible("import_empty")
     added, changed = area_lists.take_areas(request.officer_scope, unit, found)
-    bad = [(line, text, error_text(error)) for line, text, error in found.bad]
-    return {"taken": {"added": added, "changed": changed, "bad": bad}}
+    bad = [(row.line, row.text, error_text(row.why)) for row in found.bad]
+    taken = {"added": added, "changed": changed, "bad": bad, "titles": found.titles}
+    return {"taken": taken, "typed": {"lines": "\n".join(row.text for row in found.bad)}}
 
 
 def _save_zalo(request: ConsoleRequest, unit: Unit) -> Shown:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.swarms import hot_cards_for
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
@@ -58,6 +59,7 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "lost_tasks": _lost_tasks(scope, unit, now),
         "hand_over": duty.latest_hand_over_for(scope, unit),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),
+        "may_take_report": scope.holds(unit.pk, CASE_ROLES),
         "may_stop": scope.holds(unit.pk, SWITCH_ROLES),
         "promise": promise_words(unit, now),
         "now": now,

@@ -121,8 +121,10 @@ def test_a_list_of_people_is_refused_whole(place, content):
         (b"a;b\n1;2", "a.csv", "import_columns"),
         (b"PK\x03\x04 broken", "a.xlsx", "import_type"),
         (b"MZ\x00\x00", "a.exe", "import_type"),
-        ("Thôn;x".encode("utf-16"), "a.csv", "import_type"),
-        (b"Th\xf4n;x\n1;2", "a.csv", "import_encoding"),
+        ("Thôn;x\n1;2".encode("utf-16"), "a.csv", "import_columns"),
+        ("Thôn;x\n1;2".encode("utf-16")[:-1], "a.csv", "import_encoding"),
+        (b"Th\xf4n;x\n1;2", "a.csv", "import_columns"),
+        ("Th«n B×nh;x\n1;2".encode("latin-1"), "a.csv", "import_encoding"),
     ],
 )
 def test_files_that_cannot_be_read_say_so(place, content, name, code):

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from binhyen.channels.connector import Sent
 from binhyen.inbox import deliveries
-from binhyen.inbox.deliveries import HandedBack, Result, claim, record_results
+from binhyen.inbox.deliveries import claim, record_results
 from binhyen.inbox.due_rows import DueDelivery
 from binhyen.inbox.models import Delivery, DeliveryState
+from binhyen.inbox.outcomes import HandedBack, Result
 from binhyen.inbox.tests.factories import make_conversation, make_delivery, make_house
 
 

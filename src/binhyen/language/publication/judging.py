@@ -186,13 +186,17 @@ def _tells_a_case(lower: str) -> bool:
     return bool(_CASE.search(lower))
 
 
+_NAME_AND_SUM = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹđ]\w{1,8}:? \d[\d.,]* ?(?:tr|triệu|k|nghìn|ngàn|đồng|đ|củ)(?!\w)")
+
+
 def _debtor(around: _Around) -> _Judgement | None:
     debt = DEBT.search(NOT_DEBT.sub(lambda match: " " * len(match[0]), around.sentence.lower))
     if debt is None or _debt_of_law(around):
         return None
     lower = around.sentence.lower
     number = re.search(r"(?:\d[ .-]?){9,11}|\d{2}[a-z]\d?-", lower)
-    if around.people or HANDLE.search(lower) or number or any(people_in(one) for one in around.beside):
+    sums = _NAME_AND_SUM.search(around.sentence.shown)
+    if around.people or HANDLE.search(lower) or number or sums or any(people_in(one) for one in around.beside):
         return Flag.DEBTOR_SHAMING, Level.NEVER, debt.start(), debt.end(), MENDS[Flag.DEBTOR_SHAMING]
     return None
 

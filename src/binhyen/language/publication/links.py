@@ -10,10 +10,12 @@ import yaml
 
 _ENDINGS = (
     "com|net|org|info|xyz|top|vip|vn|me|ly|cc|io|app|site|online|shop|click|club|link|live|store|biz|co|tk|ml|ga|cf|gl|"
-    "gle|be|in|asia|pro|icu|win|fun|space|website|tech|cloud|gd|do|to|ru|cn|us|uk|eu|edu|gov|world|life|email|work|mobi"
+    "gle|be|in|asia|pro|icu|win|fun|space|website|tech|cloud|gd|do|to|ru|cn|us|uk|eu|edu|gov|world|life|email|work|mobi|at|de|fr|jp|kr|tw|hk|sg|st|sh|ws|page|dev|wiki|today|news|zone|ink|bid|loan|ltd|group|"
+    "center|company|agency|finance|bank|money|cash|support|services|cyou|sbs|lol|bond|monster|rest|quest|buzz|cfd|host|press"
 )
 _LINK = re.compile(
     rf"(?:h(?:tt|xx)ps?://|www\.)[^\s<>\"'“”]+"
+    rf"|(?<![\w@.-])(?:[a-z0-9-]{{2,63}}\.){{1,4}}[a-z]{{2,12}}/(?=[\w?-])[^\s<>\"'“”]+"
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})\b(?![.-]?\w)(?:[/?][^\s<>\"'“”]*)?",
     re.IGNORECASE,
 )

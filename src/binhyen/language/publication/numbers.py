@@ -19,7 +19,7 @@ _FLAGS = {
 _NEVER = frozenset({Flag.ID_NUMBER})
 _ORGANISATION = re.compile(
     r"\b(?:cong an|truc ban|duong day nong|hotline|tong dai|ubnd|uy ban|tram y te|benh vien|dien luc|van phong|"
-    r"trung tam|phong canh sat|kiem lam|cuu ho|bo doi|mat tran|toa an|vien kiem sat|ngan hang|tru so)\b"
+    r"trung tam|phong canh sat|kiem lam|cuu ho|bo doi|mat tran|toa an|vien kiem sat|ngan hang|tru so|cong ty|cap nuoc|ben xe|buu dien|hop tac xa|thu vien|nha truong|truong (?:mam|tieu|th|trung))\b"
 )
 _FIXED = re.compile(r"(?:\+?84|0)(?:2\d|69)\d{6,9}")
 _HOUSE = r"\d{1,5}[a-z]?(?: ?/ ?\d{1,5}[a-z]?){0,4}"
@@ -39,6 +39,10 @@ _PUBLIC_PLACE = re.compile(
     r"(?<!\w)(?:trụ sở|công an (?:xã|phường|tỉnh|thành phố)|ubnd|ủy ban|uỷ ban|nhà văn hóa|nhà văn hoá|hội trường|một cửa|bộ phận|trường|"
     r"trạm y tế|bệnh viện|địa điểm|sân vận động|thư viện|trung tâm|điểm (?:tiếp nhận|cấp|làm)|bưu điện|chợ|kho bạc|nơi (?:làm việc|tiếp nhận))(?!\w)"
 )  # fmt: skip
+_AT_HOME = re.compile(
+    r"(?<!\w)(?i:nhà ở|nhà|ở nhà|thường trú(?: tại)?|trú(?: tại)?|sống (?:tại|ở)|ở|tại) (?i:số )?"
+    r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?){0,4},? (?=[A-ZĐÀ-Ỹ]\w+ [A-ZĐÀ-Ỹ])(?:[A-ZĐÀ-Ỹ]\w+ ?){2,4}"
+)
 _OWN_REACH = 45
 
 
@@ -77,7 +81,7 @@ def _is_official(text: str, start: int, end: int, own: set[str]) -> bool:
 
 
 def _addresses(text: FlatText) -> Iterator[Finding]:
-    for match in _ADDRESS.finditer(text.flat):
+    for match in (*_ADDRESS.finditer(text.flat), *_AT_HOME.finditer(text.shown)):
         before = text.shown[max(0, match.start() - _OWN_REACH) : match.start()].lower()
         sentence = re.split(r"[.!?\n;]\s", before)[-1]
         if not _PUBLIC_PLACE.search(sentence):

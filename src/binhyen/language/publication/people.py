@@ -48,7 +48,7 @@ _NICK = re.compile(
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:đường|phố|trường|thpt|thcs|tiểu học|mầm non|mẫu giáo|thôn|xã|phường|chợ|cầu|buôn|bản|khu|nhà hàng|chùa|núi|sông|suối|công ty|tnhh|bệnh viện|"
     r"đình làng|quận|huyện|tỉnh|ngân hàng|giải|cúp|hẻm|ngõ|kiệt|dốc|quốc lộ|làng|xóm|ấp|khóm|tdp|đền|thành phố|tp|đặc khu|công viên|quảng trường|tuyến|"
-    r"nhà thờ|đảo|vịnh|biển|cửa hàng|tiệm|tập đoàn|đại học|cao đẳng|bãi|cánh đồng|rừng|truyện|phim|bài hát|chiến dịch|đèo|hồ|khách sạn|quán|siêu thị|nhà xuất bản|nhà ga|cảng|thửa|công ty \w+|trường \w+) $"
+    r"nhà thờ|đảo|vịnh|biển|cửa hàng|tiệm|tập đoàn|đại học|cao đẳng|bãi|cánh đồng|rừng|truyện|phim|bài hát|chiến dịch|đèo|hồ|khách sạn|quán|siêu thị|nhà xuất bản|nhà ga|cảng|thửa|công ty \w+|trường \w+|(?:kiệt|hẻm|ngõ|ngách|số|đường|nhà) \d{1,4}[a-z]?(?:/\d{1,4})*) $"
 )
 _TITLE = (
     r"dong chi|d/c|(?:dai|thuong|trung|thieu) (?:uy|ta|tuong|si)|dai tuong|truong cong an|pho truong cong an|truong phong|pho truong phong|"
@@ -69,13 +69,20 @@ _PROVINCES = frozenset(["an giang", "bac giang", "bac ninh", "binh dinh", "binh 
 _WRITTEN_SURNAMES = frozenset(["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "lí", "đinh", "trương", "đoàn", "lương", "trịnh", "đào", "mai", "cao", "hà", "lưu", "triệu", "thái", "tô", "châu", "quách", "tạ", "kiều", "la", "lâm", "vương", "tống", "nông", "giàng", "lò", "lù", "lư", "lữ", "mã", "thân", "cù", "giáp", "niê", "kpă", "kpa", "rcom", "rơ", "siu", "ksor", "vàng", "thào", "sùng", "hầu", "ka", "danh", "thạch", "sơn", "kim", "h", "y", "a", "văn", "tăng", "từ", "phùng", "chu", "khổng", "tôn", "hứa", "viên", "diệp", "mạc", "bạch", "lục", "ninh", "nghiêm", "đồng", "điểu", "chế", "ma", "đàm", "vi", "vừ", "mùa", "hờ", "quàng", "cầm", "liêu", "âu", "doãn", "đậu", "phí", "hạ", "khuất", "lại", "tiêu", "kha", "trà", "thẩm", "cấn", "sầm", "bế", "phù", "lã", "sử", "tòng", "cà", "hạng", "tẩn", "chảo", "phàn", "lầu", "hoa", "đường", "cung", "thiều", "mẫn", "phó", "đổng", "hàn", "khúc", "mạnh", "ngụy", "ngụ", "nhan", "tân", "thịnh", "trầm", "yên"])  # fmt: skip
 _PLAIN = re.compile(rf"(?:{PLAIN_SURNAMES})\Z")
 _MIDDLE = re.compile(rf"(?:{MIDDLES})\Z")
+_SMALL = re.compile(rf"(?<!\w)(?:{PLAIN_SURNAMES}) (?:van|thi) [a-z]{{2,7}}(?!\w)")
 _BEFORE = 48
 
 
 def people_in(sentence: Sentence) -> list[Person]:
     """People named in the sentence, in order; holders of an office, places and examples ("ông A") are left out."""
     found: dict[int, Person] = {}
-    for person in (*_full(sentence), *_called(sentence), *_nicknames(sentence), *_initials(sentence)):
+    for person in (
+        *_full(sentence),
+        *_typed_small(sentence),
+        *_called(sentence),
+        *_nicknames(sentence),
+        *_initials(sentence),
+    ):
         if not any(person.start < other.end and other.start < person.end for other in found.values()):
             found[person.start] = person
     return [found[start] for start in sorted(found) if not _is_office_holder(sentence, found[start])]
@@ -96,6 +103,13 @@ def _full(sentence: Sentence) -> Iterator[Person]:
             if not _is_place_or_example(sentence, start, end):
                 yield Person(Form.FULL, start, end, _called_before(sentence, start))
             first += length
+
+
+def _typed_small(sentence: Sentence) -> Iterator[Person]:
+    """Names in a sentence typed without capitals and marks: "nguyen van tuan bi bat"."""
+    if sentence.shown.isascii() and sentence.shown.islower():
+        for match in _SMALL.finditer(sentence.shown):
+            yield Person(Form.FULL, *match.span(), _called_before(sentence, match.start()))
 
 
 def _is_surname(written: str, flat: str, *, marked: bool) -> bool:
@@ -120,12 +134,16 @@ def _name_length(shown: list[str], words: list[str], *, all_upper: bool) -> int:
     return 0 if plain * 2 > len(kept) - 1 else len(kept)
 
 
-def _is_place_or_example(sentence: Sentence, start: int, end: int) -> bool:
+def _is_place(sentence: Sentence, start: int, end: int) -> bool:
     flat = sentence.flat[start:end]
     before = sentence.lower[max(0, start - _BEFORE) : start]
-    if any(flat.startswith(name) for name in _PROVINCES) or bool(_PLACE_BEFORE.search(before)):
-        return True
-    return bool(_GREAT.fullmatch(flat)) or (
+    return any(flat.startswith(name) for name in _PROVINCES) or bool(
+        _PLACE_BEFORE.search(before) or _GREAT.fullmatch(flat)
+    )
+
+
+def _is_place_or_example(sentence: Sentence, start: int, end: int) -> bool:
+    return _is_place(sentence, start, end) or (
         bool(_EXAMPLE.search(sentence.shown[start:end])) and sentence.shown[end : end + 1] != "."
     )
 
@@ -159,7 +177,7 @@ def _nicknames(sentence: Sentence) -> Iterator[Person]:
             len(words) <= 3
             and words[0] not in NOT_A_NAME
             and not re.search(r"\d|ubnd|goi tat|viet tat|tp|\bxa\b|thon|tinh", inner)
-            and not _is_place_or_example(sentence, start, end)
+            and not _is_place(sentence, start, end)
             and re.search(r"[“\"'‘]|tuc|biet danh", inner)
         ):
             yield Person(Form.CALLED, start, end, _called_before(sentence, start))

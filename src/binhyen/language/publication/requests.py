@@ -12,30 +12,33 @@ from collections.abc import Iterator
 from binhyen.language.flat_text import flatten
 from binhyen.language.publication.sentences import Sentence, sentences_of
 
-_SECRET_NAMES = r"(?:(?:ma )?otp|ma (?:xac (?:thuc|nhan|minh)|kich hoat|bi mat|cvv|pin|the)(?! ho so)|mat khau|mat ma|so (?:the|cvv|tai khoan ngan hang)|cvv|thong tin (?:the|tai khoan ngan hang|dang nhap))(?! tren phong bi)"  # noqa: S105 - words, not a secret
+_SECRET_NAMES = r"(?:(?:ma )?otp|ma (?:xac (?:thuc|nhan|minh)|kich hoat|bi mat|cvv|pin|the|dang nhap|mo khoa|giao dich)(?! ho so)|ma (?:so )?(?:vua|gui ve|do(?! tre)|6 so|sau so|6 chu so)|(?:day|\d|sau|bon) (?:so|chu so)(?: \w+){0,3}? (?:vua|gui ve|tren may|trong tin nhan)|mat khau|mat ma|so (?:the|cvv|tai khoan ngan hang)|cvv|thong tin (?:the|tai khoan ngan hang|dang nhap))(?! tren phong bi)"  # noqa: S105 - words, not a secret
 _PAPER_PHOTO = r"(?:anh|hinh)(?: chup)?(?: \w+){0,3}? (?:can cuoc|cccd|cmnd|chung minh|the ngan hang|the atm|giay to|ho chieu|khuon mat|mat)"
 _GIVE = r"(?:nhap|cho biet|gui|cung cap|doc|chup|dua|(?<!tin )nhan|nhan tin|noi|bao|khai|dien|chia se|tra loi|chuyen tiep|soan)"
 _REQUEST = re.compile(
     rf"(?<!\w){_GIVE}\b(?:,? \w+){{0,7}}?,? {_SECRET_NAMES}(?!\w)"
     rf"|(?<!\w)(?:gui|chup|cung cap|dang|nop)\b(?:,? \w+){{0,5}}? {_PAPER_PHOTO}(?!\w)"
     r"|(?<!\w)chup (?:ca )?(?:hai mat |2 mat |lai )?(?:the )?(?:can cuoc|cccd|cmnd|ngan hang|ho chieu)\b"
-    r"|(?<!\w)(?:chuyen|gui|nap|nop|dong|dat)(?: \w+){0,4}? (?:tien|khoan|phi|coc)\b(?:,? \w+){0,6}? (?:vao|qua|cho|den|toi|ve|theo|so)(?!\w)(?! (?:cong dich|cong dvc|kho bac|dich vu cong|tru so|quay|bo phan|truc tiep))"
-    r"|(?<!\w)chuyen khoan\b(?:,? \w+){0,6}? (?:vao|qua|cho|den|toi|so|ve|theo|truoc)(?!\w)(?! (?:cong dich|cong dvc|kho bac))"
-    r"|(?<!\w)(?:ung ho|quyen gop|dong gop|nop|dong|thanh toan)\b(?:,? \w+){0,8}?,? (?:qua|vao|bang cach|bang|theo|ve)(?: \w+){0,2}? (?:chuyen khoan|so tai khoan|tai khoan|stk|ma qr|vi dien tu|the cao)(?!\w)(?! kho bac)"
+    r"|(?<!\w)(?:chup|gui|dang|cung cap) (?:ca |lai |anh |hinh )*(?:hai |2 )?mat (?:truoc|sau)(?:,? \w+){0,4}? (?:can cuoc|cccd|cmnd|ngan hang|ho chieu)\b"
+    r"|(?<!\w)(?:can cuoc|cccd|cmnd|the ngan hang|ho chieu)(?: \w+){0,2},? gui (?:ngay |len )?(?:vao|qua|cho|den|toi|ve) (?:nhom|zalo|trang|tin nhan|can bo|cong an|chung toi|hop thu|day)\b"
+    r"|(?<!\w)(?:chuyen|gui|nap|nop|dong|dat)(?: \w+){0,4}? (?:tien(?! luong| huu| tro cap| an sinh)|khoan|phi|coc|so du)\b(?:,? [\w.%]+){0,6}? (?:vao|sang|qua|cho|den|toi|ve|theo(?! (?:quy dinh|luat|muc|nghi dinh|thong tu|bien lai|dinh ky|thang|nam))|so)(?!\w)(?! (?:cong dich|cong dvc|kho bac|dich vu cong|tru so|quay|bo phan|truc tiep))"
+    r"|(?<!\w)chuyen khoan\b(?:,? [\w.%]+){0,6}? (?:vao|sang|qua|cho|den|toi|so|ve|theo|truoc|tai khoan|stk)(?!\w)(?! (?:cong dich|cong dvc|kho bac))"
+    r"|(?<!\w)(?:ung ho|quyen gop|dong gop|nop|dong|thanh toan)\b(?:,? \w+){0,8}?,? (?:qua|vao|bang cach|bang|theo|ve)(?: \w+){0,2}? (?:chuyen khoan|so tai khoan|tai khoan|stk|ma qr|vi dien tu|the cao|momo|zalo ?pay|vi \w+ ?pay|viettel ?money|vnpay|ma qr|qr|zalo ca nhan)(?!\w)(?! kho bac)"
     r"|(?<!\w)(?:chuyen|gui|nop|nap|dong) (?:truoc |ngay |du |cho \w+(?: \w+){0,2} )?\d[\d.,]* ?(?:nghin|ngan|trieu|dong|d|k|tr)\b(?:,? \w+){0,6}? (?:vao|qua|cho|den|toi|ve)(?!\w)(?! (?:cong dich|kho bac|tru so|quay|bo phan))"
-    r"|(?<!\w)(?:quet|mo) (?:ma )?qr\b(?:,? \w+){0,6}? (?:thanh toan|chuyen tien|nop|dong|ung ho)\b"
+    r"|(?<!\w)(?:gui|chuyen|nop|dong|nap|tra)(?: \w+){0,6}? (?:qua|vao) (?:vi )?(?:momo|zalo ?pay|viettel ?money|vnpay|vi dien tu|the cao)\b"
+    r"|(?<!\w)(?:quet|mo) (?:ma )?qr\b(?:,? \w+){0,6}? (?:thanh toan|chuyen(?: tien| khoan| \d)|nop|dong|ung ho)"
     r"|(?<!\w)(?:mua|gui|nap) (?:ma |so )?the cao\b"
-    r"|(?<!\w)(?:tai|cai|cai dat|tai ve|tai xuong)\b(?: \w+){0,3}? (?:ung dung|app|phan mem|tep|file)\b(?! (?:chinh thuc )?(?:vneid|dinh danh|tren kho|cua bo cong an))(?!\w)"
+    r"|(?<!\w)(?:tai|cai|cai dat|tai ve|tai xuong)\b(?: \w+){0,3}? (?:ung dung|app(?! store)|phan mem|tep|file)\b(?! (?:chinh thuc )?(?:vneid|dinh danh|tren kho|cua bo cong an))(?!\w)"
     r"|(?<![\w/.])(?:[\w-]{1,40}\.)apk\b"
 )
 _NOT_THE_VERB = frozenset(
-    {"nhận", "nhân", "bão", "nổi", "đọc lập", "bao", "nội", "nơi", "chia", "đứa", "doc", "đưa ra", "đài"}
+    {"nhận", "nhân", "bão", "nổi", "đọc lập", "bao", "nội", "nơi", "chia", "đứa", "đưa ra", "đài"}
 )
 _REFUSAL = re.compile(
     r"(?<!\w)(?:không|đừng|chớ|cấm|(?<!phòng )(?<!để )tránh|thay vì|từ chối|chưa bao giờ|khong|dung (?:bao gio|co|nen)?|tuyet doi khong|ko)(?!\w)"
 )
 _TRICKSTER = re.compile(
-    r"(?<!\w)(?:đối tượng|kẻ (?:gian|xấu|lừa|giả|trộm|lạ)|bọn (?:chúng|lừa|tội|xấu)|chúng(?! (?:tôi|ta|mình|em))|tội phạm|người lạ|giả danh|giả mạo|mạo danh|giả làm|tự xưng|tự nhận|"
+    r"(?<!\w)(?:đối tượng|kẻ (?:gian|xấu|lừa|giả|trộm|lạ)|bọn (?:chúng|lừa|tội|xấu)|chúng(?! (?:tôi|ta|mình|em|con))|tội phạm|người lạ|giả danh|giả mạo|mạo danh|giả làm|tự xưng|tự nhận|"
     r"thủ đoạn|chiêu|dụ dỗ|dẫn dụ|dụ|nạn nhân|bị(?! lừa đảo)|tin nhắn giả|cuộc gọi (?:giả|lạ)|(?<!tránh )(?<!tránh bị )(?<!phòng )(?<!chống )(?<!ngừa )(?<!ngăn )(?<!chặn )(?<!không bị )(?<!khỏi bị )(?:lừa đảo|lừa)|cảnh giác|hacker|số lạ|bẫy|kịch bản|một số người|"
     r"có người|hù dọa|đe dọa|dọa|neu ai|bất kỳ ai|bất cứ ai|ai đó|người gọi|trang giả|web giả|doi tuong|ke gian|chung yeu cau|gia danh)(?!\w)"
 )
@@ -43,20 +46,25 @@ _TOLD = re.compile(
     r"(?<!\w)(?:bà con|người dân|mọi người|công dân|anh chị|anh, chị|anh/chị|quý vị|phụ huynh|các bạn|chủ hộ|hộ gia đình|các hộ|đề nghị|vui lòng|hãy|xin mời|xin|mời|cần|phải|nhớ|yêu cầu|muốn)(?!\w)"
 )
 _REPORTING = re.compile(
-    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo)(?!\w)"
+    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|(?:hù |đe )?dọa|(?:hù |đe )?doạ|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo)(?!\w)"
 )
 _CONDITION = re.compile(
     r"^\W*(?:(?:cảnh báo|khẩn|lưu ý|thông báo|chú ý)\W+)*(?:nếu|khi|để|muốn|nhằm|phòng|vì|do|trước|hiện nay|thời gian|ai (?:đã|bị|lỡ)|trường hợp)(?!\w)"
 )
 _HARMLESS_BEFORE = re.compile(
-    r"(?<!\w)(?:trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
+    r"(?<!\w)(?:trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|(?<!chỉ )việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
 )
+_MACHINE_SENDS = re.compile(
+    r"(?<!\w)(?:máy|hệ thống|tổng đài|ngân hàng|nhà mạng|ứng dụng|vneid|phần mềm)(?: mức \d)?(?: sẽ| tự| tự động| có thể)* $"
+)
+_BEGS = re.compile(r"xin (?!mời|bà con|quý|anh|chị|các|mọi|vui)")
+_FALSE_ONE = re.compile(r"(?<!\w)(?:giả|kẻ \w+|đối tượng|chúng(?! (?:tôi|ta|em|mình))|người lạ|bẫy)(?!\w)")
 _UNIT = re.compile(r"(?<!\w)(?:công an(?: xã| phường)?|đơn vị|cán bộ|chúng tôi)\W+(?:\w+\W+){0,2}$")
 _FOR_US = re.compile(
     r"(?<!\w)(?:cho|đến|về|tới) (?:công an|cán bộ|đơn vị|chúng tôi|trực ban|trang này|tin nhắn này|zalo này)|vào đây|để (?:công an|cán bộ|đơn vị)"
 )
 _TO_A_STRANGER = re.compile(
-    r"(?<!\w)(?:cho|vào|đến|tới) (?:tài khoản (?:lạ|của (?:chúng|đối tượng|kẻ))|(?:các |những |một )?(?:kẻ|đối tượng|chúng|bọn|người lạ|tội phạm|nhóm lừa))"
+    r"(?<!\w)cho (?:\w+ ){1,3}(?:giả|lừa đảo)(?!\w)|(?<!\w)(?:cho|vào|đến|tới) (?:tài khoản (?:lạ|của (?:chúng(?! (?:tôi|ta|em|mình))|đối tượng|kẻ))|(?:các |những |một )?(?:kẻ|đối tượng|chúng(?! (?:tôi|ta|em|mình|con))|bọn|người lạ|tội phạm|nhóm lừa))"
 )
 _OFFICIAL_WAY = re.compile(
     r"(?<!\w)(?:qua|trên|tại|vào|bằng)(?: \w+){0,3}? (?:cổng dịch vụ công|dịch vụ công|dichvucong|kho bạc|quầy|bộ phận một cửa|trụ sở|ứng dụng vneid)"
@@ -70,11 +78,11 @@ _TO_SOMEBODY = re.compile(
 _MONEY_WORD = re.compile(r"tiền|khoản|phí|đồng|nghìn|triệu|thanh toán|nộp|đóng")
 _QUOTE_OPEN = re.compile(r"[“\"'‘][^”\"'’]*$")
 _QUOTED_BY = re.compile(
-    r"(?<!\w)(?:nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
+    r"(?<!\w)(?:kể(?: lại)?|thuật lại|nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
 )
 _WINDOW = 70
 _WARNS_AROUND = re.compile(
-    r"thủ đoạn|chiêu|kẻ gian|đối tượng|chúng |giả danh|giả mạo|mạo danh|kịch bản|bước \d|dấu hiệu|lừa đảo|nhận biết|kẻ xấu|thường là|nhận ra|bẫy"
+    r"thủ đoạn|chiêu|kẻ gian|đối tượng|chúng (?!tôi|ta|em|mình)|giả danh|giả mạo|mạo danh|kịch bản|bước \d|dấu hiệu|lừa đảo|nhận biết|kẻ xấu|thường là|nhận ra|bẫy"
 )
 
 
@@ -112,6 +120,8 @@ def _is_request(sentence: Sentence, before: Sentence | None, match: re.Match[str
         return ordered or bool(_FOR_US.search(sentence.lower[start:]))
     if trick is None:
         return not _listed_trick(sentence, lead)
+    if lead[trick[0] : trick[1]] == "bị" and lead.endswith("thì "):  # "Bị phạt thì nộp tiền vào tài khoản ..."
+        return True
     if told is not None and told[0] > trick[0]:
         return not _reported(lead[trick[0] : told[0]], lead[told[0] :])
     return _after_condition(lead, trick[0])
@@ -124,6 +134,8 @@ def _is_harmless(lower: str, match: re.Match[str]) -> bool:
         lower[match.start() : match.end()],
         lower[match.end() : match.end() + 60],
     )
+    if asked.startswith(("gửi", "báo", "nhắn")) and _MACHINE_SENDS.search(lead):
+        return True
     if _TO_A_STRANGER.search(lower[match.start() : match.end() + 30]):
         return True
     quote = _QUOTE_OPEN.search(lead)
@@ -166,7 +178,10 @@ def _listed_trick(sentence: Sentence, lead: str) -> bool:
             or (
                 not _TOLD.search(lead[:at])
                 and reporting
-                and lead[at:].startswith(("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa"))
+                and (
+                    lead[at:].startswith(("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa"))
+                    or re.fullmatch(r"nhờ (?:\w+ )?", lead[at:])
+                )
             )
         )
     )
@@ -175,6 +190,8 @@ def _listed_trick(sentence: Sentence, lead: str) -> bool:
 def _reported(between: str, told: str) -> bool:
     """The resident is told it by the trickster: a reporting word stands right before, or opens the telling."""
     if _REPORTING.match(told) and not re.match(r"đề nghị|mời", told):
+        return True
+    if _BEGS.match(told) and _FALSE_ONE.search(between):
         return True
     return bool(re.search(rf"(?:{_REPORTING.pattern})[^\w,]+(?:\w+[^\w,]+){{0,3}}$", between))
 

@@ -31,6 +31,7 @@ _INTERNAL = re.compile(
     r"lưu hành nội bộ|(?:tài liệu|văn bản|thông tin) nội bộ|chỉ dùng trong ngành|không (?:được )?phổ biến ra ngoài|"
     r"không phát tán ra ngoài (?:ngành|đơn vị)"
 )
+_FILE = re.compile(r"(?<![\w./-])[\w().-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?!\w)", re.IGNORECASE)
 _FILE_MARK = re.compile(r"(?<![a-z])(?:tuyet ?mat|toi ?mat)(?![a-z])")
 _FILE_UPPER = re.compile(r"(?<![\w])(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", re.IGNORECASE)
 
@@ -38,6 +39,9 @@ _FILE_UPPER = re.compile(r"(?<![\w])(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", 
 def secret_findings(text: str) -> Iterator[Finding]:
     """Stamps and named degrees of secrecy (never), and papers for inside use (second officer)."""
     flat = flatten(text)
+    for match in _FILE.finditer(flat.shown):
+        if file_name_has_secret_mark(match[0]):
+            yield _finding(flat, 0, match, Level.NEVER, MENDS[Flag.STATE_SECRET_MARK])
     for sentence in sentences_of(flat):
         about = bool(_ABOUT_SECRETS.search(sentence.lower))
         yield from _stamps(flat, sentence, about)

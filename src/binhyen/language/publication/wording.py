@@ -37,17 +37,17 @@ POINTS = Words(
     r"đối tượng(?: này)?|nghi phạm|bị can|hung thủ|bị bắt|bắt quả tang|khởi tố|truy nã|đã thừa nhận|thừa nhận hành vi|khai nhận|bị tạm giữ|thủ phạm|bắt giữ|người này (?:đã |đang )?(?:trộm|lừa|cướp|khai|tàng trữ|bán)|qua kiểm tra|thu giữ|tang vật"
 )
 LABEL = r"(?:đối tượng|nghi phạm|nghi can|bị can|bị cáo|hung thủ|thủ phạm|kẻ trộm|tên trộm|tên cướp|con nghiện|sát thủ|trùm|cầm đầu|chủ mưu|(?:bắt|khởi tố|truy nã|truy tìm|xử phạt|phạt|triệu tập|tạm giữ|khám xét|lập biên bản)(?: \w+){0,4})(?: có)?(?: tên)?(?: là| gồm| của| đối với)?[ :]{1,2}(?:ông |bà |anh |chị |tên |em |thanh niên |nam thanh niên |cháu )?$"
-SUSPECT_PASSIVE = r"bị (?:\w+ ){0,3}?(?:bắt|khởi tố|xử phạt|phạt|tạm giữ|tạm giam|triệu tập|lập biên bản|mời|truy nã|truy tố|kết án|xử lý|phát hiện|tố cáo|tố giác|tước|nhắc nhở|xét xử|tuyên phạt|kiểm tra|đưa về|yêu cầu|khống chế đưa)"
+SUSPECT_PASSIVE = r"bị (?:\w+ ){0,3}?(?:bắt|khởi tố|xử phạt|phạt|tạm giữ|tạm giam|triệu tập|lập biên bản|mời|truy nã|truy tìm|truy bắt|truy tố|kết án|xử lý|phát hiện|tố cáo|tố giác|tước|nhắc nhở|xét xử|tuyên phạt|kiểm tra|đưa về|yêu cầu|khống chế đưa)"
 _HARM = (
     r"(?:lừa|trộm|cướp|đánh|đâm|chém|xâm hại|hiếp|bạo hành|giật|dọa|đe dọa|đe doạ|giết|sát hại|quấy rối|móc túi|lấy (?:mất|trộm|cắp)|mất (?:trộm|cắp|tiền|toàn bộ|hơn|gần|số|\d)|hack|chiếm đoạt|tông|đập|bắt cóc|làm nhục|cưỡng|lợi dụng|ép|bóc lột|"
     r"tấn công|hành hung|tạt|thương|thương tích|bắt nạt|khủng bố|quay (?:clip|lén)|tung (?:ảnh|clip)|dụ dỗ|uy hiếp|ngược đãi|xúc phạm|khống chế|trấn lột|bóp cổ|rạch|bôi nhọ|vu khống|cắn|va chạm)"
 )
 VICTIM_PASSIVE = Words(rf"bị (?:[^.!?]{{0,50}}? )?{_HARM}")
 VICTIM_AFTER = Words(
-    r"là nạn nhân|đã mất|mất (?:số tiền|sạch|trắng|hơn|gần|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|đồng|chỉ|cây))|sập bẫy|mắc bẫy|tin lời|trình báo|bị thiệt hại|đã chuyển(?: khoản)?|chuyển (?:cho|khoản|tiền)|nhập viện|tử vong|thiệt mạng|bị chết|suýt mất|trở thành nạn nhân"
+    r"là nạn nhân|đã mất|mất (?:số tiền|sạch|trắng|hơn|gần|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|đồng|chỉ|cây))|sập bẫy|mắc bẫy|tin lời|trình báo|bị thiệt hại|đã chuyển(?: khoản)?|chuyển (?:cho|khoản|tiền|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|tr|đồng) cho)|nhập viện|tử vong|thiệt mạng|bị chết|suýt mất|trở thành nạn nhân"
 )
 VICTIM_BEFORE = (
-    r"(?:nạn nhân|bị hại|người bị hại|hại|lừa(?: đảo)?(?: chiếm đoạt)?(?: tài sản| tiền)?(?: của)?|(?<!biệt )đánh|đâm|chém|giết|sát hại|xâm hại|hiếp dâm|cướp của|trộm của|dọa|hành hung|tấn công|tại nhà|{taken}của)(?: là| gồm| tên)?[ :]{{1,2}}"
+    r"(?:nạn nhân(?: (?:tử vong|bị thương|xấu số|chết|thiệt mạng|vụ \w+(?: \w+)?))?|bị hại|người bị hại|hại|lừa(?: đảo)?(?: chiếm đoạt)?(?: tài sản| tiền)?(?: của)?|(?<!biệt )đánh|đâm|chém|giết|sát hại|xâm hại|hiếp dâm|cướp của|trộm của|dọa|hành hung|tấn công|tại nhà|{taken}của)(?: là| gồm| tên)?[ :]{{1,2}}"
     r"(?:(?:gia đình|vợ chồng|mẹ con|bố con|con trai|con gái|nhà) )?(?:ông |bà |anh |chị |em |cháu |cô |chú |bé |cụ |bác )?$"
 )
 TAKEN = Words(r"trộm|cướp|giật|lấy (?:mất|trộm|cắp|đi)?|lừa|chiếm đoạt|móc|đập phá|phá|đốt|cuỗm|rút sạch")
@@ -56,7 +56,7 @@ ABUSE = Words(
     r"ảnh nóng|clip nóng|ảnh nhạy cảm|clip nhạy cảm|loạn luân|sờ mó|lạm dụng tình dục|hành hạ|ngược đãi|đánh đập (?:vợ|con|mẹ|chị)|đánh vợ|đánh con|mang thai|sàm sỡ|đụng chạm|bị đánh đập"
 )
 GENERAL = Words(
-    r"tuyên truyền|phòng,? chống|phòng tránh|phòng ngừa|tập huấn|kỹ năng|kĩ năng|ký cam kết|ngoại khóa|ngoại khoá|quy định|nghị định|mức phạt|điều \d+|bộ luật|nếu|khi gặp|hãy gọi|ai bị|hội thi|chuyên đề|ví dụ|giả sử|nói chuyện chuyên đề|diễn đàn"
+    r"phiên tòa giả định|phiên toà giả định|tuyên truyền|phòng,? chống|phòng tránh|phòng ngừa|tập huấn|kỹ năng|kĩ năng|ký cam kết|ngoại khóa|ngoại khoá|quy định|nghị định|mức phạt|điều \d+|bộ luật|nếu|khi gặp|hãy gọi|ai bị|hội thi|chuyên đề|ví dụ|giả sử|nói chuyện chuyên đề|diễn đàn"
 )
 PRAISE = Words(
     r"khen|biểu dương|tuyên dương|cảm ơn|cám ơn|tri ân|trao trả|trả lại|giúp đỡ|giúp người|tặng (?:quà|bằng|giấy|hoa)|chúc mừng|dũng cảm|nghĩa cử|gương|trao (?:quà|tặng|giấy|thưởng)|giao nộp|hiến máu|hiến đất|cứu (?:người|sống|được)|đến nhận|tố giác|báo tin|nộp lại|bàn giao|truy đuổi|đuổi theo|vinh danh|tham dự|đại diện|phát biểu|"
@@ -77,7 +77,7 @@ OFFENCE = Words(
 )
 DEBT = Words(
     r"nợ (?!nước|nần chồng|xấu)(?:\w+)|con nợ|nợ nần|vỡ nợ|xù nợ|quỵt|giật hụi|giựt hụi|nợ hụi|bùng (?:tiền|nợ)|chây ì|trốn nợ|khất nợ|(?:vay|mượn) (?:tiền|nợ|mượn|nóng|của)?[^.!?\n]{0,60}(?:không|chưa|chẳng|mà) (?:chịu )?(?:trả|hoàn trả)|"
-    r"ôm (?:tiền|hụi|tiền hụi)[^.!?\n]{0,20}(?:bỏ trốn|bỏ đi|trốn)|thiếu nợ|thiếu tiền[^.!?\n]{0,30}(?:không|chưa) trả|mua chịu[^.!?\n]{0,40}(?:không|chưa) trả|còn thiếu [^.!?\n]{0,30}(?:triệu|đồng)|lừa tiền hụi"
+    r"ôm (?:tiền|hụi|tiền hụi)[^.!?\n]{0,20}(?:bỏ trốn|bỏ đi|trốn)|thiếu nợ|thiếu tiền[^.!?\n]{0,30}(?:không|chưa) trả|mua chịu[^.!?\n]{0,40}(?:không|chưa) trả|còn thiếu [^.!?\n]{0,30}(?:triệu|đồng)|lừa tiền hụi|danh sách (?:con |người |hộ |các hộ |những người )?nợ"
 )
 NOT_DEBT = re.compile(
     r"(?<!\w)(?:(?:đòi|siết|xiết|thu|khủng bố|xóa|mua bán|giãn|báo|tin nhắn) nợ(?: thuê| kiểu| phạt)?|nợ xấu|nợ thuế|nợ xã hội|nợ phạt|nợ tiền phạt nguội)(?!\w)"

@@ -1,9 +1,11 @@
 """Every starting post passes the publication check in every variant, and the tricks of the day are there."""
 
+from collections import Counter
+
 import pytest
 
-from binhyen.language.publication import Publisher, check_publication
-from binhyen.outreach.library import Starter, starters
+from binhyen.language.publication import POST_KINDS, Publisher, check_publication
+from binhyen.outreach.library import Starter, starters, starters_by_topic
 from binhyen.outreach.variants import Draft, Voice, variants_of
 
 VOICE = Voice(
@@ -40,6 +42,19 @@ def test_nothing_is_flagged_in_any_variant(row: Starter) -> None:
 def test_the_tricks_of_the_day_are_there(trick: str) -> None:
     texts = [f"{row.title} {row.what} {row.signs}".lower() for row in starters()]
     assert any(word in text for text in texts for word in TRICKS[trick])
+
+
+def test_there_are_thirty_tricks_and_every_other_kind_has_its_starts() -> None:
+    count = Counter(row.kind for row in starters())
+    assert count["crime_method"] + count["warning"] + count["law"] >= 30
+    assert all(count[kind] >= 3 for kind in POST_KINDS)
+    assert len({row.id for row in starters()}) == len(starters())
+    assert {"Báo kết thúc", "Tìm người", "Thủ tục thay đổi"} <= set(starters_by_topic())
+
+
+def test_closing_notices_name_nobody_and_ask_to_take_copies_down() -> None:
+    searches = [row for row in starters_by_topic()["Báo kết thúc"] if row.kind != "warning"]
+    assert all("gỡ xuống" in row.todo for row in searches)
 
 
 def test_the_check_would_find_it() -> None:

@@ -1,8 +1,10 @@
 """The report on one page: one press, a receipt; what is missing goes on in the small pages with everything kept."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from binhyen.cases import receiving
 from binhyen.cases.models import Case, CaseFile, ReportDraft
 from binhyen.cases.reports import key_of, report_in
 from binhyen.core.errors import TryAgain
@@ -10,7 +12,8 @@ from binhyen.portal import flood
 from binhyen.portal.limits import limiter
 from binhyen.portal.tests.portal_pages import code_in, seed, values_of
 from binhyen.portal.tests.report_pages import picture, report_behind
-from binhyen.vault import passphrases, receipts
+from binhyen.portal.views import report_at_once
+from binhyen.vault import files, passphrases, receipts
 
 pytestmark = pytest.mark.django_db
 PAGE = "/thach-ha/g/nhanh/"
@@ -45,6 +48,33 @@ def test_one_press_sends_words_place_and_photo():
     assert case.files.count() == 1
     assert not ReportDraft.objects.exists()
     assert "Đã nhận" in report_behind(client, code)
+
+
+def test_a_database_that_fails_while_sending_keeps_words_and_photo(monkeypatch):
+    def fail(case):
+        raise OperationalError("disk I/O error")
+
+    client, known = Client(), before()
+    form = {**hidden(client), **TOLD}
+    with monkeypatch.context() as away:
+        away.setattr(receiving, "_ring", lambda case, set_aside: fail(case))
+        answer = client.post(PAGE, {**form, "files": [picture()]})
+    assert answer.status_code == 503
+    assert (before(), CaseFile.objects.exclude(draft=None).count()) == (known, 1)
+    assert "code" not in values_of(answer.content.decode(), "draft")
+    code_in(client.post(PAGE, form).content.decode())
+    assert (before(), CaseFile.objects.exclude(case=None).count()) == (known + 1, 1)
+
+
+def test_two_presses_in_the_same_moment_give_one_report_and_no_file_too_many(monkeypatch):
+    client, known = Client(), before()
+    form = {**hidden(client), **TOLD}
+    first = code_in(client.post(PAGE, {**form, "files": [picture()]}).content.decode())
+    monkeypatch.setattr(report_at_once, "sent_before", lambda token: None)  # the first is not finished yet
+    again = code_in(client.post(PAGE, {**form, "files": [picture()]}).content.decode())
+    assert (first, before(), CaseFile.objects.count()) == (again, known + 1, 1)
+    kept = CaseFile.objects.get().original.public_id
+    assert [file.name for file in files.path_of(kept).parent.parent.glob("*/*")].count(kept) == 1
 
 
 def test_pressing_twice_sends_once():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
 from binhyen.core.text import clean
-from binhyen.lost_found import actions, handing_over
+from binhyen.lost_found import actions, claiming
 from binhyen.lost_found.models import Record, RecordKind
 from binhyen.lost_found.queries import PublicNotice, public_notice, public_notices, was_public
 from binhyen.lost_found.typed import Typed
@@ -24,7 +24,9 @@ TOLD_KINDS = {
     "found_item": RecordKind.FOUND_ITEM,
     "lost_item": RecordKind.LOST_ITEM,
     "found_child": RecordKind.FOUND_CHILD,
+    "missing_child": RecordKind.MISSING_CHILD,
     "missing_person": RecordKind.MISSING_PERSON,
+    "found_person": RecordKind.FOUND_PERSON,
 }
 """What a resident may tell of; an officer corrects the kind."""
 
@@ -96,7 +98,7 @@ def claim(request: HttpRequest, unit: UnitHere, record_id: str) -> HttpResponse:
         sheet, error = _ready(request, unit)
         if sheet is not None:
             try:
-                handing_over.claim(
+                claiming.claim(
                     _unit(unit), record_id, answers, request.POST.get("name", ""), request.POST.get("phone", "")
                 )
                 return page(request, "lost_thanks", unit, {"is_claim": True})
@@ -126,6 +128,8 @@ def _claim_error(code: str) -> str:
         return _("Answer every question.")
     if code == "claim_phone":
         return _("Write a telephone number we can call.")
+    if code == "claim_again":
+        return _("You have answered three times already. Please come to the station, or call the duty number.")
     return _("Many people claim this. Please call the duty number.")
 
 

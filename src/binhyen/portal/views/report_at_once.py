@@ -3,17 +3,17 @@
 import secrets
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from binhyen.cases import drafts
 from binhyen.cases.drafts import TOKEN_LENGTH, Fields
-from binhyen.cases.sending import sent_before
+from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
-from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.core.errors import TryAgain
 from binhyen.portal import flood, report_steps, tickets
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import Answered
@@ -23,8 +23,7 @@ from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
 from binhyen.workflows.private_path import send_report
 
-_BEFORE_FILES = (2, 3, 5)
-_FILES = 4
+_ANSWERED = (2, 3, 4, 5)
 
 
 @csrf_exempt  # the token of the form, which no other site knows, is the right
@@ -42,12 +41,13 @@ def report_at_once(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         if sent := sent_before(token):
             return receipt(request, unit, sent)
         return _taken(request, unit, token)
-    except (OperationalError, TryAgain):
+    except (OperationalError, IntegrityError, TryAgain):  # broken off, or two presses in the same moment
         return _shown(request, unit, report_steps.trouble(unit), 503)
 
 
 def _shown(request: HttpRequest, unit: UnitHere, error: str = "", status: int = 200) -> HttpResponse:
-    writing = _begun(unit, secrets.token_urlsafe(32), is_named=True)
+    token = secrets.token_urlsafe(32)
+    writing = Writing(drafts.draft_under(_key_holder(unit), token), token, Fields())
     context: dict[str, Any] = {}
     for step in (2, 3, 5):
         context |= report_steps.context_of(step, unit, writing)
@@ -66,57 +66,49 @@ def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     has_place = sheet is not None and flood.may_send(request, unit, sheet)
     if not has_place and not flood.may_begin(request, unit):
         return _shown(request, unit, report_steps.busy(), 429)
-    writing = _begun(unit, token, is_named=request.POST.get("way") == "named")
+    writing = _begun(unit, token)
     step, answer = _answers(request, unit, writing)
+    trouble = ""
+    if sheet and has_place and not answer.error:
+        try:
+            return receipt(request, unit, _sent(writing))
+        except (OperationalError, TryAgain):
+            trouble = report_steps.trouble(unit)
+    writing.keep(len(STEPS) - 1)
     if answer.error:
         context = {**report_steps.context_of(step, unit, writing), **answer.context, "error": answer.error}
         return step_page(request, unit, step, writing, context, answer.status)
     if sheet is None:
         return again(request, unit, writing, tickets.new_sheet(), report_steps.press_again(), 422)
-    if not has_place:
-        count("portal.report.queued", unit_key=unit.id)
-        return again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
-    try:
-        return receipt(request, unit, send_report(writing.draft, token, writing.fields.is_danger))
-    except (OperationalError, TryAgain):
-        return again(request, unit, writing, tickets.queued(sheet), report_steps.trouble(unit), 503)
-    except NotPossible:
-        return step_page(request, unit, 2, writing, report_steps.context_of(2, unit, writing), 422)
+    if trouble:
+        return again(request, unit, writing, tickets.queued(sheet), trouble, 503)
+    count("portal.report.queued", unit_key=unit.id)
+    return again(request, unit, writing, tickets.queued(sheet), report_steps.busy(), 429)
 
 
-def _begun(unit: UnitHere, token: str, *, is_named: bool) -> Writing:
-    """A draft under the page's token; not written yet."""
-    here = Unit.objects.get(pk=unit.id) if is_named else Unit(pk=unit.id)  # whose key a name is sealed to
-    return Writing(drafts.draft_under(here, token), token, Fields())
+def _begun(unit: UnitHere, token: str) -> Writing:
+    """What an earlier press left behind under the page's token, or a draft that is not stored yet."""
+    if known := drafts.draft_of(Unit(pk=unit.id), token):
+        return Writing(known, token, Fields())
+    return Writing(drafts.draft_under(_key_holder(unit), token), token, Fields())
 
 
-def _keep(unit: UnitHere, writing: Writing) -> None:
-    """Write it down; what an earlier press left behind under the same token goes on with the new answers."""
-    try:
-        with transaction.atomic():
-            writing.keep(len(STEPS) - 1)
-    except IntegrityError:
-        known = drafts.draft_of(Unit(pk=unit.id), writing.token)
-        if known is None:
-            raise TryAgain("draft_of_another_unit", 60) from None
-        known.sealed_identity, known.identity_key = writing.draft.sealed_identity, writing.draft.identity_key
-        writing.draft = known
-        writing.keep(len(STEPS) - 1)
+def _key_holder(unit: UnitHere) -> Unit:
+    """The unit as far as it matters here: whose key a name is sealed to."""
+    return Unit(pk=unit.id, parent_id=unit.parent_id)
+
+
+def _sent(writing: Writing) -> Sent:
+    """The case, without a draft in between: words, files and clocks are written in one transaction."""
+    drafts.fill(writing.draft, writing.fields)
+    return send_report(writing.draft, press(writing.token), writing.fields.is_danger, writing.files)
 
 
 def _answers(request: HttpRequest, unit: UnitHere, writing: Writing) -> tuple[int, Answered]:
-    """The first page of the wizard that has something to say, or the last one; everything typed is kept."""
+    """The first page of the wizard that has something to say, or the last one; files are on disk, nothing is stored."""
     topic = TOPICS.get(request.POST.get("topic", ""))
     writing.fields.topic = topic.id if topic and topic.kind else ""
-    found: list[tuple[int, Answered]] = []
+    found = [(step, report_steps.ANSWERS[step](request, unit, writing)) for step in _ANSWERED]
     if not writing.fields.topic:
-        found.append((1, Answered(report_steps.choose_one())))
-    found += [(step, report_steps.ANSWERS[step](request, unit, writing)) for step in _BEFORE_FILES]
-    with transaction.atomic():
-        _keep(unit, writing)
-        found.append((_FILES, report_steps.ANSWERS[_FILES](request, unit, writing)))
-    return next(((step, answer) for step, answer in sorted(found, key=_step) if answer.error), (len(STEPS), Answered()))
-
-
-def _step(found: tuple[int, Answered]) -> int:
-    return found[0]
+        found.insert(0, (1, Answered(report_steps.choose_one())))
+    return next(((step, answer) for step, answer in found if answer.error), (len(STEPS), Answered()))

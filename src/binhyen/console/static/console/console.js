@@ -214,7 +214,7 @@
     const typing = event.target.closest("textarea, input, select");
     if ((event.ctrlKey || event.metaKey) && event.code === "KeyK") { event.preventDefault(); openPalette(); return; }
     if ((event.ctrlKey || event.metaKey) && event.code === "Slash") { event.preventDefault(); $("#keys")?.showModal(); return; }
-    if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && event.target.matches(".write textarea")) {
+    if ((event.ctrlKey || event.metaKey) && event.code === "Enter" && event.target.matches(".write textarea, [data-sends] *")) {
       event.preventDefault();
       event.target.form.requestSubmit($(".composer-foot button.button", event.target.form));
       return;
