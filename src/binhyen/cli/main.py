@@ -13,6 +13,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "Try": {
         "demo": "Start everything on this machine with invented residents.",
         "load-case": "Load a published case of the model, to look at its figures and review.",
+        "load-nation": "Invent a nation's figures, to try the pages on.",
         "answer": "Print what a resident would get for a message.",
     },
     "Run": {
