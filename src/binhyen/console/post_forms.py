@@ -21,7 +21,7 @@ KIND_NAMES: dict[str, str | Promise] = {
     "law": _("Law"),
     "crime_method": _("Trick of criminals"),
     "warning": _("Warning"),
-    "lost_found": _("Lost and found"),
+    "lost_found": _("Found or lost thing"),
     "missing_person": _("Missing person"),
     "procedure_change": _("Change of a procedure"),
 }

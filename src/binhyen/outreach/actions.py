@@ -133,6 +133,8 @@ def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding
     """Whether the post may be handed over. Raises NotPossible with the first thing to mend."""
     if not post.title.strip() or not post.what.strip():
         raise NotPossible("post_empty")
+    if rules.has_blank(post.title, post.what, post.signs, post.todo, *post.variants.values()):
+        raise NotPossible("post_blank")
     if not post.channels:
         raise NotPossible("post_channels")
     if post.picture_id and not post.picture_text:

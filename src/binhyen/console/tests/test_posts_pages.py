@@ -155,6 +155,7 @@ def test_cancelled_too_late_says_so(writer, second, unit):
     [
         ({"title": ""}, "tiêu đề"),
         ({"channel": []}, "nơi"),
+        ({"what": "Thôn … họp lúc … giờ ngày …."}, "chưa điền"),
         ({"what": "Xem tại https://evil.top/x nhé"}, "liên kết"),
         ({"what": "Bà con gửi mã OTP cho cán bộ để xác minh."}, "mã"),
     ],
