@@ -82,7 +82,12 @@ def _map(found: Overview) -> dict[str, Any]:
         "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
     }
     drawn = dot_map(_("Communes by the share of households reached"), finding, known.dots, code_of(found.span))
-    return {"dot_map": drawn, "shades": rows, "dot_finding": finding, "without_place": known.without_place}
+    return {
+        "dot_map": drawn,
+        "shades": [(row, words.number(row.communes)) for row in rows],
+        "dot_finding": finding,
+        "without_place": known.without_place,
+    }
 
 
 @require_safe
