@@ -96,6 +96,7 @@ def typed_in(post: QueryDict) -> Typed:
         repeat_days=_days(post.get("repeat_days", "")),
         repeat_until=day_in(post.get("repeat_until", "")),
         expires_at=_end(post.get("expires_on", "")),
+        language=post.get("language", "vi"),
     )
 
 
@@ -145,6 +146,7 @@ def typed_of(post: Post) -> Typed:
         repeat_days=post.repeat_days,
         repeat_until=post.repeat_until,
         expires_at=post.expires_at,
+        language=post.language,
     )
 
 
