@@ -32,3 +32,10 @@ def test_the_button_under_an_answer_brings_the_form(page: LivingPage) -> None:
     page.zalo.do("tap", user_id="7000000000000000011", button=titles.index("Nhận mẫu CT01"))
     page.work()
     assert page.heard()[-1]["attachments"][0]["type"] == "file"
+
+
+def test_a_name_from_before_brings_the_form_of_today(page: LivingPage) -> None:
+    page.says("xin mẫu bản khai nhân khẩu HK01")
+    page.work()
+    assert "CT01" in page.heard()[0]["text"]
+    assert page.heard()[-1]["attachments"][0]["type"] == "file"
