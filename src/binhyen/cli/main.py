@@ -13,6 +13,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "Try": {
         "demo": "Start everything on this machine with invented residents.",
         "load-case": "Load a published case of the model, to look at its figures and review.",
+        "load-nation": "Invent a nation's figures, to try the pages on.",
         "answer": "Print what a resident would get for a message.",
     },
     "Run": {
@@ -25,6 +26,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "units": "Show the tree of units; merge, split, rename, undo.",
         "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
         "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
+        "bring-in-figures": "Bring in totals from before this system, with their source.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",

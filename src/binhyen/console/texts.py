@@ -212,6 +212,11 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
 }
 
 
+ALERT_TITLES: dict[str, Words] = {
+    "danger.first_look": _("Present danger"),
+    "swarm.first_look": _("Many people tell of one event"),
+    "crime.first_look": _("Sealed report waits for its first look"),
+}
 ATTACHMENT_REASONS: dict[str, Words] = {
     "media_address": _("it lies on a server that is not Zalo's"),
     "media_redirects": _("its address leads on and on"),

@@ -1,6 +1,6 @@
 """Lost and found across rooms: drafts from the chat, notices to page and groups, the end of a notice everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -16,13 +16,13 @@ from binhyen.language.publication import Finding, Publisher
 from binhyen.lost_found import actions
 from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
 from binhyen.lost_found.queries import OPEN_STATES, WORK_ROLES, notice_of_record
-from binhyen.lost_found.rules import Notice, closing_of
+from binhyen.lost_found.rules import closing_of
 from binhyen.lost_found.typed import Typed
 from binhyen.outreach import actions as posts
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostState, Sending, SendingState
 from binhyen.outreach.queries import findings_of, texts_of
 from binhyen.outreach.rules import FACE, PICTURE, open_flags
-from binhyen.units.models import Officer, Role
+from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope, scope_of
 from binhyen.workflows.publishing import begin_correction, publisher_of
 from binhyen.workflows.publishing import take_down as take_post_down
@@ -72,19 +72,22 @@ def begin_from_conversation(scope: Scope, conversation: Conversation) -> Record:
         return actions.begin(scope, conversation.unit, typed, conversation.pk)
 
 
-def publish(scope: Scope, record: Record, *, picture_seen: bool) -> None:
-    """The second officer's yes: on the board at once, and as a post to page and groups. Raises as `actions.approve`."""
+def publish(scope: Scope, record: Record, *, picture_seen: bool, areas: Sequence[Area] = ()) -> None:
+    """The second officer's yes: on the board at once, and as a post to the page and to the groups of `areas`, or of the
+    whole unit when none is chosen. Raises as `actions.approve`.
+    """
     publisher = publisher_of(record.unit)
     with transaction.atomic():
         actions.approve(scope, record, publisher, picture_seen=picture_seen)
         author = Officer.objects.get(pk=record.author_id or 0)
-        post = _approved_post(scope_of(author), scope, record, notice_of_record(record, record.unit), publisher)
+        post = _approved_post(scope_of(author), scope, record, publisher, areas)
         record.post_key = post.public_id
         record.save(update_fields=["post_key"])
 
 
-def _approved_post(writer: Scope, second: Scope, record: Record, notice: Notice, publisher: Publisher) -> Post:
+def _approved_post(writer: Scope, second: Scope, record: Record, publisher: Publisher, areas: Sequence[Area]) -> Post:
     """Through the same two hands as every post, so that every rule of posts holds (G43)."""
+    notice = notice_of_record(record, record.unit)
     kind = PostKind.MISSING_PERSON if record.is_person else PostKind.LOST_FOUND
     typed = posts.Typed(
         kind=kind,
@@ -94,7 +97,7 @@ def _approved_post(writer: Scope, second: Scope, record: Record, notice: Notice,
         channels=_channels(record.unit_id),
         is_urgent=record.is_person,
     )
-    post = posts.begin_post(writer, record.unit, typed)
+    post = posts.begin_post(writer, record.unit, typed, areas)
     if record.picture is not None:
         posts.set_picture(writer, post, record.picture, record.picture_faces)
     texts = texts_of(post, configuration().public_url)

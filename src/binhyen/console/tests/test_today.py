@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from binhyen.cases.tests.factories import make_case
 from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.inbox.models import DutyAlert
 from binhyen.units.models import HandOver, Role, Shift, Unit
 from binhyen.units.tree import place
+from binhyen.vault.keyring import create_keyring
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +150,17 @@ def test_alerts_that_do_not_get_through_are_said_on_the_page(client, house, offi
 
 def test_a_page_editor_has_no_today_page(house):
     assert sign_in(make_officer(house.unit, "lan", Role.PAGE_EDITOR)).get("/console/today/").status_code == 404
+
+
+def test_sealed_reports_that_ring_are_told_apart_by_number_and_waiting_time_alone(client, house):
+    create_keyring()
+    with clock.at(clock.now() - timedelta(minutes=12)):
+        make_case(house.unit, "Ông Tám bán pháo lậu")
+    make_case(house.unit, "Nhóm người tụ tập đánh bạc")
+    page = client.get("/console/today/").content.decode()
+    assert "vụ việc #1, " in page
+    assert "vụ việc #2, " in page
+    assert "đã chờ 12 phút" in page
+    assert "Tin kín chờ xem lần đầu" in page
+    assert "pháo" not in page
+    assert "bạc" not in page

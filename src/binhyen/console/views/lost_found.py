@@ -13,6 +13,7 @@ from binhyen.console.access import ConsoleRequest, fresh_second_factor_required,
 from binhyen.console.lost_found_acts import act, keep_picture
 from binhyen.console.lost_found_form import form_context, typed_in
 from binhyen.console.lost_found_page import record_page
+from binhyen.console.post_forms import areas_in
 from binhyen.console.texts import error_text
 from binhyen.console.texts_lost_found import (
     BASES,
@@ -26,6 +27,7 @@ from binhyen.lost_found.models import HandOver, RecordState
 from binhyen.lost_found.papers import hand_over_paper, hand_over_pdf
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.units import queries as unit_queries
+from binhyen.units.models import Area
 from binhyen.vault import files
 from binhyen.vault.media_types import DOCX, PDF
 from binhyen.workflows import lost_found as workflow
@@ -102,12 +104,17 @@ def publish(request: ConsoleRequest, record_id: str) -> HttpResponse:
     context: dict[str, Any] = {"record": record, "notice": queries.notice_of_record(record, record.unit)}
     if request.method == "POST":
         try:
-            workflow.publish(request.officer_scope, record, picture_seen="picture_seen" in request.POST)
+            seen, areas = "picture_seen" in request.POST, areas_in(request.POST, record.unit)
+            workflow.publish(request.officer_scope, record, picture_seen=seen, areas=areas)
             messages.success(request, _("Published: on the board now, on its way to page and groups."))
             return redirect("console:lost-record", record.public_id)
         except NotPossible as error:
             context["error"] = error_text(error)
-    context["basis"] = BASES.get(record.legal_basis, "")
+    context |= {
+        "basis": BASES.get(record.legal_basis, ""),
+        "areas": Area.objects.filter(unit_id=record.unit_id).order_by("sort_key"),
+        "chosen_areas": request.POST.getlist("area"),
+    }
     return render(request, "console/lost_found/publish.html", context, status=422 if "error" in context else 200)
 
 

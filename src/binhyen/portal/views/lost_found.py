@@ -24,7 +24,9 @@ TOLD_KINDS = {
     "found_item": RecordKind.FOUND_ITEM,
     "lost_item": RecordKind.LOST_ITEM,
     "found_child": RecordKind.FOUND_CHILD,
+    "missing_child": RecordKind.MISSING_CHILD,
     "missing_person": RecordKind.MISSING_PERSON,
+    "found_person": RecordKind.FOUND_PERSON,
 }
 """What a resident may tell of; an officer corrects the kind."""
 

@@ -17,6 +17,7 @@ from binhyen.portal.reports_shown import formal_clocks, receipt_context
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
+from binhyen.workflows.clear_words import collect_code, draft_of_link, take_back
 from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
@@ -127,14 +128,34 @@ def receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
 @of_unit
 def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     """A link from the chat: looking at it uses nothing up, pressing the button opens it once."""
+    here = Unit.objects.get(pk=unit.id)
+    mine = next((one for one in (token, wizard.token_of(request)) if draft_of_link(here, one)), "")
+    if mine:
+        return _sealed_already(request, unit, here, mine)
     if request.method != "POST":
         return page(request, "report_from_chat", unit)
     try:
-        new = open_link(Unit.objects.get(pk=unit.id), token)
+        new = open_link(here, token)
     except NotPossible:
         return page(request, "report_lost", unit, status=410)
     response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
     return wizard.with_token_value(response, unit, new)
+
+
+def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str) -> HttpResponse:
+    """What was clear is sealed before anybody asked: here is its code, and the way back for words sent by mistake."""
+    if request.method != "POST":
+        return page(request, "report_sealed", unit)
+    try:
+        if request.POST.get("act") == "back":
+            take_back(here, token)
+            return wizard.forget(page(request, "report_taken_back", unit), unit)
+        sent, new, may_take_back = collect_code(here, token)
+    except NotPossible as refused:
+        status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
+        return page(request, "report_lost", unit, {"why": refused.code}, status)
+    context = {**receipt_context(sent), "draft": new, "may_take_back": may_take_back}
+    return wizard.with_token_value(page(request, "report_receipt", unit, context), unit, new)
 
 
 @require_safe

@@ -16,7 +16,7 @@ from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
 from binhyen.lost_found.tests.factories import PUBLISHER, make_child, make_record
 from binhyen.outreach.actions import tick
 from binhyen.outreach.models import Post, PostState, Sending, SendingState
-from binhyen.units.models import Role
+from binhyen.units.models import Area, Role
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
 from binhyen.workflows.intake import receive_now
@@ -87,6 +87,18 @@ def test_one_yes_reaches_board_and_every_group(first, second, house, groups):
     post = Post.objects.get(public_id=record.post_key)
     assert (post.author_id, post.approver_id, post.state) == (first.officer_id, second.officer_id, PostState.SENDING)
     assert Sending.objects.filter(post=post, state=SendingState.BY_HAND).count() == len(groups)
+
+
+def test_only_the_chosen_hamlets_get_it(first, second, house, groups):
+    hamlet, other = (Area.objects.create(unit=house.unit, name=name) for name in ("Thôn 4", "Thôn 5"))
+    Group.objects.update(area=other)
+    Group.objects.filter(pk=groups[3].pk).update(area=hamlet)
+    record = make_child(first, house.unit)
+    actions.submit(first, record, PUBLISHER)
+    lost_found.publish(second, record, picture_seen=False, areas=[hamlet])
+    start_due_posts()
+    sent = Sending.objects.filter(post__public_id=record.post_key, state=SendingState.BY_HAND)
+    assert [row.target_key for row in sent] == [groups[3].pk]
 
 
 def test_found_ends_it_everywhere_and_the_hand_list_becomes_a_list_to_clean(first, second, house, groups):
