@@ -31,4 +31,5 @@ def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -
         "picture_too_large": _("Picture $number is too large. Take a screenshot of it and send that."),
     }.get(refused.code, _("File $number cannot be read. Send pictures, video, sound, PDF or Word."))
     said = filled(words, unit, **{"number": number, **refused.facts})
+    said = f"{said} {filled(_('Does it not work? Call $n.'), unit, n=unit.duty_phone or '113')}"
     return f"{said} {_('Choose the files after it again.')}" if left else said
