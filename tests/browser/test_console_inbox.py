@@ -17,7 +17,7 @@ from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.setting_up import STEPS
 from binhyen.workflows.publishing import plan
-from tests.browser.console_pages import case_paths, review_paths, waiting_version
+from tests.browser.console_pages import case_paths, hamlet_path, review_paths, waiting_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -149,7 +149,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += ["print/", "lost/", f"lost/new/{unit}/?kind=found_child", f"lost/new/{unit}/"]
-    paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026"]
+    paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026", hamlet_path(house)]
     paths += ["reviews/", *review_paths(house)]
     paths += [f"settings/{unit}/systems/"]
     paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]

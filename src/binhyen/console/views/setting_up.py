@@ -20,7 +20,7 @@ from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
-from binhyen.core.text import whole_number
+from binhyen.core.text import fold, whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
 from binhyen.units.area_rows import read_areas
@@ -118,7 +118,7 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     if request.POST.get("act") == "find":
         words = request.POST.get("commune", "")
         found = [
-            (commune.code, f"{commune.name}, {commune.province}", "; ".join(commune.old_names[:4]))
+            (commune.code, f"{commune.name}, {commune.province}", "; ".join(_old_names(commune.old_names, words)))
             for commune in communes_named(words)
         ]
         return {"found": found, "typed": request.POST, "has_searched": True}
@@ -127,6 +127,12 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     remote = request.POST.get("is_remote_area") == "yes"
     setting_up.save_unit(request.officer_scope, unit, fields, is_remote_area=remote)
     return None
+
+
+def _old_names(names: tuple[str, ...], words: str) -> list[str]:
+    """A few old names, those that were asked for first."""
+    wanted = set(fold(words).split())
+    return sorted(names, key=lambda name: -len(wanted & set(fold(name).split())))[:4]
 
 
 def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:
