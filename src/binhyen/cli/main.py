@@ -51,6 +51,10 @@ _GROUPS: dict[str, dict[str, str]] = {
 }
 
 
+_SHORT = {"export": "export-configuration", "import": "import-configuration"}
+"""Short names, understood and not listed."""
+
+
 class GroupedCommands(click.Group):
     """Lists commands under headings and imports a command's module only when it is used."""
 
@@ -60,6 +64,7 @@ class GroupedCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of module `binhyen.cli.<name>`, or None."""
+        cmd_name = _SHORT.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"binhyen.cli.{cmd_name.replace('-', '_')}")

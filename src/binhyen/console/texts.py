@@ -106,6 +106,7 @@ API_SCOPE_NAMES: dict[str, Words] = {
     "figures:read": _("Read the open figures"),
     "questions:write": _("Ask a question for a resident"),
     "receipts:read": _("Read an answer with the resident's receipt code"),
+    "cases:read": _("Read state and days of a report with the reporter's receipt code"),
     "requests:write": _("Send service requests (Open311)"),
 }
 NOTICE_EVENT_NAMES: dict[str, Words] = {

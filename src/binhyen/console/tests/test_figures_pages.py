@@ -92,7 +92,7 @@ def test_a_level_is_hidden_on_its_own_page_where_the_sum_would_give_a_small_one_
     for number in (1, 2, 3):
         unit = Unit.objects.get(slug=f"xa-{number}")
         page = page_of(client, f"/console/figures/?unit={unit.public_id}&period=2026-10")
-        row = re.search(r"Thành viên các nhóm</th><td>([^<]*)</td>", page)
+        row = re.search(r"Thành viên các nhóm(?:</a>)?</th><td>([^<]*)</td>", page)
         assert row is not None
         shown[number] = row[1]
     assert shown == {1: "&lt;5", 2: "&lt;5", 3: "240"}
@@ -141,3 +141,15 @@ def test_no_page_reads_messages_conversations_or_cases(province):
         page_of(client, "/console/figures/?period=2026-10")
     raw = ("inbox_message", "inbox_conversation", "cases_", "outreach_", "groups_")
     assert not [one["sql"] for one in asked.captured_queries if any(table in one["sql"] for table in raw)]
+
+
+def test_every_figure_leads_to_what_it_counts_for_those_who_may_see_it(province):
+    chief = page_of(sign_in(make_officer(province, "chi-huy", Role.COMMANDER)), "/console/figures/?period=2026-10")
+    lines = re.findall(
+        r'<tr><th scope="row">(?:<a href="([^"]+)">)?[^<]+(?:</a>)?</th>', chief.split("Cách tính</th>", 1)[-1]
+    )
+    assert len(lines) > 30
+    assert all(lines), "a commander sees every section"
+    editor = page_of(sign_in(make_officer(province, "bien-tap", Role.PAGE_EDITOR)), "/console/figures/?period=2026-10")
+    assert 'href="/console/posts/">Bài đã đăng</a>' in editor
+    assert 'href="/console/cases/">Tin báo nhận được</a>' not in editor

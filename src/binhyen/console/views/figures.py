@@ -15,6 +15,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, percent_text, tile_grid
 from binhyen.console.dot_map import STEPS, dot_map, shades
 from binhyen.console.figure_files import figures_file, year_file
+from binhyen.console.figure_links import links_for
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
@@ -31,8 +32,6 @@ from binhyen.units.setting_up import set_open_figures
 FIRST_YEAR = 2000
 MOST_LISTED = 60
 """Units in the list; of more, one is found by its name."""
-LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}
-"""What a figure counts, for those who may see it."""
 
 
 @require_safe
@@ -49,7 +48,7 @@ def figures(request: ConsoleRequest) -> HttpResponse:
     return render(
         request,
         "console/figures.html",
-        _context(found, error) | _more(request, found),
+        _context(found, error, links_for(request.officer_scope, found)) | _more(request, found),
         status=422 if error else 200,
     )
 
@@ -133,7 +132,7 @@ def _day(typed: str) -> str:
     return typed.strip()
 
 
-def _context(found: Overview, error: str) -> dict[str, Any]:
+def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, Any]:
     return {
         "unit": found.unit,
         "found": found,
@@ -143,8 +142,8 @@ def _context(found: Overview, error: str) -> dict[str, Any]:
         "periods": _periods(),
         "first_day": found.span.start,
         "last_day": found.span.last_day,
-        "headline": _headline(found),
-        "lines": [_line(figure) for figure in found.figures if figure.measure.code != "ratings"],
+        "headline": _headline(found, links),
+        "lines": [_line(figure, links) for figure in found.figures if figure.measure.code != "ratings"],
         "below_titles": [_("Coverage"), *(one.measure.title for one in found.below[0][1][1:])] if found.below else [],
         "below": [
             (unit, [words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)])
@@ -172,10 +171,10 @@ def _periods() -> list[tuple[str, str]]:
     return chosen
 
 
-def _headline(found: Overview) -> list[dict[str, Any]]:
+def _headline(found: Overview, links: dict[str, str]) -> list[dict[str, Any]]:
     by_code = {figure.measure.code: figure for figure in found.figures}
     answered, first = by_code["questions_answered"], by_code["first_answer"]
-    return [
+    stats = [
         _stat(_("Households in groups"), found.coverage, "%", _middle(found.coverage)),
         _stat(_("Questions answered"), answered),
         _stat(_("First answer, median"), first, "", _ninetieth(first)),
@@ -183,11 +182,13 @@ def _headline(found: Overview) -> list[dict[str, Any]]:
         _stat(_("Time limits kept"), found.kept, "%"),
         _stat(_("Opinions on conduct, mean of 5"), found.satisfaction, "", _opinions(by_code["ratings"])),
     ]
+    return [stat | {"link": links.get(stat["code"], "")} for stat in stats]
 
 
 def _stat(title: str, figure: Figure, unit: str = "", hint: str = "") -> dict[str, Any]:
     return {
         "title": title,
+        "code": figure.measure.code,
         "value": words.shown(figure, unit),
         "change": words.change(figure, "" if unit != "%" else " " + _("points")),
         "hint": hint,
@@ -209,15 +210,14 @@ def _opinions(figure: Figure) -> str:
     return _("from %(n)s opinions") % {"n": words.shown(figure)} if figure.value else ""
 
 
-def _line(figure: Figure) -> dict[str, Any]:
-    link = LINKS.get(figure.measure.code)
+def _line(figure: Figure, links: dict[str, str]) -> dict[str, Any]:
     return {
         "measure": figure.measure,
         "value": words.shown(figure),
         "change": words.change(figure),
         "is_level": figure.measure.kind == MeasureKind.LEVEL,
         "is_hidden": figure.is_hidden,
-        "link": reverse(link) if link else "",
+        "link": links.get(figure.measure.code, ""),
     }
 
 
