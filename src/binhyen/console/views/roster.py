@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,8 @@ from binhyen.units.scope import REPLY_ROLES, ROSTER_ROLES
 
 MOST_DAYS = 31
 _WEEK = timedelta(days=7)
+_YEARS = range(2000, 2200)
+"""Other years are slips of the pen."""
 
 
 class ShiftTimes(forms.Form):
@@ -54,6 +57,8 @@ def _monday(written: str) -> date:
         day = date.fromisoformat(written)
     except ValueError:
         day = clock.today()
+    if day.year not in _YEARS:
+        day = clock.today()
     return day - timedelta(days=day.weekday())
 
 
@@ -77,17 +82,18 @@ def _change(request: ConsoleRequest, unit: Unit, monday: date) -> None:
 
 def _add(request: ConsoleRequest, unit: Unit) -> None:
     form = ShiftTimes(request.POST)
-    if not form.is_valid():
-        raise NotPossible("shift_times")
+    if not form.is_valid() or form.cleaned_data["day"].year not in _YEARS:
+        raise NotPossible("shift_days" if set(form.errors) == {"days"} else "shift_times", most=MOST_DAYS)
     officer = _colleague(request, unit, request.POST.get("officer", ""))
     if officer is None:
         raise NotPossible("officer_missing")
     second = _colleague(request, unit, request.POST.get("second", ""))
     starts, ends = form.cleaned_data["starts"], form.cleaned_data["ends"]
-    for ahead in range(form.cleaned_data["days"] or 1):
-        day = form.cleaned_data["day"] + timedelta(days=ahead)
-        end_day = day if ends > starts else day + timedelta(days=1)
-        shifts.add_shift(request.officer_scope, unit, _at(day, starts), _at(end_day, ends), officer, second)
+    with transaction.atomic():
+        for ahead in range(form.cleaned_data["days"] or 1):
+            day = form.cleaned_data["day"] + timedelta(days=ahead)
+            end_day = day if ends > starts else day + timedelta(days=1)
+            shifts.add_shift(request.officer_scope, unit, _at(day, starts), _at(end_day, ends), officer, second)
 
 
 def _colleague(request: ConsoleRequest, unit: Unit, public_id: str) -> Officer | None:
