@@ -13,6 +13,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.dates import EARLIEST, LATEST, WITHIN
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
@@ -25,14 +26,12 @@ from binhyen.units.scope import REPLY_ROLES, ROSTER_ROLES
 
 MOST_DAYS = 31
 _WEEK = timedelta(days=7)
-_YEARS = range(2000, 2200)
-"""Other years are slips of the pen."""
 
 
 class ShiftTimes(forms.Form):
     """Day, hours and for how many days in a row."""
 
-    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"))
+    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"), validators=WITHIN)
     starts = forms.TimeField(input_formats=["%H:%M", "%Hh%M", "%Hh", "%H"])
     ends = forms.TimeField(input_formats=["%H:%M", "%Hh%M", "%Hh", "%H"])
     days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
@@ -57,8 +56,7 @@ def _monday(written: str) -> date:
         day = date.fromisoformat(written)
     except ValueError:
         day = clock.today()
-    if day.year not in _YEARS:
-        day = clock.today()
+    day = day if EARLIEST <= day <= LATEST else clock.today()
     return day - timedelta(days=day.weekday())
 
 
@@ -82,7 +80,7 @@ def _change(request: ConsoleRequest, unit: Unit, monday: date) -> None:
 
 def _add(request: ConsoleRequest, unit: Unit) -> None:
     form = ShiftTimes(request.POST)
-    if not form.is_valid() or form.cleaned_data["day"].year not in _YEARS:
+    if not form.is_valid():
         raise NotPossible("shift_days" if set(form.errors) == {"days"} else "shift_times", most=MOST_DAYS)
     officer = _colleague(request, unit, request.POST.get("officer", ""))
     if officer is None:
