@@ -12,14 +12,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-COMMUNES, YEARS = 3_321, 2
+COMMUNES = 3_321
 SAMPLES = 12
 """Pages of each level that are looked at in turn."""
 WATCHER = "do-so-lieu"
 
 
 def prepare(is_full: int) -> dict[str, Any]:
-    """Two years of the nation, single days of the last month or of all; a commander of all who is signed in."""
+    """Two years of the nation with every day, or one with days of the last month; a commander who is signed in."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -27,11 +27,16 @@ def prepare(is_full: int) -> dict[str, Any]:
     from binhyen.workflows.invented_nation import InventedNation, Size
 
     create_keyring()
-    nation = InventedNation(Size(COMMUNES, YEARS))
+    nation = InventedNation(Size(COMMUNES, 2 if is_full else 1))
     nation.sampled_until = None if is_full else nation.months[-1]
     for _month in nation.steps():
         pass
-    return {"cookie": _session(nation.top), "pages": _pages(nation.top), "period": f"{nation.months[-1]:%Y-%m}"}
+    return {
+        "cookie": _session(nation.top),
+        "pages": _pages(nation.top),
+        "period": f"{nation.months[-1]:%Y-%m}",
+        "months": len(nation.months),
+    }
 
 
 def _pages(top: Any) -> dict[str, list[tuple[str, int]]]:

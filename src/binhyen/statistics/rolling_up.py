@@ -24,6 +24,7 @@ Counts = dict[str, int | dict[str, int]]
 """Measure code -> count, or {bucket: count} of a spread."""
 LONGEST_LOOK_BACK = timedelta(days=60)
 """Figures older than this are closed: what they were counted from may have been erased since (retention)."""
+_LEVELS = frozenset(code for code, measure in BY_CODE.items() if measure.kind == MeasureKind.LEVEL)
 _BATCH = 1_000
 
 
@@ -90,8 +91,8 @@ def month_of_days(days: Iterable[Mapping[str, int | dict[str, int]]]) -> Counts:
     total: Counts = {}
     last: Mapping[str, int | dict[str, int]] = {}
     for last in days:
-        add_into(total, {code: count for code, count in last.items() if BY_CODE[code].kind != MeasureKind.LEVEL})
-    total |= {code: count for code, count in last.items() if BY_CODE[code].kind == MeasureKind.LEVEL}
+        add_into(total, {code: count for code, count in last.items() if code not in _LEVELS})
+    total |= {code: count for code, count in last.items() if code in _LEVELS}
     return without_zeros(total)
 
 

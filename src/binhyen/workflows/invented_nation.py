@@ -12,7 +12,7 @@ from functools import cached_property
 from random import Random
 
 from django.db import transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, Min, Value
 from django.db.models.functions import Cast, Concat
 
 from binhyen.core import clock
@@ -33,6 +33,7 @@ SLUG = f"{MARK}ca-nuoc"
 AREA_COLUMNS = (
     *("public_id", "unit_id", "kind", "name", "local_kind", "household_count", "inhabitant_count", "sort_key"),
 )
+HOUSEHOLDS = AREA_COLUMNS.index("household_count")
 MARKED = "(số liệu dựng)"
 """Stands behind every name, so that no page can be taken for a real one."""
 SAMPLE_DAYS = 31
@@ -149,7 +150,20 @@ class InventedNation:
         have = Unit.objects.filter(path__startswith=top.path, kind=UnitKind.COMMUNE_POLICE).count()
         if have != len(chosen):
             raise Misconfigured(f"an invented nation of {have} communes is here already: give --communes {have}.")
+        self._check_same(top)
         return top
+
+    def _check_same(self, top: Unit) -> None:
+        """Months of another seed or another first month would not go together."""
+        first = MonthFigures.objects.filter(unit=top).aggregate(month=Min("month"))["month"]
+        if first not in (None, self.months[0]):
+            raise Misconfigured(
+                f"an invented nation from {first:%m/%Y} on is here already; load into an empty database."
+            )
+        unit = Unit.objects.filter(path__startswith=top.path, kind=UnitKind.COMMUNE_POLICE).order_by("slug")[0]
+        stored = list(Area.objects.filter(unit=unit).order_by("pk").values_list("household_count", flat=True))
+        if stored != [row[HOUSEHOLDS] for row in _areas(unit, self.size.seed)]:
+            raise Misconfigured("an invented nation of another --seed is here already.")
 
 
 def add_watcher(top: Unit) -> Officer:

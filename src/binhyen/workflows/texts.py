@@ -33,9 +33,9 @@ PRIVATE_HINT = (
     "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
 SEALED_HINT = (
-    "Đã nhận và đã cất kín: lời {ai} vừa viết không còn nằm trong cuộc trò chuyện này, chỉ người được giao việc đọc "
-    "được. Không cần cho biết tên. Mở mục dưới đây để lấy mã xem trả lời, viết thêm, hoặc lấy lại nếu gửi nhầm. "
-    "Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
+    "Đã nhận. {cq} đã cất kín lời {ai} vừa viết, không để trong hộp thư chung: chỉ người được giao việc đọc được, "
+    "không cần cho biết tên. Trên điện thoại của {ai} vẫn còn, nên xóa đi. Mở mục dưới đây để lấy mã xem trả lời, "
+    "viết thêm, hoặc lấy lại nếu gửi nhầm. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
 NEWS_AND_CODE = (
     "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."

@@ -10,6 +10,7 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from binhyen.audit.anchor_mail import mail_anchors
 from binhyen.audit.anchors import anchor_today
 from binhyen.cases import unsealing
 from binhyen.cases.conduct import forget_old_words
@@ -205,6 +206,7 @@ def _chores() -> list[_Chore]:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(erase_due, timedelta(hours=6)),
         _Chore(anchor_today, timedelta(minutes=10)),
+        _Chore(mail_anchors, timedelta(minutes=10)),
         _Chore(forget_farewells, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(clean_waiting, timedelta(seconds=1)),

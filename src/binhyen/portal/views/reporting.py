@@ -41,9 +41,12 @@ def report(request: HttpRequest, unit: UnitHere, step: int) -> HttpResponse:
         return _lost_or_sent(request, unit, step)
     if request.method != "POST":
         return _shown(request, unit, min(step, writing.fields.seen + 1), writing)
-    if step == len(STEPS):
-        return _send(request, unit, writing)
-    return _answered(request, unit, step, writing, report_steps.ANSWERS[step](request, unit, writing))
+    try:
+        if step == len(STEPS):
+            return _send(request, unit, writing)
+        return _answered(request, unit, step, writing, report_steps.ANSWERS[step](request, unit, writing))
+    except (OperationalError, TryAgain):
+        return _troubled(request, unit, step, writing)
 
 
 def _first(request: HttpRequest, unit: UnitHere, writing: Writing | None) -> HttpResponse:
@@ -68,6 +71,13 @@ def _first(request: HttpRequest, unit: UnitHere, writing: Writing | None) -> Htt
 
 def _shown(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> HttpResponse:
     return step_page(request, unit, step, writing, report_steps.context_of(step, unit, writing))
+
+
+def _troubled(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> HttpResponse:
+    """The disk is full or the database away: the same page with everything typed, and the number to call."""
+    typed = {name: request.POST[name] for name in ("name", "phone") if name in request.POST}
+    context = {"chosen": request.POST.get("way", ""), **typed, "error": report_steps.trouble(unit)}
+    return step_page(request, unit, step, writing, {**report_steps.context_of(step, unit, writing), **context}, 503)
 
 
 def _answered(request: HttpRequest, unit: UnitHere, step: int, writing: Writing, answer: Answered) -> HttpResponse:

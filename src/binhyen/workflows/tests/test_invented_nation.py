@@ -90,10 +90,14 @@ def test_a_stopped_run_goes_on_and_ends_like_one_that_was_not_stopped():
     assert months_by_code() == expected
 
 
-def test_another_number_of_communes_is_refused():
+@pytest.mark.parametrize(
+    ("size", "told"), [(Size(5, 1), "--communes 4"), (Size(4, 2), "from 11/2025 on"), (Size(4, 1, 2), "another --seed")]
+)
+def test_what_does_not_go_with_what_is_there_is_refused(size: Size, told: str, monkeypatch):
+    monkeypatch.setattr("binhyen.core.clock.today", lambda: date(2026, 11, 28))
     invented()
-    with pytest.raises(Misconfigured, match="--communes 4"):
-        next(InventedNation(Size(5, 1)).steps())
+    with pytest.raises(Misconfigured, match=told):
+        next(InventedNation(size).steps())
 
 
 def test_a_database_with_real_units_is_refused_unless_told():
