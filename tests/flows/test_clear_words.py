@@ -109,6 +109,14 @@ def test_the_code_comes_once_by_the_link_and_again_to_the_same_browser(station):
     assert "Đã nhận" in Client().post("/thach-binh/x/", {"code": code}).content.decode()
 
 
+def test_a_link_to_the_form_is_not_mistaken_for_an_older_code(station):
+    client = Client()
+    client.post(link_of(out(told(station))[0]))
+    with clock.at(clock.now() + timedelta(hours=25)):
+        conversation = told(station, "thấy cây cần sa trồng trong rẫy nhà anh K ở buôn Ea", 2)
+        assert client.post(link_of(out(conversation)[-1])).status_code == 302
+
+
 def test_more_words_and_pieces_join_the_same_case(station):
     conversation = told(station)
     make_due_cases()

@@ -181,6 +181,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "shift_too_long": _("A shift lasts at most %(hours)s hours."),
     "shift_same_person": _("The second officer is somebody else than the first."),
     "shift_taken": _("%(name)s is already on the roster for a part of this time. Remove that shift first."),
+    "shift_days": _("Write for how many days: 1 to %(most)s."),
     "shift_times": _("Write the day like 28/11/2026 and the hours like 07:30."),
     "officer_not_on_duty": _("%(name)s does not answer residents of this unit, so cannot have duty."),
     "officer_missing": _("Choose who has duty."),

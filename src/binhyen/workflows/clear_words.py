@@ -51,7 +51,7 @@ class ClearWords:
         drafts.fill(self.draft, fields)
 
 
-def make_due_cases(limit: int = 50) -> int:
+def make_due_cases(limit: int = 200) -> int:
     """Make cases of words that wait; the number worked. One that cannot be read holds up no other, and is kept."""
     due = list(ReportDraft.objects.filter(is_due=True).order_by("id").values_list("pk", flat=True)[:limit])
     return sum(_make_one(pk) for pk in due)

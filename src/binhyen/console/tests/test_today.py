@@ -164,3 +164,26 @@ def test_sealed_reports_that_ring_are_told_apart_by_number_and_waiting_time_alon
     assert "Tin kín chờ xem lần đầu" in page
     assert "pháo" not in page
     assert "bạc" not in page
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "9999-99-99", "abc", "-1"])
+def test_a_week_nobody_plans_shows_this_one(house, client, week):
+    page = client.get(f"/console/roster/{house.unit.public_id}/?week={week}")
+    assert page.status_code == 200
+    assert "hôm nay" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [({"days": "999"}, "từ 1 đến 31"), ({"day": "31/12/9999"}, "28/11/2026"), ({"day": "30/02/2027"}, "28/11/2026")],
+)
+def test_a_wrong_shift_says_what_is_wrong_and_none_of_several_days_is_kept(house, client, officer, wrong, words):
+    path = f"/console/roster/{house.unit.public_id}/"
+    form = {"act": "add", "day": "16/02/2027", "starts": "22:00", "ends": "06:00", "officer": officer.public_id}
+    refused = client.post(path, form | {"days": "3"} | wrong)
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    client.post(path, form | {"day": "18/02/2027"})
+    assert client.post(path, form | {"days": "3"}).status_code == 422  # the third night is taken
+    [night] = Shift.objects.all()
+    assert (night.ends_at - night.starts_at).total_seconds() == 8 * 3600

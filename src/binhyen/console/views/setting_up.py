@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.access import ConsoleRequest, ask_again, officer_required
+from binhyen.console.dates import WITHIN
 from binhyen.console.setting_up_texts import CHECKS, STEP_HINTS, STEP_NAMES
 from binhyen.console.sign_in import second_factor_is_fresh
 from binhyen.console.texts import error_text
@@ -35,7 +36,7 @@ from binhyen.units.setting_up import STEPS
 class OneDay(forms.Form):
     """A date as people write it."""
 
-    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"))
+    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"), validators=WITHIN)
 
 
 @officer_required

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from binhyen.cases.drafts import draft_of
 from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
@@ -139,8 +140,7 @@ def receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
 def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     """A link from the chat: looking at it uses nothing up, pressing the button opens it once."""
     here = Unit.objects.get(pk=unit.id)
-    mine = next((one for one in (token, wizard.token_of(request)) if draft_of_link(here, one)), "")
-    if mine:
+    if mine := _sealed_token(request, here, token):
         return _sealed_already(request, unit, here, mine)
     if request.method != "POST":
         return page(request, "report_from_chat", unit)
@@ -150,6 +150,14 @@ def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
         return page(request, "report_lost", unit, status=410)
     response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
     return wizard.with_token_value(response, unit, new)
+
+
+def _sealed_token(request: HttpRequest, here: Unit, token: str) -> str:
+    """The token that leads to words sealed already: of the link, or of this browser once the link was opened."""
+    if draft_of_link(here, token):
+        return token
+    mine = wizard.token_of(request)
+    return mine if draft_of(here, token) is None and draft_of_link(here, mine) else ""
 
 
 def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str) -> HttpResponse:
