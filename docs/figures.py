@@ -1,6 +1,6 @@
 """Write the table of speeds in README.md: `.venv/bin/python docs/figures.py "2 shared cores, nothing else running"`.
 
-Runs every benchmark once, about five minutes; with `--from FOLDER` it reads FOLDER/<name>.json instead.
+Runs every benchmark once, about six minutes; with `--from FOLDER` it reads FOLDER/<name>.json instead.
 """
 # ruff: noqa: S603, T201 - a tool for developers that starts our own command line
 
@@ -64,7 +64,19 @@ def rows(folder: Path | None) -> list[str]:
         f"| first request after `serve`; memory of all {start['processes']} processes | `bench start` |"
         f" {start['start_s']:.1f} s; {start['rss_mb']:.0f} MB | 3 s; 300 MB |"
     )
-    return lines
+    return lines + nation_rows(figures_of("statistics", folder))
+
+
+def nation_rows(figures: dict[str, Any]) -> list[str]:
+    """Pages of figures of the invented nation."""
+    return [
+        f"| figures of {figures['communes']:,} communes, 95 of 100 pages; a day counted; a province's year, {words} |"
+        f" `bench statistics` | {one['p95_ms']:.0f} ms, {one['ratio_to_ceiling']} times a light page,"
+        f" {one['ms_per_10000_messages']} ms more for 10,000 messages stored; {one['roll_up_s']:.1f} s;"
+        f" {one['export_rows_per_s']:,} rows/s | {figures['bars_ms'][key]} ms; 20 s; 20,000 rows/s |"
+        for key, words in DATABASES.items()
+        for one in [figures[key]]
+    ]
 
 
 def main() -> None:

@@ -6,8 +6,9 @@ from binhyen.console.tests.factories import House, make_officer
 from binhyen.core import clock
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.reviews.actions import TaskEntry, change_texts, hand_out, start_review
+from binhyen.statistics.models import AreaFigures
 from binhyen.statistics.periods import span_of
-from binhyen.units.models import Membership, Officer, Role
+from binhyen.units.models import Area, Membership, Officer, Role
 from binhyen.units.scope import scope_of
 
 
@@ -43,3 +44,12 @@ def review_paths(house: House) -> list[str]:
     change_texts(scope, review, {"incidents": "Ông Nguyễn Văn Canh mất xe"}, 1)
     hand_out(scope, review, TaskEntry("Tập huấn", "Trực ban", review.ends_on))
     return [f"reviews/{review.public_id}/{part}" for part in ("", "texts/", "versions/1/")]
+
+
+def hamlet_path(house: House) -> str:
+    """The figures of a hamlet with a month behind it."""
+    area = Area.objects.create(unit=house.unit, name="Thôn Đông", household_count=120)
+    counts = {"households": 120, "inhabitants": 430, "households_reached": 84, "members": 140, "groups": 1}
+    month = clock.today().replace(day=1)
+    AreaFigures.objects.create(area=area, unit=house.unit, month=month, counts=counts)
+    return f"figures/{house.unit.public_id}/hamlets/{area.public_id}/"

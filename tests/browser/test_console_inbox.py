@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,10 +15,10 @@ from binhyen.groups.models import Group, JoinCode
 from binhyen.inbox.models import Delivery, Draft, DutyAlert
 from binhyen.outreach.models import Post
 from binhyen.units.invitations import new_invitation
-from binhyen.units.models import Area, Officer, Role
+from binhyen.units.models import Area, Officer, Role, Shift
 from binhyen.units.setting_up import STEPS
 from binhyen.workflows.publishing import plan
-from tests.browser.console_pages import case_paths, review_paths, waiting_version
+from tests.browser.console_pages import case_paths, hamlet_path, review_paths, waiting_version
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -149,7 +150,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += ["print/", "lost/", f"lost/new/{unit}/?kind=found_child", f"lost/new/{unit}/"]
-    paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026"]
+    paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026", hamlet_path(house)]
     paths += ["reviews/", *review_paths(house)]
     paths += [f"settings/{unit}/systems/"]
     paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
@@ -278,11 +279,20 @@ def test_a_new_message_appears_by_polling_without_moving_the_half_typed_reply(br
 
 def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, house, officer):
     make_conversation(house.zalo, "Hỏi tạm trú")
+    now = clock.now()
+    Shift.objects.create(unit=house.unit, starts_at=now, ends_at=now + timedelta(hours=8), officer=officer)
+    for _ in range(5):
+        DutyAlert.objects.create(unit=house.unit, created_at=now)
     context = opened(browser, live_server, officer, "phone")
     page, _ = watched(context)
     page.goto(f"{live_server.url}/console/?view=unit")
+    expect(page.locator(".rail-duty")).to_contain_text("Đ/c May")
+    expect(page.get_by_role("button", name="Tôi nhận")).to_have_count(3)
+    page.get_by_text("Còn 2 lời báo đang reo").click()
+    expect(page.get_by_role("button", name="Tôi nhận")).to_have_count(5)
     page.locator(".row").first.click()
     assert page.locator("#reply-text").is_visible()
+    assert page.locator(".rail-duty").is_visible()
     assert not page.locator(".queue-pane").is_visible()
     page.get_by_role("link", name="Hộp thư").first.click()
     assert page.locator(".row").first.is_visible()

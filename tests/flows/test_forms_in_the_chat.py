@@ -1,6 +1,6 @@
 """A resident asks for a form and gets it as a file."""
 
-from binhyen.inbox.models import Attachment, Delivery, DeliveryState, Message
+from binhyen.inbox.models import Attachment, Delivery, DeliveryState
 from binhyen.vault.models import StoredFile
 from tests.flows.living_page import THUYEN, LivingPage
 
@@ -34,10 +34,8 @@ def test_the_button_under_an_answer_brings_the_form(page: LivingPage) -> None:
     assert page.heard()[-1]["attachments"][0]["type"] == "file"
 
 
-def test_a_form_without_entries_goes_to_an_officer(page: LivingPage) -> None:
-    page.says("mẫu NA6")
+def test_a_name_from_before_brings_the_form_of_today(page: LivingPage) -> None:
+    page.says("xin mẫu bản khai nhân khẩu HK01")
     page.work()
-    [answer] = page.heard()
-    assert "cán bộ sẽ trả lời" in answer["text"]
-    assert page.conversation().state == "waiting"
-    assert Message.objects.filter(attachments__isnull=False).count() == 0
+    assert "CT01" in page.heard()[0]["text"]
+    assert page.heard()[-1]["attachments"][0]["type"] == "file"

@@ -20,7 +20,8 @@ from binhyen.workflows.intake import receive_now
 from binhyen.workflows.private_path import MOVED, tell_reporter
 
 pytestmark = pytest.mark.django_db
-TOLD = "nhà ông Tám bán ma túy, tối nào cũng có người lạ ra vào"
+TOLD = "thấy cây cần sa trồng trong rẫy nhà ông Tám"
+"""Not clear enough to leave the thread by itself."""
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def sent_by_link(station, conversation) -> str:
     html = client.post("/thach-binh/g/1/", {"topic": "crime"}, follow=True).content.decode()
     assert TOLD in html
     for step, data in (
-        (2, {"text": TOLD + " rất đông"}),
+        (2, {"text": TOLD + " rất nhiều"}),
         (3, {}),
         (4, {"act": "next"}),
         (5, {"way": "anonymous"}),
@@ -69,7 +70,7 @@ def test_the_words_move_into_the_case_and_leave_the_thread(station):
     conversation.refresh_from_db()
     assert conversation.preview == MOVED
     assert not Message.objects.filter(text__contains="Tám").exists()
-    assert not Message.objects.filter(folded__contains="tam ban").exists()
+    assert not Message.objects.filter(folded__contains="ong tam").exists()
 
 
 def test_the_link_opens_once_and_looking_at_it_uses_nothing_up(station):
@@ -99,7 +100,7 @@ def test_news_is_one_neutral_sentence(station):
     assert tell_reporter(case)
     news = conversation.messages.order_by("-id").first().text
     assert "mã tra cứu" in news
-    assert not re.search(r"Tám|bắt|ma túy|\d", news)
+    assert not re.search(r"Tám|bắt|cần sa|\d", news)
 
 
 def test_the_word_dung_destroys_the_way_back(station):

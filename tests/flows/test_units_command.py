@@ -58,7 +58,10 @@ def test_split_reads_its_areas_from_a_file(houses, tmp_path, capsys):
     arguments = ["units", "split", "cu", "--into", "moi", "--into", "khac", "--areas", str(file)]
     assert main(arguments) == 2
     assert "line 2" in capsys.readouterr().err
-    file.write_text("Thôn 1,moi\nThôn 2,khac\n", encoding="utf8")
+    file.write_bytes(b"Th\xb9n 1;moi")
+    assert main(arguments) == 2
+    assert "no CSV or Excel file" in capsys.readouterr().err
+    file.write_text("thon 1;moi\nThôn 2;khac\n", encoding="utf8")
     assert main(arguments) == 0
     assert Area.objects.get(name="Thôn 2").unit == other.unit
     assert set(Unit.objects.get(slug="cu").successors.all()) == {new.unit, other.unit}

@@ -125,6 +125,8 @@ DECISIONS = {
     "lost-hand-over": Decision(TALK, is_sealed=True),
     # figures and the record
     "figures": Decision(VIEWERS),
+    "figures-of-hamlet": Decision(VIEWERS),
+    "figures-of-year": Decision(VIEWERS),
     "open-figures": Decision(NONE, LEAD),
     "reviews": Decision(VIEWERS, LEAD, form={"period": "2025-Q4"}),
     "review": Decision(VIEWERS, LEAD, form={"act": "again"}),

@@ -21,6 +21,7 @@ from binhyen.printing.models import PrintBatch
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.reviews import actions as reviews
 from binhyen.reviews.models import ReviewVersion
+from binhyen.statistics.models import AreaFigures
 from binhyen.statistics.periods import span_of
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope
@@ -50,6 +51,7 @@ def make_everything(house: House, maker: Officer) -> dict[str, str]:
         ).public_id,
         "step": STEPS[0],
         "topic": Topic.objects.create(unit=house.unit, name="Tạm trú", folded="tam tru").public_id,
+        "area_id": _hamlet(house),
         "area": Area.objects.create(unit=house.unit, name="Thôn 1").public_id,
     }
 
@@ -57,6 +59,14 @@ def make_everything(house: House, maker: Officer) -> dict[str, str]:
 def every_role(house: House, maker: Officer) -> Scope:
     """Of somebody who may do everything in the unit."""
     return Scope(maker.pk, frozenset((house.unit.pk, role) for role in Role))
+
+
+def _hamlet(house: House) -> str:
+    """A hamlet large enough for a page of its own."""
+    area = Area.objects.create(unit=house.unit, name="Thôn 2", household_count=90)
+    month = clock.today().replace(day=1)
+    AreaFigures.objects.create(area=area, unit=house.unit, month=month, counts={"households": 90})
+    return area.public_id
 
 
 def _picture(house: House, original: StoredFile | None = None) -> StoredFile:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from binhyen.cases.models import Case
 from binhyen.channels.accounts import credentials_for
 from binhyen.channels.connector import PublicComment
 from binhyen.core import clock
@@ -12,6 +13,7 @@ from binhyen.inbox.models import Contact, ConversationState, Message
 from binhyen.inbox.sending import send_due
 from binhyen.outreach.models import Article, Post
 from binhyen.workflows.articles import move_articles
+from binhyen.workflows.clear_words import make_due_cases
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.publishing import start_due_posts
 from tests.flows.living_page import HOA, LivingPage, page, zalo_url
@@ -35,8 +37,17 @@ def test_one_private_hint_that_quotes_nothing(page: LivingPage) -> None:
         pass
     new = page.zalo.sent()[before:]
     assert [message["user_id"] for message in new] == [HOA]
-    assert "gửi kín" in new[0]["text"]
+    assert "cất kín" in new[0]["text"]
     assert not any(word in new[0]["text"] for word in ("ma túy", "quán nước", "Lan", "tố giác"))
+    make_due_cases()
+    assert Case.objects.get().channel == "zalo"
+    assert not Message.objects.filter(text__contains="quán nước").exists()
+
+
+def test_words_that_are_not_clear_wait_for_the_person_and_for_an_officer(page: LivingPage) -> None:
+    comment(page, "thấy cây cần sa trồng trong rẫy nhà anh K ở buôn Ea")
+    make_due_cases()
+    assert not Case.objects.exists()
     assert page.conversation().state == ConversationState.WAITING
 
 

@@ -6,15 +6,19 @@ from importlib import import_module
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from binhyen.audit import queries
 from binhyen.audit.models import AuditRow
 from binhyen.audit.verification import verify_chain
-from binhyen.cases.models import CaseFile, FileState
+from binhyen.cases.models import CaseFile, EventKind, FileState
 from binhyen.cases.reports import key_of
 from binhyen.cases.tests.factories import make_case, make_station
-from binhyen.console.tests.factories import sign_in
+from binhyen.console.tests.factories import make_conversation, sign_in
+from binhyen.console.texts_record import words_of_act
 from binhyen.console.urls import urlpatterns
 from binhyen.core import clock
+from binhyen.inbox.models import Attachment, Message
 from binhyen.vault import files
 from binhyen.vault.tests.samples import picture
 
@@ -97,3 +101,39 @@ def test_a_refused_look_opens_nothing_and_reads_nothing():
     before = AuditRow.objects.filter(action="case.read").count()
     assert client.get(reverse("console:case", args=[case.public_id])).status_code == 404
     assert AuditRow.objects.filter(action="case.read").count() == before
+
+
+@pytest.mark.django_db
+def test_a_look_at_a_chat_that_reports_something_is_a_row_and_a_page_that_stays_open_is_one_look():
+    station = make_station()
+    house, client = station.house, sign_in(station.duty)
+    reported = make_conversation(house.zalo, "thấy cây cần sa trong rẫy")
+    Message.objects.filter(conversation=reported).update(kind="report")
+    asked = make_conversation(house.zalo, "làm căn cước")
+    for conversation in (reported, asked):
+        address = reverse("console:thread", args=[conversation.public_id])
+        client.get(address)
+        client.get(address, headers={"HX-Request": "true", "HX-Target": "messages"})
+    rows = AuditRow.objects.filter(action="conversation.read").values_list("actor_key", "subject")
+    assert list(rows) == [(station.duty.pk, reported.public_id)]
+
+
+@pytest.mark.django_db
+def test_a_file_of_such_a_chat_is_a_row():
+    station = make_station()
+    house, client = station.house, sign_in(station.duty)
+    conversation = make_conversation(house.zalo, "thấy cây cần sa trong rẫy")
+    message = conversation.messages.get()
+    Message.objects.filter(pk=message.pk).update(kind="report")
+    original = files.store(picture(), house.unit.pk, "image/jpeg", "")
+    shown = files.store_clean_copy(original, picture())
+    Attachment.objects.create(unit=house.unit, message=message, kind="image", original=original, shown=shown)
+    assert client.get(reverse("console:file", args=[shown.public_id])).status_code == 200
+    row = AuditRow.objects.get(action="conversation.file_read")
+    assert (row.actor_key, row.subject) == (station.duty.pk, conversation.public_id)
+
+
+def test_every_act_of_sealed_matters_reads_as_words():
+    acts = {f"case.{kind.value}" for kind in EventKind} | set(READS.values()) | {*queries.READS, *queries.CHAT_READS}
+    with translation.override("vi"):
+        assert not [act for act in acts if str(words_of_act(act)) == act]

@@ -4,13 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 
 from binhyen.audit import actions, anchors, guards
+from binhyen.audit.anchor_mail import mail_anchors
 from binhyen.audit.models import AuditAnchor, AuditHead, AuditRow
 from binhyen.audit.verification import verify_chain
+from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.main import main
 from binhyen.core import clock
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import Misconfigured
 
 
 @pytest.fixture
@@ -105,3 +110,50 @@ def test_an_anchor_of_a_broken_chain_says_that_it_is_broken(db):
     anchor = anchors.anchor_today()
     assert anchor is not None
     assert not anchor.is_sound
+
+
+@pytest.fixture
+def mailed_to(monkeypatch):
+    monkeypatch.setenv("BINHYEN_EMAIL_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("BINHYEN_ANCHOR_MAIL_TO", "luu@khac.example,cap-tren@tinh.example")
+    configuration.cache_clear()
+    yield
+    monkeypatch.undo()
+    configuration.cache_clear()
+
+
+def test_the_anchor_over_all_units_leaves_by_mail_once_and_its_file_can_be_compared(mailed_to, outside, tmp_path):
+    assert (mail_anchors(), mail_anchors()) == (1, 0)
+    (letter,) = mail.outbox
+    assert letter.to == ["luu@khac.example", "cap-tren@tinh.example"]
+    assert anchors.printable(AuditAnchor.objects.get()) in letter.body
+    ((_, content, _),) = letter.attachments
+    assert content == outside.read_text()
+    copy = tmp_path / "from-mail.json"
+    copy.write_text(content)
+    assert anchors.compare_with_file(copy).bad == ()
+    assert "case.read" not in letter.body + content
+
+
+def test_a_dead_mail_server_is_tried_again_and_doctor_says_so(mailed_to, outside, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nothing listens there
+    assert mail_anchors() == 0
+    with clock.at(clock.now() + timedelta(hours=2)):
+        assert "was not mailed" in str(list(audit_findings()))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert mail_anchors() == 1
+
+
+def test_without_the_setting_nothing_leaves(outside):
+    assert mail_anchors() == 0
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("given", [{"BINHYEN_EMAIL_URL": ""}, {"BINHYEN_ANCHOR_MAIL_TO": "khong-phai-thu"}])
+def test_a_half_setting_stops_the_start(mailed_to, monkeypatch, given):
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    configuration.cache_clear()
+    with pytest.raises(Misconfigured, match="ANCHOR_MAIL_TO"):
+        configuration()

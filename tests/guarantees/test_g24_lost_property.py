@@ -53,6 +53,21 @@ def test_a_thing_without_two_hidden_details_is_not_published(first, house, count
         actions.submit(first, record, PUBLISHER)
 
 
+@pytest.mark.parametrize(
+    ("description", "code"),
+    [
+        ("phong bì có 5.000.000 đồng", "lost_amount"),
+        ("ba xấp tiền, năm triệu", "lost_amount"),
+        ("ví nâu có móc khóa con voi", "lost_answer"),
+        ("vi nau CO MOC KHOA CON VOI!", "lost_answer"),
+    ],
+)
+def test_a_notice_that_tells_the_amount_or_an_answer_is_not_published(first, house, description, code):
+    record = make_record(first, house.unit, description=description)
+    with pytest.raises(NotPossible, match=code):
+        actions.submit(first, record, PUBLISHER)
+
+
 def test_nothing_hidden_is_in_page_claim_form_post_or_audit(client, house, record):
     base = f"/{house.unit.slug}/tim/"
     texts = [

@@ -56,7 +56,7 @@ def test_neither_the_small_month_nor_what_would_give_it_away_is_shown(province):
     assert ">83<" in quarter, "the quarter is large enough"
     for period in ("2025-10", "2025-11", "2025-12"):
         month, _ = numbers_on(client, small, period)
-        row = re.search(r"Tin báo nhận được</th><td>([^<]*)</td>", month)
+        row = re.search(r"Tin báo nhận được(?:</a>)?</th><td>([^<]*)</td>", month)
         assert row is not None
         assert row[1] == "&lt;5", f"{period}: quarter less the other months would tell"
         page, _ = numbers_on(client, province, period)
@@ -79,7 +79,7 @@ def test_the_files_hide_the_same(province):
 def test_days_show_no_acts_of_residents_at_all(province):
     client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
     page, _ = numbers_on(client, province, "2025-12-01..2025-12-30")
-    assert re.search(r"Tin báo nhận được</th><td>&lt;5</td>", page)
+    assert re.search(r"Tin báo nhận được(?:</a>)?</th><td>&lt;5</td>", page)
 
 
 def test_small_areas_are_one_line(province):
@@ -121,3 +121,29 @@ def words_in(file: bytes, form: str) -> str:
 @pytest.mark.parametrize("role", [Role.IDENTITY_CUSTODIAN, Role.TECHNICAL_ADMINISTRATOR])
 def test_roles_without_figures_get_none(province, role):
     assert sign_in(make_officer(province, "ai-do", role)).get("/console/figures/").status_code == 404
+
+
+def test_where_a_level_is_hidden_all_below_are_hidden_too():
+    """The nation shows 2 members of one province: its companion's communes would add up to the companion."""
+    forget_families()
+    nation = make_house("ca-nuoc", "Cả nước").unit
+    for number, members in enumerate((2, 90, 400), start=1):
+        tinh = make_house(f"tinh-{number}", f"Công an tỉnh {number}").unit
+        place(tinh, nation)
+        MonthFigures.objects.create(unit=tinh, month=date(2025, 12, 1), counts={"members": members})
+        for at in (1, 2):
+            commune = make_house(f"tinh-{number}-xa-{at}", f"Công an xã {number}{at}").unit
+            place(commune, tinh)
+            MonthFigures.objects.create(unit=commune, month=date(2025, 12, 1), counts={"members": members // 2})
+    RollUp.objects.create(pk=1, written_at=datetime(2026, 1, 2, tzinfo=UTC), first_day=date(2025, 1, 1))
+    client = sign_in(make_officer(nation, "chi-huy", Role.COMMANDER))
+    shown = {}
+    for unit in Unit.objects.exclude(pk=nation.pk):
+        page = client.get(f"/console/figures/?unit={unit.public_id}&period=2025-12").content.decode()
+        row = re.search(r"Thành viên các nhóm(?:</a>)?</th><td>([^<]*)</td>", page)
+        assert row is not None
+        shown[unit.slug] = row[1]
+    assert {slug for slug, words in shown.items() if words == "&lt;5"} == {
+        f"tinh-{number}{end}" for number in (1, 2) for end in ("", "-xa-1", "-xa-2")
+    }
+    assert (shown["tinh-3"], shown["tinh-3-xa-1"]) == ("400", "200")

@@ -36,6 +36,7 @@ DECISIONS = {
     "api/v1/units/<slug>/figures": OF_A_UNIT,
     "api/v1/units/<slug>/questions": OF_A_UNIT,
     "api/v1/units/<slug>/receipts": OF_A_UNIT,
+    "api/v1/units/<slug>/cases": OF_A_UNIT,
     "open311/v2/services.<form>": OPEN,
     "open311/v2/services/<code>.<form>": OPEN,
     "open311/v2/requests.<form>": OPEN,
@@ -45,6 +46,7 @@ DECISIONS = {
 BODIES = {
     "questions": {"text": "Làm căn cước cần gì?"},
     "receipts": {"receipt_code": receipts.new_code()},
+    "cases": {"receipt_code": receipts.new_code()},
 }
 """What is sent with POST to addresses that end so."""
 
@@ -112,7 +114,7 @@ def test_a_foreign_key_finds_nothing_and_the_own_key_something(parts: dict[str, 
     for route in (route for route, decision in DECISIONS.items() if decision == OF_A_UNIT):
         theirs, nothing = ask(foreign, route, parts), ask(foreign, route, parts | {"slug": "khong-co"})
         assert (route, theirs.status_code, theirs.content) == (route, 404, nothing.content)
-        if not route.endswith("receipts"):  # nobody has this code
+        if not route.endswith(("receipts", "cases")):  # nobody has this code
             assert (route, ask(own, route, parts).status_code) in ((route, 200), (route, 201))
     assert [unit["slug"] for unit in ask(foreign, "api/v1/units", parts).json()] == ["khac"]
 

@@ -14,8 +14,8 @@ from binhyen.workflows.commands import command_of
 from binhyen.workflows.decision import ThreadFacts
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.loop_guard import reason_to_be_silent
+from binhyen.workflows.previews import preview_of
 from binhyen.workflows.tests.receiving import HOA, new_page
-from binhyen.workflows.triage import preview_of
 
 INJECTIONS = [
     "{{ 7*7 }} {% load static %} {{ settings.SECRET_KEY }}",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from binhyen.api.shapes import (
+    CaseShape,
+    CaseStepShape,
     DirectoryShape,
     FigureShape,
     FiguresShape,
@@ -16,7 +18,10 @@ from binhyen.api.shapes import (
     ReplyShape,
     UnitShape,
 )
+from binhyen.cases.following import follow
+from binhyen.cases.models import Case
 from binhyen.core.configuration import configuration
+from binhyen.core.working_time import local_day
 from binhyen.outreach.cap import KINDS as CAP_KINDS
 from binhyen.outreach.models import Post
 from binhyen.procedures.catalogue import Procedure
@@ -120,6 +125,22 @@ def figures_shape(span: Span, figures: Sequence[Figure], counted_at: datetime | 
             )
             for figure in figures
         ],
+    )
+
+
+def case_shape(case: Case) -> CaseShape:
+    """State and days of a report; nothing of its words, files and people."""
+    found = follow(case)
+    steps: list[CaseStepShape] = []
+    for line in found.lines:
+        if line.state and (not steps or steps[-1].state != line.state):
+            steps.append(CaseStepShape(state=line.state, day=local_day(line.at)))
+    next_due = min(found.due, key=lambda one: one.due_at, default=None)
+    return CaseShape(
+        state=found.case.state,
+        steps=steps,
+        due_on=local_day(next_due.due_at) if next_due else None,
+        is_overdue=next_due.is_overdue if next_due else False,
     )
 
 

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from binhyen.api.keys import KeyBearer, caller
 from binhyen.api.problems import CONTENT_TYPE, Problem, add_handlers
 from binhyen.api.reading import (
+    case_shape,
     directory_shape,
     figures_shape,
     post_shape,
@@ -19,6 +20,7 @@ from binhyen.api.reading import (
     unit_shape,
 )
 from binhyen.api.shapes import (
+    CaseShape,
     DirectoryShape,
     FiguresShape,
     PostShape,
@@ -31,6 +33,7 @@ from binhyen.api.shapes import (
     Slug,
     UnitShape,
 )
+from binhyen.cases.models import Case
 from binhyen.consumers.queries import access_unit_of, units_of
 from binhyen.consumers.rules import ApiScope
 from binhyen.core.errors import NotAllowed
@@ -208,3 +211,18 @@ def read_receipt(request: HttpRequest, slug: Slug, receipt: ReceiptIn) -> Receip
     if not isinstance(thread, PortalThread) or thread.unit_slug != unit.slug:
         raise NotAllowed
     return receipt_shape(thread)
+
+
+@api.post(
+    "/units/{slug}/cases",
+    response={200: CaseShape, **FAILURES},
+    operation_id="readCase",
+    tags=["cases"],
+)
+def read_case(request: HttpRequest, slug: Slug, receipt: ReceiptIn) -> CaseShape:
+    """State and days of a report by its receipt code, never a word of it. Scope cases:read."""
+    unit = unit_of(request, slug, ApiScope.CASES)
+    case = behind_code(receipt.receipt_code)
+    if not isinstance(case, Case) or case.unit_id != unit.pk:
+        raise NotAllowed
+    return case_shape(case)

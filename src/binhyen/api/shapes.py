@@ -134,6 +134,24 @@ class ReceiptIn(Schema):
     )
 
 
+class CaseStepShape(Schema):
+    """One change of state."""
+
+    state: str = Field(
+        description="received, seen, verifying, transferred, answered, closed, closed_without_result or contested"
+    )
+    day: date
+
+
+class CaseShape(Schema):
+    """Where a report stands: states and days. Words, files, names and other units are never given."""
+
+    state: str
+    steps: list[CaseStepShape]
+    due_on: date | None = Field(description="Day of the next promise to the reporter, if one runs.")
+    is_overdue: bool
+
+
 class ReplyShape(Schema):
     """One message of the unit."""
 

@@ -51,6 +51,12 @@ def printable(anchor: AuditAnchor) -> str:
     return f"Binh Yen {anchor.day.isoformat()}  {len(anchor.heads)} units  {grouped}"
 
 
+def file_text(anchor: AuditAnchor) -> str:
+    """The anchor as a file, for `compare_with_file`."""
+    told = {"day": anchor.day.isoformat(), "line": printable(anchor), "digest": anchor.digest, "heads": anchor.heads}
+    return json.dumps(told, indent=1)
+
+
 def anchors_folder() -> Path:
     """Where the files lie until an operator carries them away."""
     return configuration().data_dir / "anchors"
@@ -93,5 +99,4 @@ def _compared(unit_key: int, sequence: int, row_hash: str) -> BadRow | None:
 def _write(anchor: AuditAnchor) -> None:
     folder = anchors_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    told = {"day": anchor.day.isoformat(), "line": printable(anchor), "digest": anchor.digest, "heads": anchor.heads}
-    (folder / f"{anchor.day.isoformat()}.json").write_text(json.dumps(told, indent=1), encoding="utf8")
+    (folder / f"{anchor.day.isoformat()}.json").write_text(file_text(anchor), encoding="utf8")

@@ -66,6 +66,8 @@ class AuditAnchor(models.Model):
     """SHA-256 over the heads."""
     is_sound = models.BooleanField()
     """Whether every chain was whole when it was made."""
+    mailed_at = models.DateTimeField(null=True)
+    """When it left by mail, where that is set up."""
 
     def __str__(self) -> str:
         return f"{self.day} {self.digest[:12]}"

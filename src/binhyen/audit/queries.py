@@ -12,6 +12,8 @@ READING_DAYS = 30
 """Days over which reading is counted."""
 READS = ("case.read", "identity.shown", "conduct.read")
 """Acts that show something sealed."""
+CHAT_READS = ("conversation.read", "conversation.file_read")
+"""Looks at a chat in which something was reported; the person sees them too (G64)."""
 _MOST_READS = 50_000
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Avg, Count
 
 from binhyen.audit import actions as audit
-from binhyen.cases.models import ConductFeedback
+from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.reports import content_purpose
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible

@@ -37,6 +37,8 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """The words sound like danger: numbers to call stay on top."""
     moved: list[int] = []
     """Keys of chat messages whose words this report takes over."""
+    case: str = ""
+    """Public id of the case the words have become already; the draft is then only the way to its code."""
     seen: int = 0
     """Last page that was sent on."""
 
@@ -70,10 +72,11 @@ def hash_of(token: str) -> str:
 
 
 def draft_of(unit: Unit, token: str) -> ReportDraft | None:
-    """The draft of a token, None when it is too old, sent or of another unit."""
+    """The draft of a token, None when it is too old, sent, of another unit or about to become a case by itself."""
     if len(token) != TOKEN_LENGTH:
         return None
     fresh = ReportDraft.objects.filter(token_hash=hash_of(token), unit=unit, changed_at__gt=clock.now() - LASTS)
+    fresh = fresh.filter(is_due=False)
     if not fresh.exists():  # a form sent in one go has none: the light question comes first
         return None
     return fresh.select_related("unit", "identity_key").first()
@@ -109,6 +112,11 @@ def move_to_new_token(draft: ReportDraft) -> str:
     return token
 
 
+def give_new_key(draft: ReportDraft) -> None:
+    """A key of its own, once a case has taken the one before; the caller writes the answers anew."""
+    draft.wrapped_key = new_wrapped_key(content_purpose(draft.unit_id))
+
+
 def key_of(draft: ReportDraft) -> bytes:
     """The draft's content key, which becomes the case's."""
     return unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
@@ -142,7 +150,7 @@ def erase(draft: ReportDraft) -> None:
 
 def forget_old() -> int:
     """Erase drafts nobody sent within a day; the number."""
-    old = list(ReportDraft.objects.filter(changed_at__lte=clock.now() - LASTS)[:200])
+    old = list(ReportDraft.objects.filter(changed_at__lte=clock.now() - LASTS, is_due=False)[:200])
     for draft in old:
         erase(draft)
     return len(old)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from binhyen.cases.conduct_rows import ConductFeedback  # noqa: F401 - its table belongs to this room
 from binhyen.cases.incidents import models as incident_rows  # noqa: F401 - their tables belong to this room
 from binhyen.cases.openings import Opening, OpeningShare  # noqa: F401 - their tables belong to this room
 from binhyen.cases.states import CaseState
@@ -268,30 +269,15 @@ class ReportDraft(models.Model):
     identity_key = models.ForeignKey(IdentityKey, null=True, on_delete=models.CASCADE, related_name="+")
     sealed_route = models.BinaryField(default=b"")
     """For a report that began in Zalo: under the draft's key, the conversation it came from."""
+    is_due = models.BooleanField(default=False)
+    """Holds words of a chat that become a case within seconds, without the person doing anything."""
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["changed_at"], name="draft_ageing")]
+        indexes = [
+            models.Index(fields=["changed_at"], name="draft_ageing"),
+            models.Index(fields=["id"], condition=models.Q(is_due=True), name="draft_due"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
-
-
-class ConductFeedback(models.Model):
-    """How officers of a unit treated somebody: two marks and the day. No link to a person, officer or case (G31)."""
-
-    about_unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
-    read_by_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
-    """The superior unit; None while it is not here, then no words are taken."""
-    day = models.DateField()
-    manners = models.IntegerField()
-    """1 (very unhappy) to 5 (very happy)."""
-    guidance = models.IntegerField()
-    wrapped_key = models.BinaryField(default=b"")
-    sealed_words = models.BinaryField(default=b"")
-
-    class Meta:
-        indexes = [models.Index(fields=["about_unit", "day"], name="conduct_by_day")]
-
-    def __str__(self) -> str:
-        return f"conduct {self.day}"

@@ -101,4 +101,4 @@ def _ring(case: Case, set_aside: set[int]) -> None:
     """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7)."""
     if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
         address = f"/console/cases/{case.public_id}/"
-        ring(case.unit_id, "crime.first_look", case.public_id, address, set_aside, is_new=True)
+        ring(case.unit_id, "crime.first_look", case.public_id, address, set_aside, number=case.number, is_new=True)

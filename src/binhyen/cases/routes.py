@@ -1,17 +1,21 @@
 """The way back to a reporter of Zalo: sealed under a key of its own, which is destroyed when the window closes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from binhyen.cases.models import Case, CaseRoute, ReportDraft
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured
+from binhyen.core.text import fold
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
 from binhyen.vault.keyring import keyed_hash
 
+WINDOW = timedelta(days=7)
+"""Zalo takes a reply for so long after the person last wrote; then the way back is destroyed."""
 PURPOSE = "case.route"
 """Another key of the ring than the one of contents."""
 MOVED = "[Đã chuyển sang kênh kín]"
 """What stays in the thread when its words moved into a sealed case."""
+MOVED_FOLDED = fold(MOVED)
 
 
 def keep_route(case: Case, conversation_id: str, closes_at: datetime) -> None:

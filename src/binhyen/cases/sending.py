@@ -61,7 +61,7 @@ def send_draft(
             files_of_case.keep(prepared, case)
         if draft.pk:
             CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
-            draft.delete()
+            ReportDraft.objects.filter(pk=draft.pk).delete()  # the instance is shown again when the disk is full
     if not is_new:
         files_of_case.discard(prepared)
     return Sent(case, pressed.code, is_new)

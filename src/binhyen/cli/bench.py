@@ -10,8 +10,10 @@ import click
 
 from binhyen.cli.evaluate import as_lines
 
-BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "send", "start")
+BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "send", "start", "statistics")
 """Names of the modules in bench/, which comes with a source checkout."""
+MODULES = {"statistics": "figures"}
+"""Where the module has another name, since this one is Python's own."""
 
 
 @click.command(short_help="Measure speed against the bare engine of the same run.")
@@ -21,10 +23,10 @@ BENCHES = ("hooks", "inbox", "outreach", "pipeline", "printing", "reports", "sen
 def command(name: str, as_json: bool, full: bool) -> None:
     """Run the benchmark NAME, at most 50 seconds; with --full as long as it takes (outreach: about four minutes)."""
     root = Path(__file__).resolve().parents[3]
-    if not (root / "bench" / f"{name}.py").is_file():
+    if not (root / "bench" / f"{MODULES.get(name, name)}.py").is_file():
         raise click.ClickException("Benchmarks come with a source checkout, not with the installed package.")
     sys.path.insert(0, str(root))
-    run = importlib.import_module(f"bench.{name}").run
+    run = importlib.import_module(f"bench.{MODULES.get(name, name)}").run
     if full and "full" not in inspect.signature(run).parameters:
         raise click.UsageError(f"{name} is whole already: it has no --full.")
     figures = run(full=True) if full else run()

@@ -1,10 +1,10 @@
 """`binhyen load-case`: one of the five published cases of the model as units with figures, day by day."""
 
 import click
-from rich.progress import Progress
 
 from binhyen.cli.django_setup import bring_up_to_date
 from binhyen.cli.init import make_secret_key
+from binhyen.cli.progress import show_days
 from binhyen.core.configuration import configuration
 
 NAMES = ("dong-hoi", "dak-lak", "dai-hong", "nam-tu-liem", "ha-tinh")
@@ -26,12 +26,5 @@ def command(case: str, every_days: int) -> None:
     check_may_load()
     create_keyring()
     loading = Loading(cases()[case], every_days)
-    with Progress() as progress:
-        bar = progress.add_task(case, total=len(loading.days))
-        try:
-            for day in loading.steps():
-                progress.update(bar, advance=1, description=f"{case} {day:%d/%m/%Y}")
-        except KeyboardInterrupt:
-            progress.stop()
-            raise click.ClickException("stopped; run the same command to go on.") from None
+    show_days(case, loading.steps(), len(loading.days))
     click.echo(f"{loading.top.name}: {len(loading.days)} days from {loading.days[0]:%d/%m/%Y}, /{loading.top.slug}/")

@@ -13,6 +13,7 @@ _GROUPS: dict[str, dict[str, str]] = {
     "Try": {
         "demo": "Start everything on this machine with invented residents.",
         "load-case": "Load a published case of the model, to look at its figures and review.",
+        "load-nation": "Invent a nation's figures, to try the pages on.",
         "answer": "Print what a resident would get for a message.",
     },
     "Run": {
@@ -25,6 +26,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "units": "Show the tree of units; merge, split, rename, undo.",
         "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
         "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
+        "bring-in-figures": "Bring in totals from before this system, with their source.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",
@@ -49,6 +51,10 @@ _GROUPS: dict[str, dict[str, str]] = {
 }
 
 
+_SHORT = {"export": "export-configuration", "import": "import-configuration"}
+"""Short names, understood and not listed."""
+
+
 class GroupedCommands(click.Group):
     """Lists commands under headings and imports a command's module only when it is used."""
 
@@ -58,6 +64,7 @@ class GroupedCommands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of module `binhyen.cli.<name>`, or None."""
+        cmd_name = _SHORT.get(cmd_name, cmd_name)
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"binhyen.cli.{cmd_name.replace('-', '_')}")

@@ -1,6 +1,5 @@
 """`binhyen units`: the tree of units, and reorganisations such as that of 2025-07-01."""
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,8 @@ import click
 
 from binhyen.cli.django_setup import start_django
 from binhyen.core.errors import NotPossible
+from binhyen.core.sheets import read_rows
+from binhyen.core.text import clean
 
 if TYPE_CHECKING:
     from binhyen.units.models import Reorganisation, Unit
@@ -79,15 +80,11 @@ def merge_units(old: tuple[str, ...], into_slug: str, dry_run: bool) -> None:
 @click.option("--staff-to", help="Successor that takes over staff and numbers; the first one when not given.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
 def split_unit(old: str, slugs: tuple[str, ...], file: Path, staff_to: str | None, dry_run: bool) -> None:
-    """Close OLD. The CSV file of --areas has two columns: area, portal address of its new unit."""
+    """Close OLD. The CSV or Excel file of --areas has two columns: area, portal address of its new unit."""
     from binhyen.units.reorganising import split
 
     into = {slug: _unit(slug) for slug in slugs}
-    rows = [row for row in csv.reader(file.read_text(encoding="utf-8-sig").splitlines()) if any(row)]
-    for number, row in enumerate(rows, start=1):
-        if len(row) < 2 or row[1].strip() not in into:
-            raise click.UsageError(f"{file} line {number}: write the area and one of {', '.join(into)}.")
-    areas = {row[0].strip(): into[row[1].strip()] for row in rows}
+    areas = _areas_of(file, _unit(old), into)
     target = into.get(staff_to or slugs[0])
     if target is None:
         raise click.UsageError(f"--staff-to must be one of {', '.join(into)}.")
@@ -96,6 +93,29 @@ def split_unit(old: str, slugs: tuple[str, ...], file: Path, staff_to: str | Non
     except NotPossible as error:
         raise _said(error) from error
     _report(done, dry_run)
+
+
+def _areas_of(file: Path, old: "Unit", into: "dict[str, Unit]") -> "dict[str, Unit]":
+    """New units by the names of areas; names are found with marks or without. Raises UsageError with every bad line."""
+    from binhyen.units.area_rows import KnownNames
+
+    try:
+        rows = read_rows(file.read_bytes(), file.name, from_top=True)
+    except NotPossible:
+        raise click.UsageError(f"{file} is no CSV or Excel file that can be read. Save it as CSV UTF-8.") from None
+    known = KnownNames[str]()
+    for name in old.areas.values_list("name", flat=True):
+        known.add(name, name)
+    areas, bad = {}, []
+    for number, row in enumerate(rows, start=1):
+        area, slug = ([clean(str(cell)) for cell in row] + ["", ""])[:2]
+        if slug in into and area:
+            areas[known.same_as(area) or area] = into[slug]
+        elif area or slug:
+            bad.append(f"line {number}, {area or 'no area'}: {slug or 'no unit'}")
+    if bad:
+        raise click.UsageError(f"{file}: write the area and one of {', '.join(into)}. Wrong: {'; '.join(bad)}.")
+    return areas
 
 
 @command.command("rename")

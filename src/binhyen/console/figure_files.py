@@ -1,14 +1,17 @@
 """The figures of one page as a table for office programs: CSV or XLSX, no cell of which is ever a formula (G33)."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from binhyen.core import clock
 from binhyen.statistics import wording as words
+from binhyen.statistics.families import written_at
+from binhyen.statistics.open_data import FIGURE_COLUMNS
 from binhyen.statistics.periods import code_of, name_of
 from binhyen.statistics.queries import Overview
-from binhyen.units.models import Officer
-from binhyen.vault.export_files import Table, Watermark, csv_file, xlsx_file
+from binhyen.statistics.year_file import year_rows
+from binhyen.units.models import Officer, Unit
+from binhyen.vault.export_files import Table, Watermark, csv_file, csv_pieces, xlsx_file
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -23,6 +26,15 @@ def figures_file(found: Overview, officer: Officer, form: str) -> HttpResponse:
     content = csv_file(tables[0], mark) if form == "csv" else xlsx_file(tables, mark)
     response = HttpResponse(content, content_type=TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="so-lieu-{code_of(found.span)}.{form}"'
+    return response
+
+
+def year_file(unit: Unit, year: int, officer: Officer) -> StreamingHttpResponse:
+    """The unit and those below it by month as CSV, made and sent piece by piece."""
+    mark = Watermark(unit.public_id[:8], unit.name, officer.full_name, _("Figures"), clock.now())
+    rows = csv_pieces(FIGURE_COLUMNS, year_rows(unit, year, written_at()), mark)
+    response = StreamingHttpResponse(rows, content_type=TYPES["csv"])
+    response.headers["Content-Disposition"] = f'attachment; filename="so-lieu-nam-{year}.csv"'
     return response
 
 

@@ -21,7 +21,7 @@ KIND_NAMES: dict[str, str | Promise] = {
     "law": _("Law"),
     "crime_method": _("Trick of criminals"),
     "warning": _("Warning"),
-    "lost_found": _("Lost and found"),
+    "lost_found": _("Found or lost thing"),
     "missing_person": _("Missing person"),
     "procedure_change": _("Change of a procedure"),
 }
@@ -96,6 +96,7 @@ def typed_in(post: QueryDict) -> Typed:
         repeat_days=_days(post.get("repeat_days", "")),
         repeat_until=day_in(post.get("repeat_until", "")),
         expires_at=_end(post.get("expires_on", "")),
+        language=post.get("language", "vi"),
     )
 
 
@@ -145,6 +146,7 @@ def typed_of(post: Post) -> Typed:
         repeat_days=post.repeat_days,
         repeat_until=post.repeat_until,
         expires_at=post.expires_at,
+        language=post.language,
     )
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from binhyen.console.dates import WITHIN
 from binhyen.procedures.catalogue import Channel
 from binhyen.procedures.record import LINES, TEXTS, Row, canonical
 
@@ -91,7 +92,7 @@ def posted_record(post: QueryDict) -> Row:
 
 def posted_day(post: QueryDict, name: str) -> date | None:
     """A day that may be left empty. Raises ValidationError."""
-    field = forms.DateField(required=False, input_formats=DAY_FORMATS)
+    field = forms.DateField(required=False, input_formats=DAY_FORMATS, validators=WITHIN)
     day: date | None = field.clean(post.get(name, ""))
     return day
 

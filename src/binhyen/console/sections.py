@@ -139,7 +139,13 @@ SECTIONS = (
         "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
         CONVERSATION_ROLES,
     ),
-    Section(_("Figures"), "figures", frozenset({"figures"}), "M4 20h16M7 20V11M12 20V5M17 20v-6", FIGURE_ROLES),
+    Section(
+        _("Figures"),
+        "figures",
+        frozenset({"figures", "figures-of-hamlet"}),
+        "M4 20h16M7 20V11M12 20V5M17 20v-6",
+        FIGURE_ROLES,
+    ),
     Section(
         _("Reviews"),
         "reviews",
@@ -199,7 +205,8 @@ class Entry(NamedTuple):
 
 def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
     """What the officer's rail shows on the page named `here`."""
-    seen = [section for section in SECTIONS if scope.units_with(section.roles)]
+    held = {role for _, role in scope.roles}
+    seen = [section for section in SECTIONS if held & section.roles]
     in_bar = sorted((section.address for section in seen if section.address in BAR), key=BAR.index)[:BAR_SIZE]
     for number, section in enumerate(seen, start=1):
         yield Entry(

@@ -106,6 +106,7 @@ API_SCOPE_NAMES: dict[str, Words] = {
     "figures:read": _("Read the open figures"),
     "questions:write": _("Ask a question for a resident"),
     "receipts:read": _("Read an answer with the resident's receipt code"),
+    "cases:read": _("Read state and days of a report with the reporter's receipt code"),
     "requests:write": _("Send service requests (Open311)"),
 }
 NOTICE_EVENT_NAMES: dict[str, Words] = {
@@ -180,6 +181,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "shift_too_long": _("A shift lasts at most %(hours)s hours."),
     "shift_same_person": _("The second officer is somebody else than the first."),
     "shift_taken": _("%(name)s is already on the roster for a part of this time. Remove that shift first."),
+    "shift_days": _("Write for how many days: 1 to %(most)s."),
     "shift_times": _("Write the day like 28/11/2026 and the hours like 07:30."),
     "officer_not_on_duty": _("%(name)s does not answer residents of this unit, so cannot have duty."),
     "officer_missing": _("Choose who has duty."),
@@ -212,6 +214,11 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
 }
 
 
+ALERT_TITLES: dict[str, Words] = {
+    "danger.first_look": _("Present danger"),
+    "swarm.first_look": _("Many people tell of one event"),
+    "crime.first_look": _("Sealed report waits for its first look"),
+}
 ATTACHMENT_REASONS: dict[str, Words] = {
     "media_address": _("it lies on a server that is not Zalo's"),
     "media_redirects": _("its address leads on and on"),

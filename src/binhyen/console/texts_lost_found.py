@@ -79,6 +79,8 @@ LOST_FOUND_ERRORS: dict[str, Words] = {
     "lost_fixed": _("Somebody has moved on with this record. Look at it again."),
     "lost_incomplete": _("A notice needs what it is and the place; for a person the age or a description."),
     "lost_proof": _("Write at least %(least)s questions with answers that only the owner knows. They stay hidden."),
+    "lost_amount": _("Take the amount out of the notice: it is what the owner has to know."),
+    "lost_answer": _("The notice tells one of the hidden answers. Take it out of the notice, or ask something else."),
     "lost_basis": _("Choose the legal basis and write a note of at least %(least)s characters."),
     "lost_picture": _("Look at the picture and tick that it shows no papers, plates or other people."),
     "lost_papers_picture": _("Found papers are never shown in a picture."),

@@ -20,6 +20,7 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     ),
     "code_expired": _("That day has passed. Choose a later one, or leave it empty."),
     "post_empty": _("Write a title and what happened."),
+    "post_blank": _("A place marked “…” is still empty. Fill it in, or take the sentence out."),
     "post_channels": _("Choose at least one place where it goes."),
     "post_picture_text": _("Describe the picture for people who cannot see it."),
     "post_broadcast_article": _("A broadcast carries the page's article: tick the article as well."),

@@ -15,6 +15,8 @@ class ApiScope(StrEnum):
     """Ask on behalf of a resident; the receipt code comes back."""
     RECEIPTS = "receipts:read"
     """Read the state behind a receipt code that the resident gave."""
+    CASES = "cases:read"
+    """Read state and days of a report by the receipt code that the reporter gave; never a word of it."""
     REQUESTS = "requests:write"
     """Send non-confidential service requests (Open311 GeoReport)."""
 

@@ -44,6 +44,8 @@ class Configuration:
     """Answer to a webhook call with a wrong signature: 401, or 200 for a platform that gives up on errors."""
     email_url: str
     """smtp://user:password@host:port for mail to officers, or empty."""
+    anchor_mail_to: tuple[str, ...]
+    """Addresses the daily anchor of the record is mailed to (G18); empty: the file alone."""
     scanner_url: str
     """Virus scanner: tcp://host:3310 or unix:///run/clamav/clamd.ctl; empty: none, files are cleaned only (G51)."""
     worker_processes: int
@@ -136,6 +138,7 @@ def _read(env: FileAwareEnv) -> Configuration:
         nats_url=env.str("NATS_URL", ""),
         forged_call_status=env.int("FORGED_CALL_STATUS", 401),
         email_url=env.str("EMAIL_URL", ""),
+        anchor_mail_to=tuple(env.list("ANCHOR_MAIL_TO", [])),
         scanner_url=env.str("SCANNER_URL", ""),
         worker_processes=env.int("WORKER_PROCESSES", 1),
         log_level=_one_of("BINHYEN_LOG_LEVEL", env.str("LOG_LEVEL", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),  # type: ignore[arg-type]
@@ -163,6 +166,8 @@ def _check(found: Configuration) -> None:
         raise Misconfigured(f"BINHYEN_FORGED_CALL_STATUS is {found.forged_call_status}; it must be 200 or 401.")
     if found.scanner_url and urlsplit(found.scanner_url).scheme not in ("tcp", "unix"):
         raise Misconfigured("BINHYEN_SCANNER_URL must be tcp://host:3310 or unix:///path/of/clamd.ctl")
+    if found.anchor_mail_to and (not found.email_url or not all("@" in one for one in found.anchor_mail_to)):
+        raise Misconfigured("BINHYEN_ANCHOR_MAIL_TO needs mail addresses, and a mail server in BINHYEN_EMAIL_URL.")
     if found.worker_processes not in range(1, 65):
         raise Misconfigured(f"BINHYEN_WORKER_PROCESSES is {found.worker_processes}; it must be 1 to 64.")
     if found.mode == "production" and not found.is_https and url.hostname not in ("127.0.0.1", "localhost"):

@@ -8,14 +8,14 @@ photo: two thirds of the processor time (docs/adr/0018-pages-in-a-pool-of-thread
 
 import asyncio
 import contextvars
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from asgiref.sync import ThreadSensitiveContext
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest, get_script_prefix
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.urls import set_script_prefix
 
 THREADS = 24
@@ -43,12 +43,21 @@ class PageHandler(ASGIHandler):
             if request is not None:
                 response = await self._in_thread(self._answer, request, scope)
             assert response is not None  # noqa: S101 - a request or its refusal
-            async with ThreadSensitiveContext():  # a file is read by a thread of its own while it is sent
-                await self.send_response(response, send)
+            await self.send_response(response, send)
             if response.streaming:
                 await self._in_thread(response.close)
         finally:
             body_file.close()
+
+    async def send_response(self, response: HttpResponseBase, send: Any) -> None:
+        """Piece by piece: Django would hold all pieces of a synchronous stream in memory before the first is sent."""
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = self._pieces(iter(response))
+        await super().send_response(response, send)
+
+    async def _pieces(self, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+        while (piece := await self._in_thread(next, pieces, None)) is not None:
+            yield piece
 
     async def _in_thread(self, work: Any, *arguments: Any) -> Any:
         """Run in the pool, with this request's language and address prefix."""

@@ -24,17 +24,23 @@ def ring(
     address: str,
     excluded_officer_ids: Collection[int] = (),
     *,
+    number: int | None = None,
     is_new: bool = False,
 ) -> DutyAlert:
     """Let something urgent that is no conversation ring; a matter that rings already is not rung twice.
 
     `rule_id` names its clock (child.first_look, crime.first_look, ...), `subject` its public id, `address` its console
-    path. `is_new`: the matter has just been made, so it cannot ring yet.
+    path, `number` what people call it by. `is_new`: the matter has just been made, so it cannot ring yet.
     Raises LookupError or ValueError for a clock without a ladder.
     """
     ladder_length(rule_in_force(rule_id, clock.today()).due)
     matter = {"unit_id": unit_id, "subject": subject, "rule_id": rule_id, "state": AlertState.RINGING}
-    rest = {"address": address, "created_at": clock.now(), "excluded_officer_ids": sorted(excluded_officer_ids)}
+    rest = {
+        "address": address,
+        "number": number,
+        "created_at": clock.now(),
+        "excluded_officer_ids": sorted(excluded_officer_ids),
+    }
     if is_new:
         return DutyAlert.objects.create(**matter, **rest)
     return DutyAlert.objects.get_or_create(**matter, defaults=rest)[0]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 from django.utils.crypto import constant_time_compare
 
+from binhyen.audit import actions as audit
 from binhyen.channels.connector import Capabilities
 from binhyen.channels.registry import connector_for
 from binhyen.core import clock
@@ -58,6 +59,17 @@ def messages_for(scope: Scope, conversation: Conversation, page: int = 1) -> tup
     start = (max(1, page) - 1) * THREAD_SIZE
     shown = list(rows.order_by("-id")[start : start + THREAD_SIZE + 1])
     return shown[:THREAD_SIZE][::-1], len(shown) > THREAD_SIZE
+
+
+REPORTED_KINDS = ("report", "emergency")
+
+
+def note_read(scope: Scope, conversation: Conversation) -> None:
+    """A look at a chat in which something was reported is a row of the record, like one at a sealed report (G16)."""
+    if Message.objects.filter(conversation=conversation, kind__in=REPORTED_KINDS).exists():
+        audit.record(
+            conversation.unit_id, "conversation.read", actor_key=scope.officer_id, subject=conversation.public_id
+        )
 
 
 def last_inbound(conversation: Conversation) -> Message | None:
@@ -115,13 +127,17 @@ def access_delivery(scope: Scope, conversation: Conversation, key: str) -> Deliv
 
 
 def access_shown_file(scope: Scope, public_id: str) -> StoredFile:
-    """The cleaned copy of an attachment (G10), never an original picture. Raises NotAllowed."""
+    """The cleaned copy of an attachment (G10), never an original picture; a row of the record where something was
+    reported. Raises NotAllowed.
+    """
     units = scope.units_with(CONVERSATION_ROLES)
-    attachment = (
-        Attachment.objects.filter(shown__public_id=public_id, unit_id__in=units).select_related("shown").first()
-    )
+    found = Attachment.objects.filter(shown__public_id=public_id, unit_id__in=units)
+    attachment = found.select_related("shown", "message__conversation").first()
     if attachment is None or attachment.shown is None:
         raise NotAllowed
+    if attachment.message.kind in REPORTED_KINDS:
+        subject = attachment.message.conversation.public_id
+        audit.record(attachment.unit_id, "conversation.file_read", actor_key=scope.officer_id, subject=subject)
     return attachment.shown
 
 

@@ -25,6 +25,10 @@ _NUMBERED_WORDS = (
 _ALSO_COUNTS = "to|ban|phong|lo"
 _COUNTED = r"(?! (?:con|nguoi|cai|chiec|dua|trieu|tr|nam|tuoi|gio|lan|xe|ho|nha|em|chau|phut|k)\b)"
 _NUMBERED = re.compile(rf"\b({_NUMBERED_WORDS}|(?:{_ALSO_COUNTS})(?=(?: so)? \d+\b{_COUNTED}))(?: so)? (\d+[a-z]?)\b")
+_CODED = re.compile(
+    r"\b(kenh|lo|phong|toa|khu|cau|duong|tram|bai|kho) ([a-z]) (\d+)\b|\b(chung cu|toa|nha) (ct) (\d+)\b"
+)
+"""Places with a letter before the number: kênh N2, chung cư CT3."""
 _NEXT_NUMBER = re.compile(rf" (?:va |den |toi |voi )?(?:thon |to |xom |ap )?(\d+[a-z]?)\b{_COUNTED}")
 _SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl"}
 _SIMILAR_ENOUGH = 0.86
@@ -129,4 +133,7 @@ def numbered_places(text: str) -> dict[str, frozenset[str]]:
         following = _NEXT_NUMBER.match(folded, match.end())
         if following:
             numbers.add(following[1])
+    for match in _CODED.finditer(folded):
+        sort, letter, number = (part for part in match.groups() if part)
+        found.setdefault(f"{sort} {letter}", set()).add(number)
     return {sort: frozenset(numbers) for sort, numbers in found.items()}

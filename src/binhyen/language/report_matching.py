@@ -14,7 +14,7 @@ from binhyen.core.text import clean, without_marks
 from binhyen.language.normalising import expand, folded_token, matched_part, speak, tokens
 from binhyen.language.places import numbers_conflict
 from binhyen.language.report_facts import Facts, Place, read_facts
-from binhyen.language.report_words import FILLER, SAME_WORDS
+from binhyen.language.report_words import FAMILY_NAMES, FILLER, SAME_WORDS
 
 SUGGEST_FROM = 0.24
 """Reports at least this alike are suggested as one incident."""
@@ -136,8 +136,14 @@ def _other_places(first: Facts, second: Facts) -> Iterable[tuple[Place, Place]]:
 
 
 def _same_name(first: Place, second: Place) -> bool:
-    """One word in common is enough: names are cut short, and the word after may belong to the sentence."""
-    return bool(set(first.name) & set(second.name)) or "".join(first.name) == "".join(second.name)
+    """One word in common is enough: names are cut short, and the word after may belong to the sentence.
+
+    A family name alone is not: half the streets are called Trần or Nguyễn something.
+    """
+    shared = set(first.name) & set(second.name)
+    if shared <= FAMILY_NAMES and len(first.name) > 1 < len(second.name):
+        shared = set()
+    return bool(shared) or "".join(first.name) == "".join(second.name)
 
 
 def _agreements(first: Facts, second: Facts) -> float:

@@ -39,3 +39,10 @@ SAME_WORDS = _table("same_words")
 
 FILLER = frozenset(_DATA["filler"].split())
 """Words of address and grammar that say nothing about the incident."""
+FAMILY_NAMES = frozenset(
+    {
+        "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong",
+        "ly", "truong", "dinh", "lam", "mai", "trinh", "luong",
+    }
+)  # fmt: skip
+"""Folded; what many streets and people share."""

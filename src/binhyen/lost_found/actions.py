@@ -12,11 +12,18 @@ from binhyen.core import clock
 from binhyen.core.deadlines import deadline_of
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
-from binhyen.language.publication import Level, Publisher, check_publication, has_secret_mark, heaviest
+from binhyen.language.publication import Publisher, has_secret_mark
 from binhyen.lost_found.joining import end_joined
 from binhyen.lost_found.models import Category, LegalBasis, Record, RecordKind, RecordState, Source, TakeDown
-from binhyen.lost_found.queries import APPROVE_ROLES, CONTACT, PROOF, WORK_ROLES, WRITE_ROLES, notice_of_record
-from binhyen.lost_found.rules import LEAST_PROOF, NOTE_LENGTH, QUESTIONS_ASKED
+from binhyen.lost_found.publishable import check_publishable
+from binhyen.lost_found.queries import (
+    APPROVE_ROLES,
+    CONTACT,
+    PROOF,
+    WORK_ROLES,
+    WRITE_ROLES,
+)
+from binhyen.lost_found.rules import QUESTIONS_ASKED
 from binhyen.lost_found.typed import Typed
 from binhyen.units.models import Unit
 from binhyen.units.scope import Scope
@@ -175,27 +182,6 @@ def set_picture(scope: Scope, record: Record, picture: StoredFile | None, faces:
 def _erase_picture(picture: StoredFile) -> None:
     """The shown copy with its original."""
     files.erase(picture.original or picture)
-
-
-def check_publishable(record: Record, publisher: Publisher) -> None:
-    """What a notice needs. Raises NotPossible with the first thing that is missing (G21, G24)."""
-    if not record.place or (not record.is_person and not record.description):
-        raise NotPossible("lost_incomplete")
-    if record.is_person and not (record.description or record.age_band):
-        raise NotPossible("lost_incomplete")
-    if record.kind == RecordKind.FOUND_ITEM and record.proof_count < LEAST_PROOF:
-        raise NotPossible("lost_proof", least=LEAST_PROOF)
-    if record.is_child and not (record.legal_basis and len(record.basis_note) >= NOTE_LENGTH):
-        raise NotPossible("lost_basis", least=NOTE_LENGTH)
-    if record.picture_id and not record.picture_is_fit:
-        raise NotPossible("lost_picture")
-    if record.picture_id and record.category == Category.PAPERS:
-        raise NotPossible("lost_papers_picture")
-    notice = notice_of_record(record, record.unit)
-    kind = "missing_person" if record.is_person else "lost_found"
-    level = heaviest(check_publication(f"{notice.title}. {notice.text}", kind, publisher))  # type: ignore[arg-type]
-    if level in (Level.NEVER, Level.SECOND_OFFICER):
-        raise NotPossible("lost_words")
 
 
 @transaction.atomic

@@ -157,6 +157,24 @@ class Facts:
     happened_on: date | None
 
 
+_AMOUNT = re.compile(
+    r"(?<!\w)(?:\d[\d.,]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy chục|trăm) ?"
+    r"(?:đồng|vnđ|vnd|đ|nghìn|ngàn|triệu|trăm|chục|tỷ|tỉ|tr|k|củ|usd|đô|euro)(?!\w)"
+)
+
+
+def tells_amount(text: str) -> bool:
+    """Whether a notice says how much money it is, which only the owner should know ("3 triệu", "năm trăm nghìn")."""
+    return bool(_AMOUNT.search(text.lower()))
+
+
+def tells_answer(text: str, answers: Sequence[str]) -> bool:
+    """Whether a notice holds an answer it should withhold, with or without marks (G24)."""
+    said = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    hidden = (" ".join(re.findall(r"[a-z0-9]+", fold(answer))) for answer in answers)
+    return any(len(words) > 2 and f" {words} " in said for words in hidden)
+
+
 _TITLES = {
     "found_item": "Tìm chủ: {what}",
     "lost_item": "Tìm đồ bị mất: {what}",

@@ -12,6 +12,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
 from binhyen.language.publication import Finding, has_secret_mark
 from binhyen.outreach import rules
+from binhyen.outreach.fixed_words import LANGUAGES
 from binhyen.outreach.models import (
     Channel,
     Figure,
@@ -52,6 +53,7 @@ class Typed:
     repeat_days: int | None = None
     repeat_until: date | None = None
     expires_at: datetime | None = None
+    language: str = "vi"
 
 
 def _audit(scope: Scope, post: Post, action: str, **facts: str | int) -> None:
@@ -99,6 +101,7 @@ def save_draft(scope: Scope, post: Post, typed: Typed, areas: Sequence[Area]) ->
 def fill(post: Post, typed: Typed) -> None:
     """Put what was typed into an unsaved or locked row."""
     post.kind = typed.kind if typed.kind in PostKind.values else PostKind.NEWS
+    post.language = typed.language if typed.language in LANGUAGES else "vi"
     post.title = clean(typed.title).replace("\n", " ")[:150]
     for name in ("what", "signs", "todo"):
         setattr(post, name, clean(getattr(typed, name))[:TEXT_LIMIT])
@@ -133,6 +136,8 @@ def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding
     """Whether the post may be handed over. Raises NotPossible with the first thing to mend."""
     if not post.title.strip() or not post.what.strip():
         raise NotPossible("post_empty")
+    if rules.has_blank(post.title, post.what, post.signs, post.todo, *post.variants.values()):
+        raise NotPossible("post_blank")
     if not post.channels:
         raise NotPossible("post_channels")
     if post.picture_id and not post.picture_text:

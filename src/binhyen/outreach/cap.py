@@ -8,8 +8,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from lxml import etree
 
 from binhyen.core.clock import VIETNAM
+from binhyen.outreach.fixed_words import fixed_words
 from binhyen.outreach.models import Post, PostKind
-from binhyen.outreach.variants import CAP_LIMITS, KIND_WORDS, cut
+from binhyen.outreach.variants import CAP_LIMITS, cut
 from binhyen.vault.keyring import purpose_key
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
@@ -65,7 +66,7 @@ def _info(alert: etree._Element, post: Post, texts: dict[str, str], address: str
     info = etree.SubElement(alert, _tag("info"))
     _add(info, "language", "vi-VN" if post.language == "vi" else post.language)
     _add(info, "category", _CATEGORIES.get(PostKind(post.kind), "Safety"))
-    _add(info, "event", KIND_WORDS[post.kind])
+    _add(info, "event", fixed_words(post.language).kinds[post.kind])
     _add(info, "responseType", "Execute" if post.todo.strip() else "Monitor")
     _add(info, "urgency", "Immediate" if post.is_urgent else "Expected")
     _add(info, "severity", "Severe" if post.is_urgent else "Moderate")

@@ -73,6 +73,7 @@ def draft_of(post: Post) -> Draft:
         video_link=post.video_link,
         is_cancellation=post.is_cancellation,
         corrects_title=post.corrects.title if post.corrects else "",
+        language=post.language,
     )
 
 

@@ -1,6 +1,7 @@
 """Pure decisions about when a post may go out, who may approve it, and what changed since the last version."""
 
 import difflib
+import re
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
@@ -108,3 +109,11 @@ def changes(before: str, after: str) -> list[tuple[str, str]]:
         if end > start:
             found.append(("added", " ".join(new[start:end])))
     return found
+
+
+_BLANK = re.compile(r"(?:^|(?<=[\s(]))…(?=[\s.,;:)]|$)")
+
+
+def has_blank(*texts: str) -> bool:
+    """Whether a place that a starting post leaves open ("ngày …") was not filled in; "vân vân…" is no such place."""
+    return any(_BLANK.search(text) for text in texts)

@@ -4,21 +4,13 @@ import re
 from dataclasses import dataclass
 
 from binhyen.core.text import clean, nfc, without_marks
+from binhyen.outreach.fixed_words import FixedWords, fixed_words
 
 LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal": 20_000, "poster": 600, "sms": 160}
 """Characters after NFC (zalo sections 3.1 and 3.6); SMS without marks in one part."""
 CAP_LIMITS = {"headline": 160}
 EDITABLE = ("group", "article", "portal", "poster", "sms", "cap")
 """Variants an officer may word differently."""
-KIND_WORDS = {
-    "news": "Tin",
-    "law": "Pháp luật",
-    "crime_method": "Cảnh giác",
-    "warning": "Cảnh báo",
-    "lost_found": "Tìm chủ, tìm đồ",
-    "missing_person": "Tìm người",
-    "procedure_change": "Thay đổi thủ tục",
-}
 _CALLS_ALL = re.compile(r"\[\s*@")
 
 
@@ -34,6 +26,12 @@ class Draft:
     video_link: str = ""
     is_cancellation: bool = False
     corrects_title: str = ""
+    language: str = "vi"
+
+    @property
+    def fixed(self) -> FixedWords:
+        """The words around it in its language."""
+        return fixed_words(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,9 @@ def cut(text: str, limit: int, ending: str = "…") -> str:
 
 def headline(draft: Draft) -> str:
     """The title with what the post is: "CẢNH BÁO: ..."."""
-    word = "Đính chính" if draft.corrects_title else KIND_WORDS.get(draft.kind, "Tin")
-    word = "Hủy thông báo" if draft.is_cancellation else word
+    words = draft.fixed
+    word = words.correction if draft.corrects_title else words.kinds.get(draft.kind, words.kinds["news"])
+    word = words.called_off if draft.is_cancellation else word
     return f"{word.upper()}: {clean(draft.title)}"
 
 
@@ -85,36 +84,36 @@ def variants_of(draft: Draft, voice: Voice, edited: dict[str, str] | None = None
 
 def _sections(draft: Draft) -> str:
     parts = [clean(draft.what)]
-    parts += [f"Nhận ra thế nào:\n{clean(draft.signs)}"] if draft.signs.strip() else []
-    parts += [f"Làm gì ngay:\n{clean(draft.todo)}"] if draft.todo.strip() else []
-    parts += [f"Xem video: {draft.video_link.strip()}"] if draft.video_link.strip() else []
+    parts += [f"{draft.fixed.signs}{clean(draft.signs)}"] if draft.signs.strip() else []
+    parts += [f"{draft.fixed.todo}{clean(draft.todo)}"] if draft.todo.strip() else []
+    parts += [f"{draft.fixed.video} {draft.video_link.strip()}"] if draft.video_link.strip() else []
     return "\n\n".join(part for part in parts if part)
 
 
 def _about(draft: Draft) -> list[str]:
-    return [f"Về bài đã gửi: “{clean(draft.corrects_title)}”"] if draft.corrects_title else []
+    return [f"{draft.fixed.about} “{clean(draft.corrects_title)}”"] if draft.corrects_title else []
 
 
 def _group(draft: Draft, voice: Voice) -> str:
-    phone = f"Trực ban: {voice.duty_phone}" if voice.duty_phone else ""
-    foot = "\n".join(line for line in (voice.unit_name, phone, f"Xem đủ: {voice.address}") if line)
+    phone = f"{draft.fixed.duty} {voice.duty_phone}" if voice.duty_phone else ""
+    foot = "\n".join(line for line in (voice.unit_name, phone, f"{draft.fixed.more} {voice.address}") if line)
     body = "\n\n".join([headline(draft), *_about(draft), _sections(draft)])
     return f"{cut(body, LIMITS['group'] - len(foot) - 2)}\n\n{foot}"
 
 
 def _article(draft: Draft, voice: Voice) -> str:
-    foot = f"{voice.unit_name}. Trực ban: {voice.duty_phone}" if voice.duty_phone else voice.unit_name
+    foot = f"{voice.unit_name}. {draft.fixed.duty} {voice.duty_phone}" if voice.duty_phone else voice.unit_name
     return "\n\n".join([*_about(draft), _sections(draft), foot])
 
 
 def _poster(draft: Draft, voice: Voice) -> str:
-    phone = f"Gọi trực ban: {voice.duty_phone}" if voice.duty_phone else ""
+    phone = f"{draft.fixed.call_duty} {voice.duty_phone}" if voice.duty_phone else ""
     first = cut(clean(draft.what), 240)
     return "\n\n".join(part for part in (headline(draft), first, cut(clean(draft.todo), 240), phone) if part)
 
 
 def _sms(draft: Draft, voice: Voice) -> str:
-    phone = f" Goi {voice.duty_phone}" if voice.duty_phone else ""
+    phone = f" {draft.fixed.call} {voice.duty_phone}" if voice.duty_phone else ""
     head = f"{voice.short_name}: {headline(draft)}. {clean(draft.todo).split('.')[0]}".rstrip(". ")
     return cut(without_marks(head).replace("\n", " "), LIMITS["sms"] - len(phone) - 1, "...") + "." + phone
 

@@ -1,6 +1,6 @@
 """What the results page shows for a question: calls to make first, then referral, then procedures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from binhyen.core.text import fold
 from binhyen.language.danger import danger_signs
@@ -8,6 +8,7 @@ from binhyen.language.understanding import Understanding
 from binhyen.portal.procedure_search import MOST_FOUND, featured, procedures_matching
 from binhyen.portal.understanding import PRESENT_DANGER
 from binhyen.procedures.catalogue import Catalogue, Confidence, Procedure, Referral
+from binhyen.procedures.form_names import FoundForm, forms_matching
 from binhyen.workflows.own_words import by_own_words
 
 _WORTH_SHOWING = 0.08
@@ -23,6 +24,8 @@ class Answer:
     asks_for_person: bool
     referral: Referral | None
     procedures: tuple[Procedure, ...]
+    forms: tuple[FoundForm, ...]
+    """Forms asked for by code, name or old name."""
     featured: tuple[Procedure, ...]
     """Shown when nothing was found and nobody is in danger."""
 
@@ -34,6 +37,12 @@ class Answer:
 
 def answer_to(text: str, understanding: Understanding | None, known: Catalogue) -> Answer:
     """Decide from what was understood; without a model from the words alone."""
+    answer = _understood(text, understanding, known)
+    forms = forms_matching(text, known)
+    return replace(answer, forms=forms, featured=() if forms else answer.featured)
+
+
+def _understood(text: str, understanding: Understanding | None, known: Catalogue) -> Answer:
     by_words = procedures_matching(text, known)
     if understanding is None:
         is_danger = any(danger_signs(fold(text))[:PRESENT_DANGER])
@@ -69,4 +78,4 @@ def _answer(
 ) -> Answer:
     procedures = tuple(found[:MOST_FOUND])
     shown_anyway = () if procedures or is_danger else tuple(featured(known))
-    return Answer(is_danger, is_report and not is_danger, asks, referral, procedures, shown_anyway)
+    return Answer(is_danger, is_report and not is_danger, asks, referral, procedures, (), shown_anyway)

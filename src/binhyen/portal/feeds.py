@@ -10,9 +10,9 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, Syn
 
 from binhyen.core.configuration import configuration
 from binhyen.outreach.cap import KINDS
+from binhyen.outreach.fixed_words import KIND_WORDS
 from binhyen.outreach.models import Post
 from binhyen.outreach.queries import board, texts_of
-from binhyen.outreach.variants import KIND_WORDS
 from binhyen.portal.units_here import UnitHere
 
 Form = Literal["atom", "rss"]

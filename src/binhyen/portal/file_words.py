@@ -30,5 +30,9 @@ def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -
         "media_active": _("File $number holds a program and is not taken. Send a picture of it instead."),
         "picture_too_large": _("Picture $number is too large. Take a screenshot of it and send that."),
     }.get(refused.code, _("File $number cannot be read. Send pictures, video, sound, PDF or Word."))
-    said = filled(words, unit, **{"number": number, **refused.facts})
-    return f"{said} {_('Choose the files after it again.')}" if left else said
+    sentences = [
+        filled(words, unit, **{"number": number, **refused.facts}),
+        _("Choose the files after it again.") if left else "",
+        filled(_("Does it not work? Call $n."), unit, n=unit.duty_phone or "113"),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from binhyen.core.text import fold
 from binhyen.procedures.catalogue import Catalogue, Channel, Confidence, Document, FormTemplate, Procedure
+from binhyen.procedures.form_names import forms_of_old
 from binhyen.procedures.queries import catalogue
 from binhyen.procedures.rules import has_run_out, is_stale
 
@@ -67,6 +67,5 @@ def _documents(documents: Sequence[Document]) -> list[dict[str, Any]]:
 def form_facts(form: FormTemplate, offered: Catalogue) -> dict[str, Any]:
     """Context of the form page; `offered` names the procedures the unit tells about."""
     known = (offered.procedure(procedure_id) for procedure_id in form.used_by)
-    code = fold(form.code)
-    old_names = [old for old in catalogue().old_names if f" {code} " in f" {fold(old.now)} "]
+    old_names = [old for old in catalogue().old_names if form in forms_of_old(old, catalogue())]
     return {"form": form, "procedures": [procedure for procedure in known if procedure], "old_names": old_names}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from binhyen.cases.following import FollowedCase, FollowedLine
-from binhyen.cases.models import CaseClock
+from binhyen.cases.models import CaseChannel, CaseClock
 from binhyen.cases.sending import Sent
 from binhyen.core import clock
 from binhyen.core.law import rules_for
@@ -41,6 +41,7 @@ def receipt_context(sent: Sent) -> dict[str, Any]:
         "transfer_by": due.get("crime.transfer"),
         "is_danger": sent.case.is_urgent,
         "is_named": bool(sent.case.sealed_identity),
+        "is_from_zalo": sent.case.channel == CaseChannel.ZALO,
     }
 
 

@@ -151,6 +151,8 @@ def _sheet(order: Order, target: Target) -> dict[str, Any]:
     title = words.of(order.wording.title or TITLES[order.paper])
     return {
         "title": title,
+        "second_title": words.of(order.wording.second_title or SECOND_TITLES.get(order.wording.second.value, "")),
+        "second_paragraphs": [words.of(line) for line in order.wording.second_body.split("\n") if line.strip()],
         "short": words.of(TITLES[Paper.STICKERS]),
         "name": target.name,
         "qr": qr_svg(qr_text(target.address)),
@@ -214,9 +216,7 @@ def _common(order: Order) -> dict[str, Any]:
         "batch": f"Đợt in {order.batch}",
         "expires": f"{order.expires_on:%d/%m/%Y}" if order.expires_on else "",
         "second_lang": second.value,
-        "second_title": words.of(order.wording.second_title or SECOND_TITLES.get(second.value, "")),
         "second_steps": SECOND_STEPS.get(second.value, []) if not order.wording.second_title else [],
-        "second_paragraphs": [words.of(line) for line in order.wording.second_body.split("\n") if line.strip()],
     }  # fmt: skip
 
 

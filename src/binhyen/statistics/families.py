@@ -1,21 +1,27 @@
 """What has to be hidden for a unit: the families from the top of the tree down to it, year by year."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import TypeVar
 
 from binhyen.statistics.measures import MEASURES, MeasureKind
 from binhyen.statistics.models import RollUp
 from binhyen.statistics.periods import CalendarPeriod, Span, calendar_parts
-from binhyen.statistics.protection import Cell, Months, hidden_cells
-from binhyen.statistics.reading import months_of, year_series
+from binhyen.statistics.protection import Cell, Months, hidden_cells, hidden_levels, is_small
+from binhyen.statistics.reading import counts_in, flow, months_of, year_series
+from binhyen.statistics.rolling_up import Counts
 from binhyen.units.models import Unit
 
 PROTECTED_FLOWS = tuple(measure for measure in MEASURES if measure.protects and measure.kind == MeasureKind.FLOW)
+PROTECTED_LEVELS = tuple(measure for measure in MEASURES if measure.protects and measure.kind == MeasureKind.LEVEL)
 TOTAL_OF = {"answered": "questions_answered"}
 """Measure that the parts with that `hidden_with` add up to."""
 Hidden = dict[str, frozenset[Cell]]
 """Measure code -> hidden cells."""
+HiddenLevels = dict[str, frozenset[int]]
+"""Measure code -> units whose level is hidden."""
+_NOTHING: Counts = {}
 REST = -1
 """Stands for the unit itself within its own family: what it has beyond the units below it."""
 
@@ -37,10 +43,25 @@ def written_at() -> datetime | None:
     return RollUp.objects.values_list("written_at", flat=True).first()
 
 
+T = TypeVar("T")
+_forget: list[Callable[[], None]] = []
+
+
+def kept(pages: int) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Keep what a function gave for so many arguments; `written_at` among them makes it as old as the figures."""
+
+    def keep(function: Callable[..., T]) -> Callable[..., T]:
+        cached = functools.lru_cache(maxsize=pages)(function)
+        _forget.append(cached.cache_clear)
+        return cached
+
+    return keep
+
+
 def forget_families() -> None:
     """Drop what is kept; for tests, which write figures without a new stamp."""
-    _hidden_top.cache_clear()
-    hidden_below.cache_clear()
+    for forget in _forget:
+        forget()
 
 
 def hidden_of(unit: Unit, year: int, stamp: datetime | None) -> Hidden:
@@ -50,12 +71,12 @@ def hidden_of(unit: Unit, year: int, stamp: datetime | None) -> Hidden:
     return hidden_below(unit.parent_id, year, stamp)
 
 
-@functools.lru_cache(maxsize=64)
+@kept(64)
 def _hidden_top(unit_id: int, year: int, stamp: datetime | None) -> Hidden:  # noqa: ARG001 - the stamp is part of the key
     return _hidden(year, {unit_id: _months(year, [unit_id]).get(unit_id, {})}, {})
 
 
-@functools.lru_cache(maxsize=512)
+@kept(512)
 def hidden_below(unit_id: int, year: int, stamp: datetime | None) -> Hidden:
     """Hidden cells of the units directly below one unit, in one year."""
     unit = Unit.objects.get(pk=unit_id)
@@ -67,6 +88,35 @@ def hidden_below(unit_id: int, year: int, stamp: datetime | None) -> Hidden:
     return _hidden(
         year, family, {code: frozenset(p for one, p in cells if one == unit_id) for code, cells in above.items()}
     )
+
+
+def hidden_levels_of(unit: Unit, span: Span, stamp: datetime | None) -> HiddenLevels:
+    """Units whose levels must not be shown for the span: of the unit and of those beside it."""
+    if unit.parent_id is None:
+        return _hidden_levels_top(unit.pk, span, stamp)
+    return hidden_levels_below(unit.parent_id, span, stamp)
+
+
+@kept(64)
+def _hidden_levels_top(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:  # noqa: ARG001 - part of the key
+    counts = counts_in([unit_id], span).get(unit_id, {})
+    return {one.code: frozenset({unit_id} if is_small(flow(counts, one.code)) else ()) for one in PROTECTED_LEVELS}
+
+
+@kept(512)
+def hidden_levels_below(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:
+    """The same for the units directly below one unit: small ones and their companions, all where the sum is hidden."""
+    above = hidden_levels_of(Unit.objects.get(pk=unit_id), span, stamp)
+    keys = list(Unit.objects.filter(parent_id=unit_id).values_list("pk", flat=True))
+    counts = counts_in(keys, span, [one.code for one in PROTECTED_LEVELS])
+    return {
+        one.code: frozenset(
+            keys
+            if unit_id in above[one.code]
+            else hidden_levels({key: flow(counts.get(key, _NOTHING), one.code) for key in keys})
+        )
+        for one in PROTECTED_LEVELS
+    }
 
 
 def _months(year: int, keys: list[int]) -> dict[int, dict[str, Months]]:

@@ -5,18 +5,15 @@ Columns keep their names and order; a new one is added at the end. Text is Vietn
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from django.utils import translation
 
 from binhyen.core import clock
 from binhyen.statistics.measures import MEASURES, Measure, MeasureKind
 from binhyen.statistics.periods import Grain, Span, period_around
-from binhyen.statistics.protection import hidden_levels
 from binhyen.statistics.queries import SHOWN, Figure, open_figures
-from binhyen.statistics.reading import flow, months_of
-from binhyen.statistics.rolling_up import Counts
+from binhyen.statistics.reading import months_of
 from binhyen.units.models import Unit
 from binhyen.vault.export_files import defused
 
@@ -33,15 +30,12 @@ _ADDED = {
 def figures_csv(unit: Unit) -> str:
     """A row for each figure of each of the last twelve whole months, the latest first; "an" is 1 where it is hidden."""
     spans = _whole_months()
-    beside = list(Unit.objects.filter(parent_id=unit.parent_id).values_list("pk", flat=True)) if unit.parent_id else []
-    family = months_of({unit.pk, *beside}, spans[-1].start, spans[0].end)
-    found = family.get(unit.pk, {})
+    found = months_of([unit.pk], spans[-1].start, spans[0].end).get(unit.pk, {})
     rows = []
     for span in (each for each in spans if each.start in found):
         start = (defused(unit.name), unit.national_code, f"{span.start:%Y-%m}")
-        for figure in open_figures(unit, span, found[span.start]):
-            value = _value(figure, _hides_level(unit, figure.measure, family, span))
-            rows.append((*start, figure.measure.code, *value))
+        figures = open_figures(unit, span, found[span.start])
+        rows += [(*start, figure.measure.code, *_value(figure)) for figure in figures]
     return _table(FIGURE_COLUMNS, rows)
 
 
@@ -66,20 +60,10 @@ def _whole_months() -> list[Span]:
     return spans
 
 
-def _hides_level(unit: Unit, measure: Measure, family: Mapping[int, Mapping[date, Counts]], span: Span) -> bool:
-    """Whether the level would give away a small one of a unit beside it, with the sum of all."""
-    if not measure.protects or measure.kind != MeasureKind.LEVEL:
-        return False
-    return unit.pk in hidden_levels(
-        {key: flow(months.get(span.start, {}), measure.code) for key, months in family.items()}
-    )
-
-
-def _value(figure: Figure, is_hidden: bool) -> tuple[str, str]:
+def _value(figure: Figure) -> tuple[str, str]:
     """The value, and whether it is hidden."""
-    is_hidden = is_hidden or figure.is_hidden
-    if is_hidden or figure.value is None:
-        return "", "1" if is_hidden else "0"
+    if figure.is_hidden or figure.value is None:
+        return "", "1" if figure.is_hidden else "0"
     return f"{figure.value:g}" if figure.value % 1 else f"{figure.value:.0f}", "0"
 
 

@@ -1,5 +1,6 @@
 """Months, quarters, half-years and years, and any span of days made of them."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -114,6 +115,7 @@ def period_around(day: date, grain: Grain) -> CalendarPeriod:
     return CalendarPeriod(day.year, grain, (day.month - 1) // grain + 1)
 
 
+@functools.lru_cache(maxsize=512)
 def calendar_parts(span: Span) -> tuple[CalendarPeriod, ...] | None:
     """The fewest calendar periods that make up the span, in order; None when it cuts a month."""
     if span.start.day != 1 or span.end.day != 1 or span.start >= span.end:

@@ -6,15 +6,14 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from binhyen.core import clock
-from binhyen.statistics.families import hidden_of, is_hidden, written_at
-from binhyen.statistics.measures import BY_CODE, MEASURES, SMALLEST_AREA, Measure, MeasureKind
-from binhyen.statistics.models import AreaFigures
+from binhyen.statistics.areas import AreaLine, area_lines
+from binhyen.statistics.families import hidden_levels_of, hidden_of, is_hidden, written_at
+from binhyen.statistics.measures import BY_CODE, MEASURES, Measure, MeasureKind
 from binhyen.statistics.periods import CalendarPeriod, Grain, Span, period_around
-from binhyen.statistics.protection import hidden_levels, is_small
 from binhyen.statistics.reading import counts_in, flow, months_of
 from binhyen.statistics.rolling_up import Counts
 from binhyen.statistics.spreads import percentile
-from binhyen.units.models import Area, Role, Unit
+from binhyen.units.models import Role, Unit
 from binhyen.units.queries import access_unit
 from binhyen.units.scope import Scope
 
@@ -49,22 +48,6 @@ class Figure:
     def change(self) -> float | None:
         """Difference to the span before."""
         return None if self.value is None or self.before is None else self.value - self.before
-
-
-@dataclass(frozen=True, slots=True)
-class AreaLine:
-    """One area, or all small ones together."""
-
-    name: str
-    households: int
-    reached: int | None
-    members: int | None
-    """None: hidden."""
-
-    @property
-    def percent(self) -> float | None:
-        """Households reached among all."""
-        return round(100 * self.reached / self.households, 1) if self.households and self.reached is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,31 +90,37 @@ class _Asked:
         return cls(span, span.before(), written_at())
 
     def hides(self, unit: Unit, code: str) -> bool:
-        return is_hidden(unit, code, self.span, self.stamp)
+        return _hides(unit, code, self.span, self.stamp)
 
     def hid_before(self, unit: Unit, code: str) -> bool:
-        return is_hidden(unit, code, self.before, self.stamp)
+        return _hides(unit, code, self.before, self.stamp)
+
+
+def _hides(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
+    """Whether a protected count must not be shown, for itself or for what it would tell of others (G28)."""
+    if BY_CODE[code].kind == MeasureKind.LEVEL:
+        return unit.pk in hidden_levels_of(unit, span, stamp)[code]
+    return is_hidden(unit, code, span, stamp)
 
 
 def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
     unit = access_unit(scope, unit_id, VIEW_ROLES)
     below = list(Unit.objects.filter(parent=unit).order_by("name"))
-    keys = [unit.pk, *(each.pk for each in below)]
     asked = _Asked.of(span)
-    now, before = counts_in(keys, span), counts_in([unit.pk], asked.before)
-    mine, earlier = now.get(unit.pk, {}), before.get(unit.pk, {})
+    mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
+    inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
     similar = _similar(unit, span)
     return Overview(
         unit=unit,
         span=span,
         counted_at=asked.stamp,
         figures=[_figure(unit, measure, asked, mine, earlier) for measure in SHOWN],
-        coverage=_coverage(mine, earlier, similar),
+        coverage=_coverage(unit, asked, (mine, earlier), similar),
         kept=_share(unit, asked, mine, earlier),
         satisfaction=_satisfaction(unit, asked, mine, earlier),
-        below=_below(below, now, asked),
-        areas=_areas(unit, span) if not below else [],
+        below=_below(below, inside, asked),
+        areas=[] if below else area_lines(unit, span, asked.stamp),
         timeline=_timeline(unit, asked),
     )
 
@@ -151,10 +140,8 @@ def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before:
     if measure.kind == MeasureKind.SPREAD:
         return _spread(unit, measure, asked, counts, before)
     value, earlier = flow(counts, measure.code), flow(before, measure.code)
-    if measure.protects and measure.kind == MeasureKind.FLOW:
-        hides, hid_before = asked.hides(unit, measure.code), asked.hid_before(unit, measure.code)
-    else:
-        hides, hid_before = (measure.protects and is_small(one) for one in (value, earlier))
+    hides = measure.protects and asked.hides(unit, measure.code)
+    hid_before = measure.protects and asked.hid_before(unit, measure.code)
     return Figure(measure, None if hides else value, hides, None if hid_before else earlier)
 
 
@@ -172,12 +159,14 @@ def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before:
     )
 
 
-def _coverage(counts: Counts, before: Counts, similar: Sequence[Counts]) -> Figure:
+def _coverage(unit: Unit, asked: _Asked, both: tuple[Counts, Counts], similar: Sequence[Counts]) -> Figure:
+    counts, before = both
+    measure = BY_CODE["households_reached"]
     middles = [share for one in similar if (share := _percent(one)) is not None]
     middle = round(median(middles), 1) if len(middles) >= FEWEST_SIMILAR else None
-    hidden = is_small(flow(counts, "households_reached"))
-    value = None if hidden else _percent(counts)
-    return Figure(BY_CODE["households_reached"], value, hidden, _percent(before), middle)
+    hidden = asked.hides(unit, measure.code)
+    earlier = None if asked.hid_before(unit, measure.code) else _percent(before)
+    return Figure(measure, None if hidden else _percent(counts), hidden, earlier, middle)
 
 
 def _percent(counts: Counts) -> float | None:
@@ -211,51 +200,14 @@ def _mean(counts: Counts) -> float | None:
 
 def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[tuple[Unit, list[Figure]]]:
     """The units below by name, never by rank."""
-    hidden = {
-        code: hidden_levels({unit.pk: flow(counts.get(unit.pk, {}), code) for unit in units})
-        for code in BELOW_CODES
-        if BY_CODE[code].kind == MeasureKind.LEVEL and BY_CODE[code].protects
-    }
+    reached = BY_CODE["households_reached"]
     lines = []
     for unit in units:
         mine = counts.get(unit.pk, {})
-        figures = [_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES]
-        figures = [
-            Figure(one.measure, None, is_hidden=True) if unit.pk in hidden.get(one.measure.code, ()) else one
-            for one in figures
-        ]
-        covered = Figure(BY_CODE["households_reached"], _percent(mine), unit.pk in hidden["households_reached"])
-        lines.append((unit, [covered, *figures]))
+        hidden = asked.hides(unit, reached.code)
+        covered = Figure(reached, None if hidden else _percent(mine), hidden)
+        lines.append((unit, [covered, *(_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES)]))
     return lines
-
-
-def _areas(unit: Unit, span: Span) -> list[AreaLine]:
-    """Areas as of the last month of the span; small ones together (G28)."""
-    month = span.last_day.replace(day=1)
-    rows = AreaFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - timedelta(days=62))
-    latest = dict(rows.order_by("month").values_list("area_id", "counts"))
-    names = dict(Area.objects.filter(unit=unit).order_by("sort_key").values_list("pk", "name"))
-    big = {key: latest[key] for key in names if latest.get(key, {}).get("households", 0) >= SMALLEST_AREA}
-    lines = [(names[key], counts) for key, counts in big.items()]
-    small = [counts for key, counts in latest.items() if key in names and key not in big]
-    if small:
-        together = {
-            code: sum(flow(one, code) for one in small) for code in ("households", "households_reached", "members")
-        }
-        lines.append(("", together))
-    hidden = {
-        code: hidden_levels({at: flow(counts, code) for at, (_, counts) in enumerate(lines)})
-        for code in ("households_reached", "members")
-    }
-    return [
-        AreaLine(
-            name,
-            flow(counts, "households"),
-            None if at in hidden["households_reached"] else flow(counts, "households_reached"),
-            None if at in hidden["members"] else flow(counts, "members"),
-        )
-        for at, (name, counts) in enumerate(lines)
-    ]
 
 
 def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
@@ -285,4 +237,5 @@ def _similar(unit: Unit, span: Span) -> list[Counts]:
     if unit.parent_id is None:
         return []
     keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    return list(counts_in(keys, Span(span.last_day.replace(day=1), span.end)).values())
+    last_month = Span(span.last_day.replace(day=1), span.end)
+    return list(counts_in(keys, last_month, ("households", "households_reached")).values())

@@ -12,15 +12,18 @@ from binhyen.statistics.rolling_up import Counts, add_into
 _NOTHING: Counts = {}
 
 
-def counts_in(unit_ids: Collection[int], span: Span) -> dict[int, Counts]:
-    """Counts of each unit in the span; units without any are left out. Two queries."""
+def counts_in(unit_ids: Collection[int], span: Span, codes: Collection[str] | None = None) -> dict[int, Counts]:
+    """Counts of each unit in the span, all or those of `codes`; units without any are left out. Two queries."""
+    wanted = BY_CODE.keys() if codes is None else codes
+    flows = [code for code in wanted if BY_CODE[code].kind != MeasureKind.LEVEL]
+    levels = [code for code in wanted if BY_CODE[code].kind == MeasureKind.LEVEL]
     totals: dict[int, Counts] = defaultdict(dict)
     latest: dict[int, Counts] = {}
     for unit_id, counts in _rows(unit_ids, span):
-        add_into(totals[unit_id], {code: count for code, count in counts.items() if not _is_level(code)})
+        add_into(totals[unit_id], {code: counts[code] for code in flows if code in counts})
         latest[unit_id] = counts
     for unit_id, counts in latest.items():
-        totals[unit_id] |= {code: count for code, count in counts.items() if _is_level(code)}
+        totals[unit_id] |= {code: counts[code] for code in levels if code in counts}
     return dict(totals)
 
 
@@ -42,10 +45,6 @@ def flow(counts: Mapping[str, int | dict[str, int]], code: str) -> int:
 def year_series(months: Mapping[date, Counts], year: int, code: str) -> tuple[int, ...]:
     """The twelve counts of a year."""
     return tuple(flow(months.get(date(year, month, 1), _NOTHING), code) for month in range(1, YEAR_MONTHS + 1))
-
-
-def _is_level(code: str) -> bool:
-    return code in BY_CODE and BY_CODE[code].kind == MeasureKind.LEVEL
 
 
 def _rows(unit_ids: Collection[int], span: Span) -> Iterator[tuple[int, Counts]]:

@@ -18,11 +18,13 @@ from binhyen.statistics.counting import SOURCES
 from binhyen.statistics.measures import AREA_CODES, BY_CODE, MeasureKind
 from binhyen.statistics.models import AreaFigures, BroughtIn, DayFigures, MonthFigures, RollUp
 from binhyen.units.models import Unit
+from binhyen.units.tree import unit_ids_above
 
 Counts = dict[str, int | dict[str, int]]
 """Measure code -> count, or {bucket: count} of a spread."""
 LONGEST_LOOK_BACK = timedelta(days=60)
 """Figures older than this are closed: what they were counted from may have been erased since (retention)."""
+_LEVELS = frozenset(code for code, measure in BY_CODE.items() if measure.kind == MeasureKind.LEVEL)
 _BATCH = 1_000
 
 
@@ -89,9 +91,24 @@ def month_of_days(days: Iterable[Mapping[str, int | dict[str, int]]]) -> Counts:
     total: Counts = {}
     last: Mapping[str, int | dict[str, int]] = {}
     for last in days:
-        add_into(total, {code: count for code, count in last.items() if BY_CODE[code].kind != MeasureKind.LEVEL})
-    total |= {code: count for code, count in last.items() if BY_CODE[code].kind == MeasureKind.LEVEL}
+        add_into(total, {code: count for code, count in last.items() if code not in _LEVELS})
+    total |= {code: count for code, count in last.items() if code in _LEVELS}
     return without_zeros(total)
+
+
+@transaction.atomic
+def add_to_closed(unit: Unit, more: Mapping[date, Mapping[str, int]]) -> None:
+    """Add counts to days that are not counted afresh any more, for the unit and every unit above it."""
+    keys = unit_ids_above(unit)
+    for day, counts in more.items():
+        rows = {row.unit_id: row for row in DayFigures.objects.filter(unit__in=keys, day=day)}
+        for key in keys:
+            row = rows.get(key) or DayFigures(unit_id=key, day=day, counts={})
+            add_into(row.counts, counts)
+            row.counts = without_zeros(row.counts)
+            row.save()
+    for month in {day.replace(day=1) for day in more}:
+        _write_month(month)
 
 
 def _counted(day: date) -> tuple[dict[int, Counts], dict[tuple[int, int], dict[str, int]]]:
@@ -174,5 +191,6 @@ def _first_day(today: date) -> date:
         Post.objects.aggregate(at=Min("published_at"))["at"],
     ]
     days = [local_day(moment) for moment in moments if moment]
-    days += [day for day in (GroupCount.objects.aggregate(day=Min("counted_on"))["day"],) if day]
+    typed = (GroupCount.objects.aggregate(day=Min("counted_on")), BroughtIn.objects.aggregate(day=Min("day")))
+    days += [found["day"] for found in typed if found["day"]]
     return min(days, default=today)

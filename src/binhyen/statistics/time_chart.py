@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 COLUMN_PX, GAP_PX, HEIGHT_PX, FOOT_PX, HEAD_PX = 36, 14, 160, 24, 20
+DIGIT_PX = 9
+"""Room for one digit above a column, so that large numbers do not run into each other."""
 
 
 class Column(NamedTuple):
@@ -20,13 +22,15 @@ class Column(NamedTuple):
 def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeString:
     """Columns from zero; `finding` says in words what they show."""
     highest = max((column.value or 0 for column in columns), default=0) or 1
+    step_px = max(COLUMN_PX + GAP_PX, DIGIT_PX * len(_number(highest)) + GAP_PX)
+    first_px = (step_px - COLUMN_PX) // 2
     parts = format_html_join(
         "",
         '<g><rect x="{}" y="{}" width="{}" height="{}" class="{}"/><text x="{}" y="{}" text-anchor="middle" '
         'class="chart-value">{}</text><text x="{}" y="{}" text-anchor="middle" class="chart-label">{}</text></g>',
-        (_parts(number, column, highest) for number, column in enumerate(columns)),
+        (_parts(number * step_px + first_px, column, highest) for number, column in enumerate(columns)),
     )
-    width, height = len(columns) * (COLUMN_PX + GAP_PX), HEAD_PX + HEIGHT_PX + FOOT_PX
+    width, height = len(columns) * step_px, HEAD_PX + HEIGHT_PX + FOOT_PX
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" width="{}" role="img"><title>{}</title><desc>{}</desc><defs>'
         '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -40,8 +44,7 @@ def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeStr
     )
 
 
-def _parts(number: int, column: Column, highest: int) -> tuple[object, ...]:
-    x = number * (COLUMN_PX + GAP_PX) + GAP_PX // 2
+def _parts(x: int, column: Column, highest: int) -> tuple[object, ...]:
     middle, foot = x + COLUMN_PX // 2, HEAD_PX + HEIGHT_PX
     if column.value is None:
         return (x, foot - 40, COLUMN_PX, 40, "chart-hidden", middle, foot - 46, "<5", middle, foot + 18, column.label)
@@ -54,8 +57,12 @@ def _parts(number: int, column: Column, highest: int) -> tuple[object, ...]:
         "chart-bar",
         middle,
         foot - tall - 5,
-        f"{column.value:,}".replace(",", "."),
+        _number(column.value),
         middle,
         foot + 18,
         column.label,
     )
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")

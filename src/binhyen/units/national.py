@@ -4,6 +4,7 @@ import csv
 import functools
 from dataclasses import dataclass
 from importlib import resources
+from typing import NamedTuple
 
 from binhyen.core.text import fold
 
@@ -47,20 +48,80 @@ def commune_by_code(code: str) -> Commune | None:
     return next((commune for commune in communes() if commune.code == code), None)
 
 
+_SHORT = {"p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "q": "quan", "h": "huyen", "tp": "thanh pho"}
+_KINDS = ("dac khu", "thi tran", "phuong", "xa")
+
+
+@functools.cache
+def former_provinces() -> dict[str, tuple[str, ...]]:
+    """Provinces by their present name, with those that went up in them on 2025-07-01."""
+    file = resources.files("binhyen.data") / "units" / "provinces.csv"
+    with file.open(encoding="utf8") as handle:
+        return {row["province"]: tuple(row["former_names"].split("|")) for row in csv.DictReader(handle)}
+
+
+class _Searched(NamedTuple):
+    """A commune with its names in search form."""
+
+    commune: Commune
+    present: str
+    former: tuple[str, ...]
+    """Old commune and district."""
+    province: str
+    """Its province and those that went up in it."""
+
+
+@functools.cache
+def _searched() -> tuple[_Searched, ...]:
+    return tuple(
+        _Searched(
+            each,
+            fold(each.name),
+            tuple(fold(name) for name in each.old_names),
+            fold(" ".join([each.province, *former_provinces().get(each.province, ())])),
+        )
+        for each in communes()
+    )
+
+
 def communes_named(words: str, limit: int = 20) -> list[Commune]:
-    """Communes whose present name, then whose old name, holds all `words`, marks ignored; at most `limit`."""
-    wanted = fold(words).split()
+    """Communes whose present or old name, district and province (old ones too) hold all `words`; at most `limit`.
+
+    Marks are ignored, "P.", "Q.", "TT" are understood, a national code finds its commune. Those called just so come
+    first, present names before old ones, then those whose own name holds the words, then the others.
+    """
+    typed = fold(words).split()
+    if len(typed) == 1 and (coded := commune_by_code(typed[0])):
+        return [coded]
+    wanted = " ".join(_SHORT.get(word, word) if len(typed) > 1 else word for word in typed).split()
     if not wanted:
         return []
-    present, former = [], []
-    for commune in communes():
-        if _holds(fold(f"{commune.name} {commune.province}"), wanted):
-            present.append(commune)
-        elif any(_holds(fold(f"{name} {commune.province}"), wanted) for name in commune.old_names):
-            former.append(commune)
-    return (present + former)[:limit]
+    ranked = [(rank, number) for number, one in enumerate(_searched()) if (rank := _rank(one, wanted)) is not None]
+    return [_searched()[number].commune for _, number in sorted(ranked)[:limit]]
 
 
-def _holds(folded: str, wanted: list[str]) -> bool:
-    words = folded.split()
-    return all(word in words for word in wanted)
+def _rank(one: _Searched, wanted: list[str]) -> int | None:
+    """0 for the best, None for no match."""
+    province = one.province.split()
+    ranks = [_rank_of(name, province, wanted) for name in (one.present, *one.former)]
+    present, former = ranks[0], [rank for rank in ranks[1:] if rank is not None]
+    found = ([2 * present] if present is not None else []) + [2 * rank + 1 for rank in former]
+    return min(found, default=None)
+
+
+def _rank_of(name: str, province: list[str], wanted: list[str]) -> int | None:
+    """0: called so; 1: begins with the words; 2: holds them; 3: only with its district or province."""
+    whole = name.split()
+    if not all(word in whole or word in province for word in wanted):
+        return None
+    asked = " ".join(wanted)
+    bare, asked_bare = _without_kind(name), _without_kind(asked)
+    if asked in (name, bare):
+        return 0
+    if f"{bare} ".startswith(f"{asked_bare} ") or f"{asked_bare} ".startswith(f"{bare} "):
+        return 1
+    return 2 if f" {asked_bare} " in f" {name} " else 3
+
+
+def _without_kind(name: str) -> str:
+    return next((name.removeprefix(f"{kind} ") for kind in _KINDS if name.startswith(f"{kind} ")), name)

@@ -7,13 +7,17 @@ from django.db.models import Count, Q
 
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
-from binhyen.units.models import Membership, Officer, Role, Unit, WrongSignIns
+from binhyen.core.text import fold
+from binhyen.units.models import Membership, Officer, Role, Unit, UnitName, WrongSignIns
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
+from binhyen.units.tree import unit_ids_above
 from binhyen.vault.keyring import keyed_hash
 
 ADMINISTRATOR_ROLES = frozenset({Role.UNIT_ADMINISTRATOR, Role.TECHNICAL_ADMINISTRATOR})
 """Roles that look after accounts and connections."""
 ALL_ROLES = frozenset(Role)
+MOST_FOUND = 20
+"""Units a search by name gives."""
 
 
 def name_hash(username: str) -> str:
@@ -33,6 +37,26 @@ def locked_for_s(username: str) -> int:
 def units_for(scope: Scope, roles: Iterable[Role] = ALL_ROLES) -> list[Unit]:
     """Units where the officer holds one of `roles`, by name."""
     return list(Unit.objects.filter(pk__in=scope.units_with(frozenset(roles))).order_by("name"))
+
+
+def home_unit_for(scope: Scope, roles: frozenset[Role]) -> Unit | None:
+    """The highest unit where the officer holds one of `roles` directly; else the first one there is. None: no unit."""
+    held = Membership.objects.filter(officer_id=scope.officer_id, role__in=roles).values("unit")
+    found = Unit.objects.filter(pk__in=held).order_by("path").first()
+    return found or Unit.objects.filter(pk__in=scope.units_with(roles)).order_by("name").first()
+
+
+def units_named(scope: Scope, roles: frozenset[Role], words: str) -> list[Unit]:
+    """Units the officer sees whose present or former name holds the words, marks ignored; at most 20, by name."""
+    rows = UnitName.objects.filter(folded__contains=fold(words)) if fold(words) else UnitName.objects.none()
+    keys = [key for key in rows.values_list("unit_id", flat=True)[:2_000] if scope.holds(key, roles)]
+    return list(Unit.objects.filter(pk__in=keys[:200]).order_by("name")[:MOST_FOUND])
+
+
+def units_above_for(scope: Scope, unit: Unit, roles: frozenset[Role]) -> list[Unit]:
+    """Units above that the officer sees too, from the top down."""
+    keys = [key for key in unit_ids_above(unit) if key != unit.pk and scope.holds(key, roles)]
+    return list(Unit.objects.filter(pk__in=keys).order_by("path")) if keys else []
 
 
 def conversation_units_for(scope: Scope) -> list[Unit]:

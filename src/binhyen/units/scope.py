@@ -7,7 +7,7 @@ A role counts in the unit where it is held, and
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from binhyen.core.errors import NotAllowed
 from binhyen.units.models import Membership, Officer, Role, Unit
@@ -75,12 +75,17 @@ def _reached(held: list[tuple[int, str, str]]) -> set[tuple[int, str]]:
         for role, path in flowing
         if unit_path.startswith(path)
     }
-    known = {(unit_id, role) for unit_id, role, _ in held} | found
-    links = Unit.successors.through.objects.filter(to_unit_id__in={unit_id for unit_id, _ in known})
-    inherited = {
-        (predecessor, role)
-        for predecessor, successor in links.values_list("from_unit_id", "to_unit_id")
-        for unit_id, role in known
-        if unit_id == successor
-    }
-    return found | inherited
+    return found | _inherited(held, found, [path for _, path in flowing])
+
+
+def _inherited(held: list[tuple[int, str, str]], found: set[tuple[int, str]], paths: list[str]) -> set[tuple[int, str]]:
+    """Pairs in closed units whose successor is held or below; asked by path, for there can be thousands below."""
+    successors = Q(to_unit_id__in={unit_id for unit_id, _, _ in held})
+    for path in paths:
+        successors |= Q(to_unit__path__startswith=path)
+    roles: dict[int, set[str]] = {}
+    links = list(Unit.successors.through.objects.filter(successors).values_list("from_unit_id", "to_unit_id"))
+    if links:
+        for unit_id, role in {(unit_id, role) for unit_id, role, _ in held} | found:
+            roles.setdefault(unit_id, set()).add(role)
+    return {(predecessor, role) for predecessor, successor in links for role in roles.get(successor, ())}

@@ -1,10 +1,11 @@
 """Tables as CSV and XLSX that no spreadsheet executes, each row and page marked with who took it, when and why."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from binhyen.core import clock
@@ -18,6 +19,7 @@ _EXECUTED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
 MARK_COLUMN = "Dấu xuất"
 _WIDEST = 60
+ROWS_A_PIECE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,27 @@ def csv_file(table: Table, mark: Watermark) -> bytes:
     for row in table.rows:
         writer.writerow([*(_csv_cell(cell) for cell in row), mark.code])
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[str]], mark: Watermark) -> Iterator[bytes]:
+    """The same of rows that are made while they are sent, some thousands in a piece; all cells are text."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([*columns, MARK_COLUMN])
+    yield "\ufeff".encode()
+    for batch in _batches(rows):
+        writer.writerows([*map(defused, row), mark.code] for row in batch)
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _batches(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """At most `ROWS_A_PIECE` at a time; one empty batch for no rows, so that the head is written."""
+    waiting = iter(rows)
+    yield list(islice(waiting, ROWS_A_PIECE))
+    while batch := list(islice(waiting, ROWS_A_PIECE)):
+        yield batch
 
 
 def _csv_cell(cell: Cell) -> str | int | float:

@@ -27,7 +27,7 @@ from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
 _UNFINISHED = ".part"
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def written(

@@ -6,12 +6,21 @@ from dataclasses import replace
 
 from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
+from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
 from binhyen.workflows.own_words import by_own_words
 from binhyen.workflows.procedure_answers import procedure_question, to_officer
 
+CLEAR_REPORT = 0.9
+"""Probability from which words are clear. On 118 messages never trained on, nothing but reports reaches it (half of the
+reports do); the others get the link and leave the thread when the person confirms.
+"""
+SURELY = 0.85
+"""Probability from which words right after sealed ones are something else."""
+_ELSE = frozenset({"procedure", "contact", "greeting", "feedback", "lost_found"})
+_REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
 _LOST_PERSON = re.compile(
     r"\b(be|chau|tre|em be|con (trai|gai)|cu (ong|ba)|ong cu|ba cu|nguoi gia|di lac|mat tich|bo nha)\b"
 )
@@ -89,6 +98,53 @@ def hint_privately(unit: UnitFacts) -> Decision:
     """One neutral private hint to somebody who wrote in a public place; nothing is quoted (G15)."""
     hint = PlannedReply(texts.said(texts.PRIVATE_HINT, unit))
     return Decision((hint,), True, Urgency.URGENT, "report", hints_privately=True)
+
+
+def is_reported(understood: Understanding) -> bool:
+    """Whether words written in public belong on the private path."""
+    return understood.kind in _REPORT_KINDS or understood.danger != "none"
+
+
+def is_clearly_report(understanding: Understanding) -> bool:
+    """Whether the words tell of something to be sealed and of nothing else; danger to life is read at once instead."""
+    is_sure = understanding.kind_probabilities.get("report", 0.0) >= CLEAR_REPORT
+    return understanding.kind == "report" and is_sure and understanding.danger != "clear" and _is_one(understanding)
+
+
+def goes_on_reporting(understanding: Understanding, text: str) -> bool:
+    """Whether words that follow sealed ones at once are a further piece of them: people tell in pieces.
+
+    A piece is hard to tell by its words ("cạnh cây đa"), so what counts is that it is not surely something else; a
+    name, number or plate is always one.
+    """
+    if understanding.danger == "clear" or understanding.asks_for_person:
+        return False
+    is_else = understanding.kind in _ELSE and understanding.kind_probabilities.get(understanding.kind, 0.0) >= SURELY
+    return not is_else or hide_for_reading(text) != text
+
+
+def _is_one(understanding: Understanding) -> bool:
+    return len(understanding.questions) == 1
+
+
+def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decision:
+    """The words leave the thread: the person hears that, and how to get code or words back, without a quote.
+
+    `was_told`: the hint has just gone out, and one is enough. Cards with numbers for danger stay first; nobody has to
+    answer in the chat.
+    """
+    card = texts.said(texts.DANGER_CARD, unit)
+    kept = tuple(reply for reply in decision.replies if reply.text == card)
+    hint = () if was_told else (PlannedReply(texts.said(texts.SEALED_HINT, unit)),)
+    return replace(
+        decision,
+        replies=(*kept, *hint),
+        kind="report",
+        waits_for_officer=False,
+        urgency=Urgency.NORMAL,
+        hints_privately=not was_told,
+        seals_words=True,
+    )
 
 
 def media_received(unit: UnitFacts) -> Decision:

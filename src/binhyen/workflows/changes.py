@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from binhyen.cases.models import ReportDraft
+from binhyen.cases.routes import MOVED, MOVED_FOLDED
 from binhyen.channels.connector import Button, MediaItem
 from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
@@ -27,6 +28,7 @@ from binhyen.inbox.new_rows import NewAttachment, NewDelivery, NewMessage
 from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.workflows.arrivals import Counts
+from binhyen.workflows.clear_words import ClearWords
 from binhyen.workflows.decision import PlannedReply
 from binhyen.workflows.form_files import form_attachment
 from binhyen.workflows.lost_found import KIND as LOST_FOUND
@@ -56,6 +58,8 @@ class Changes:
     """One-time codes with which officers link their own Zalo, and who sent them."""
     drafts: list[ReportDraft] = field(default_factory=list)
     """Reports that links in the answers lead to."""
+    clear: list[ClearWords] = field(default_factory=list)
+    """Words that leave their thread."""
     counts: Counts = field(default_factory=Counter)
 
     def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
@@ -91,6 +95,17 @@ class Changes:
                     state=state,
                 )
             )
+
+    def seal_words(self, thread: Thread, message: NewMessage, draft: ReportDraft, *, is_urgent: bool) -> None:
+        """Take a message out of its thread: words and places into the draft, pictures follow when they are fetched."""
+        mine = [one for one in self.attachments if one.message is message]
+        told = [message.text, *(one.description or one.url or one.name for one in mine if _has_no_file(one))]
+        self.clear.append(ClearWords(draft, thread.conversation.public_id, message, "\n".join(told), is_urgent))
+        self.attachments = [one for one in self.attachments if one.message is not message or not _has_no_file(one)]
+        for one in mine:
+            one.name = one.description = ""
+        message.text, message.folded = MOVED, MOVED_FOLDED
+        thread.conversation.preview = MOVED
 
     def add_reply(self, thread: Thread, reply: PlannedReply, answered: NewMessage | None) -> None:
         """An automatic message with the promise to send it, cut to what the channel takes."""
@@ -138,6 +153,8 @@ class Changes:
         write_conversations([thread.conversation for thread in changed])
         for rows in (self.inbound, self.outbound, self.attachments, self.deliveries, self.alerts):
             insert_rows(rows)
+        for words in self.clear:
+            words.seal()
         UnreadEvent.objects.bulk_create(self.unread)
         ReportDraft.objects.bulk_create(self.drafts)
         if found := [message for message in self.inbound if message.kind == LOST_FOUND]:
@@ -158,6 +175,10 @@ class Changes:
         Delivery.objects.filter(pk__in=unknown, state=DeliveryState.UNKNOWN).update(
             state=DeliveryState.SENT, finished_at=self.now, why="echo"
         )
+
+
+def _has_no_file(attachment: NewAttachment) -> bool:
+    return attachment.state == AttachmentState.LINK_ONLY
 
 
 @functools.lru_cache(maxsize=500)

@@ -13,12 +13,16 @@ from binhyen.workflows.form_answers import form_asked, form_decision
 from binhyen.workflows.procedure_answers import procedure_decision, to_officer
 
 RIGHTS_WORDS = frozenset(
+    {"du lieu cua toi", "xem du lieu cua toi", "sua du lieu cua toi", "rut lai dong y", "quyen ve du lieu"}
+)
+"""Whole messages, folded, with which a person asks for the rights about their data (G64)."""
+ERASE_WORDS = frozenset(
     {
-        "du lieu cua toi", "xem du lieu cua toi", "xoa du lieu cua toi", "sua du lieu cua toi", "xoa du lieu",
-        "rut lai dong y", "quyen ve du lieu",
+        "xoa", "xoa het", "xoa du lieu", "xoa du lieu cua toi", "xoa het du lieu", "xoa het du lieu cua toi",
+        "xoa tin nhan", "xoa het tin nhan", "xoa chat", "xoa cuoc tro chuyen", "xoa thong tin cua toi",
     }
 )  # fmt: skip
-"""Whole messages, folded, with which a person asks for the rights about their data (G64)."""
+"""Whole messages, folded, with which a person asks to have everything erased; it is asked once more before."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -48,14 +52,29 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     if form := catalogue().form(_form_code(command, thread.text)):
         return form_decision(unit, form)
     answer = _COMMANDS.get(command)
-    if answer is None and not command and fold(thread.text).strip(" .!?") in RIGHTS_WORDS:
+    words = fold(thread.text).strip(" .!?")
+    if answer is None and not command and words in RIGHTS_WORDS:
         answer = _my_data
+    if answer is None and not command and words in ERASE_WORDS:
+        answer = _ask_before_erasing
     return answer(unit) if answer else None
 
 
 def _my_data(unit: UnitFacts) -> Decision:
     """What works at once, and an officer for the rest (law 91/2025/QH15, clock `data.first_reply`)."""
-    return Decision((PlannedReply(texts.said(texts.MY_DATA, unit)),), waits_for_officer=True, kind="contact")
+    reply = PlannedReply(texts.said(texts.MY_DATA, unit), (texts.ERASE_BUTTON,))
+    return Decision((reply,), waits_for_officer=True, kind="contact")
+
+
+def _ask_before_erasing(unit: UnitFacts) -> Decision:
+    """What goes, and the button; `erasing.leave_out_erased` does it when it is pressed."""
+    reply = PlannedReply(texts.said(texts.ERASE_ASK, unit), (texts.ERASE_BUTTON, texts.KEEP_BUTTON))
+    return Decision((reply,), kind="contact", band="answer")
+
+
+def _erased_by_officer(unit: UnitFacts) -> Decision:
+    """The button was pressed and nothing could be erased: it was never offered, or the law keeps the chat."""
+    return Decision((PlannedReply(texts.said(texts.ERASED_BY_OFFICER, unit)),), waits_for_officer=True, kind="contact")
 
 
 def _form_code(command: str, text: str) -> str:
@@ -74,5 +93,9 @@ _COMMANDS: dict[str, Callable[[UnitFacts], Decision]] = {
     texts.MENU: welcome,
     texts.PROCEDURES: _ask(texts.ASK_PROCEDURE),
     texts.REPORT: _ask(texts.ASK_REPORT),
+    texts.ERASE: _erased_by_officer,
+    texts.KEEP: lambda unit: Decision(
+        (PlannedReply(texts.said(texts.NOT_ERASED, unit)),), kind="contact", band="answer"
+    ),
     texts.NUMBERS: lambda unit: Decision((PlannedReply(texts.numbers_text(unit)),), kind="contact", band="answer"),
 }

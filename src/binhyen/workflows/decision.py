@@ -121,6 +121,8 @@ class Decision:
     """One of the replies is the welcome with the menu."""
     hints_privately: bool = False
     """One of the replies is the neutral private hint (G15)."""
+    seals_words: bool = False
+    """What was written leaves the thread at once and becomes a sealed case."""
 
 
 def merged(parts: Sequence[Decision]) -> Decision:

@@ -1,18 +1,39 @@
 """Erasing a person: contact, messages, attachments and files go; a keyed hash and a count stay."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from binhyen.audit import actions as audit
+from binhyen.audit.holds import held_subjects
 from binhyen.audit.journal import note_erasure
-from binhyen.channels.connector import ConsentWithdrawn
+from binhyen.cases import routes
+from binhyen.cases.following import cut_route
+from binhyen.cases.retention import erase_case
+from binhyen.channels.connector import ConsentWithdrawn, Text
+from binhyen.channels.models import Account
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
+from binhyen.core.text import fold
 from binhyen.inbox.ageing import erase_files
-from binhyen.inbox.models import Attachment, Contact, Message, Tombstone
+from binhyen.inbox.machine_messages import plan_machine_message
+from binhyen.inbox.models import Attachment, Contact, Conversation, Direction, Message, Tombstone
 from binhyen.vault.keyring import keyed_hash
+from binhyen.workflows import texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes
+from binhyen.workflows.clear_words import MAY_TAKE_BACK
+from binhyen.workflows.decision import unit_facts
+from binhyen.workflows.texts import ERASE
+from binhyen.workflows.thread_rows import number_conversations
+
+OFFER_LASTS = timedelta(days=1)
+"""How long the button that erases everything works."""
+FAREWELL = "erased"
+"""Kind of a thread that holds nothing but the line that all is erased."""
+FAREWELL_LASTS = timedelta(hours=1)
+_SPOKEN = "xoa het du lieu cua toi"
 
 
 def person_hash(person: PersonKey) -> str:
@@ -27,6 +48,12 @@ def leave_out_erased(arrivals: Sequence[Arrival], changes: Changes) -> list[Arri
     """
     kept: list[Arrival] = []
     for arrival in arrivals:
+        if arrival.person and asks_to_erase(arrival):
+            kept = [one for one in kept if one.person != arrival.person]
+            erase_person(arrival.person, arrival.account.unit_id, arrival.happened_at)
+            say_good_bye(arrival.account, arrival.person[1])
+            changes.counts[arrival.account.unit_id, "intake.erased_by_word"] += 1
+            continue
         if isinstance(arrival.event, ConsentWithdrawn) and arrival.person:
             kept = [one for one in kept if one.person != arrival.person]
             erase_person(arrival.person, arrival.account.unit_id, arrival.happened_at)
@@ -48,6 +75,7 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
     messages = Message.objects.filter(conversation__contact__in=contacts)
     count = messages.count()
     note_erasure("contact", person_hash(person))
+    _let_go_of_cases(contacts)
     erase_files(Attachment.objects.filter(message__in=messages))
     contacts.delete()
     Tombstone.objects.bulk_create(
@@ -68,6 +96,63 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
     audit.record(unit_id, "contact.erased", actor_key=None, facts={"messages": count})
     want_log_overwritten()
     return count
+
+
+def _let_go_of_cases(contacts: QuerySet[Contact]) -> None:
+    """What left the chat sealed: erased while nobody works on it and no code exists, else only the way back goes."""
+    held = held_subjects()
+    for conversation_id in contacts.exclude(conversation=None).values_list("conversation__public_id", flat=True):
+        for case in (route.case for route in routes.routes_to(conversation_id)):
+            is_nobodys = case.receipt_hash is None and case.state in MAY_TAKE_BACK and case.public_id not in held
+            if is_nobodys:
+                erase_case(case, "asked")
+            else:
+                cut_route(case)
+
+
+def asks_to_erase(arrival: Arrival) -> bool:
+    """Whether these words mean it: the button of a question asked within a day, or its words; nothing the law holds."""
+    if not isinstance(arrival.event, Text) or not arrival.person:
+        return False
+    if arrival.event.text != ERASE and fold(arrival.event.text).strip(" .!") != _SPOKEN:
+        return False
+    person = {
+        "conversation__contact__account": arrival.account,
+        "conversation__contact__external_id": arrival.person[1],
+    }
+    since = clock.now() - OFFER_LASTS
+    asked = Message.objects.filter(**person, direction=Direction.OUTBOUND, created_at__gt=since).order_by("-id")
+    offers = asked.values_list("buttons", "conversation__public_id")[:20]
+    held = held_subjects()
+    return any(ERASE in str(buttons) and subject not in held for buttons, subject in offers)
+
+
+def say_good_bye(account: Account, external_id: str) -> None:
+    """One last line in a thread of its own, which goes by itself (`forget_farewells`)."""
+    now = clock.now()
+    contact = Contact.objects.create(
+        unit_id=account.unit_id, account=account, external_id=external_id, created_at=now, last_interaction_at=now
+    )
+    conversation = Conversation(
+        unit_id=account.unit_id,
+        account=account,
+        contact=contact,
+        number=0,
+        kind=FAREWELL,
+        last_message_at=now,
+        changed_at=now,
+    )
+    number_conversations([conversation])
+    conversation.save()
+    plan_machine_message(conversation, texts.said(texts.ERASED, unit_facts(account.unit_id)), now)
+
+
+def forget_farewells() -> int:
+    """Erase threads that hold nothing but the last line, an hour after it; the number."""
+    old = Conversation.objects.filter(kind=FAREWELL, changed_at__lt=clock.now() - FAREWELL_LASTS)
+    contacts = list(old.exclude(messages__direction=Direction.INBOUND).values_list("contact_id", flat=True)[:200])
+    Contact.objects.filter(pk__in=contacts).delete()
+    return len(contacts)
 
 
 def _withdrawn(arrivals: Sequence[Arrival]) -> dict[PersonKey, datetime]:

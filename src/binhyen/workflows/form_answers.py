@@ -7,6 +7,7 @@ from binhyen.channels.connector import Button
 from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.procedures.catalogue import FormTemplate, Procedure
+from binhyen.procedures.form_names import forms_of_old
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, UnitFacts
@@ -30,22 +31,37 @@ NO_FILE = (
 
 
 def form_asked(text: str) -> str:
-    """Code of the form a message asks for and nothing else: "mẫu CT01", "xin tờ khai ct01"; "" otherwise."""
-    if len(text) > _LONGEST or not any(map(str.isdecimal, text)):
+    """Code of the form a message asks for and nothing else: "mẫu CT01", "xin tờ khai ct01", "mẫu HK02"; "" otherwise.
+
+    An old name without a word that asks for the paper is a question about the procedure.
+    """
+    if len(text) > _LONGEST:
         return ""
     said = f" {fold(text)} "
     for folded, code in _codes():
         if f" {folded} " in said:
-            around = said.replace(f" {folded} ", " ", 1).split()
-            return code if set(around) <= _ASKING else ""
+            around = _without(said, code).split()
+            is_code = any(map(str.isdecimal, folded))
+            return code if set(around) <= _ASKING and (around or is_code) else ""
     return ""
+
+
+def _without(said: str, code: str) -> str:
+    """The words around every name of one form."""
+    for folded, same in _codes():
+        said = said.replace(f" {folded} ", " ", 1) if same == code else said
+    return said
 
 
 @functools.cache
 def _codes() -> tuple[tuple[str, str], ...]:
-    """Folded codes with digits, the longest first; codes that are ordinary words have to be tapped."""
-    pairs = ((fold(form.code), form.code) for form in catalogue().forms)
-    return tuple(sorted((pair for pair in pairs if any(map(str.isdigit, pair[0]))), key=lambda pair: -len(pair[0])))
+    """Folded codes with digits and old names, the longest first; codes that are ordinary words have to be tapped."""
+    pairs = [(fold(form.code), form.code) for form in catalogue().forms if any(map(str.isdigit, form.code))]
+    for old in catalogue().old_names:
+        forms = [form for form in forms_of_old(old, catalogue()) if form.kind == "applicant"]
+        name, _, code = old.old.partition(" (")
+        pairs += [(fold(words), forms[0].code) for words in (name, code) if forms and fold(words)]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def form_decision(unit: UnitFacts, form: FormTemplate) -> Decision:

@@ -24,7 +24,7 @@ from binhyen.workflows.changes import Changes
 from binhyen.workflows.echoes import recall_open_sends, settle_receipts
 from binhyen.workflows.erasing import leave_out_erased
 from binhyen.workflows.threads import open_threads
-from binhyen.workflows.triage import UNDERSTOOD_LIMIT, Triage, is_reported
+from binhyen.workflows.triage import UNDERSTOOD_LIMIT, Triage
 
 LEASE_S = 60.0
 """A batch that is not finished within this time is given to another worker."""
@@ -159,7 +159,7 @@ def _without_small_talk(arrivals: Sequence[Arrival], changes: Changes, understan
     left_out = {
         id(arrival)
         for arrival, understood in zip(comments, understander.understand(texts), strict=True)
-        if not is_reported(understood)
+        if not answering.is_reported(understood)
     }
     for arrival in comments:
         if id(arrival) in left_out:

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from binhyen.cases.routes import MOVED
 from binhyen.channels import media_fetch
 from binhyen.channels.media_fetch import Fetched
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation
 from binhyen.vault import files
+from binhyen.workflows.clear_words import take_file
 
 THREADS = 4
 BATCH = 16
@@ -37,13 +39,13 @@ class MediaFetcher:
         now = clock.now().timestamp()
         self._wait_until = {key: at for key, at in self._wait_until.items() if at > now}
         announced = Attachment.objects.filter(state=AttachmentState.ANNOUNCED).exclude(pk__in=self._wait_until)
-        waiting = list(announced.select_related("message").order_by("id")[:limit])
+        waiting = list(announced.select_related("message__conversation").order_by("id")[:limit])
         for attachment, found in zip(waiting, self._pool.map(_fetch, waiting), strict=True):
             self._keep(attachment, found)
         return len(waiting)
 
     def _keep(self, attachment: Attachment, found: "Fetched | NotPossible | TryAgain") -> None:
-        match _store(attachment, found) if isinstance(found, Fetched) else found:
+        match _keep_fetched(attachment, found) if isinstance(found, Fetched) else found:
             case NotPossible(code=code):
                 _refuse(attachment, code)
             case TryAgain() if clock.now() - attachment.message.created_at > GIVE_UP_AFTER:
@@ -60,6 +62,20 @@ def _fetch(attachment: Attachment) -> "Fetched | NotPossible | TryAgain":
         return media_fetch.fetch(attachment.url)
     except (NotPossible, TryAgain) as error:
         return error
+
+
+def _keep_fetched(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain | None":
+    """Beside its message; or, when the words have left the thread, in the case they became."""
+    if attachment.message.text != MOVED:
+        return _store(attachment, fetched)
+    try:
+        with transaction.atomic():
+            take_file(attachment.message.conversation.public_id, fetched.content)
+            attachment.delete()
+            _touch(attachment)
+    except (NotPossible, TryAgain) as error:
+        return error
+    return None
 
 
 def _store(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain | None":

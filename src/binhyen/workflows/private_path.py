@@ -9,7 +9,7 @@ from binhyen.audit import actions as audit
 from binhyen.cases import drafts, files_of_case, following, routes
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
 from binhyen.cases.reports import TEXT_LIMIT
-from binhyen.cases.routes import MOVED
+from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
 from binhyen.cases.sending import Press, Sent, send_draft
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
@@ -19,9 +19,9 @@ from binhyen.inbox.machine_messages import plan_machine_message
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Direction, Message
 from binhyen.units.models import Unit
 from binhyen.vault import files
+from binhyen.workflows import texts
+from binhyen.workflows.decision import PlannedReply, unit_facts
 
-WINDOW = timedelta(days=7)
-"""Zalo takes a reply for so long after the person last wrote; then the way back is destroyed."""
 GATHERED_WITHIN = timedelta(hours=24)
 NEWS = (
     "Có điều mới ở mã tra cứu của {ai}. {Ai} mở mục xem bằng mã trên trang của đơn vị. "
@@ -64,7 +64,8 @@ def open_link(unit: Unit, token: str) -> str:
 def _told(conversation_id: str) -> list[Message]:
     since = clock.now() - GATHERED_WITHIN
     rows = Message.objects.filter(conversation__public_id=conversation_id, direction=Direction.INBOUND)
-    return list(rows.filter(created_at__gte=since, kind__in=_REPORT_KINDS).order_by("id")[:20])
+    rows = rows.filter(created_at__gte=since, kind__in=_REPORT_KINDS).exclude(text=MOVED)
+    return list(rows.order_by("id")[:20])
 
 
 def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
@@ -101,9 +102,10 @@ def _take_out(conversation_id: str, moved: list[int]) -> None:
         attachment.delete()
         if original is not None:
             files.erase(original)
-    messages.update(text=MOVED, folded=fold(MOVED), kind="report")
+    messages.update(text=MOVED, folded=MOVED_FOLDED, kind="report")
     Conversation.objects.filter(pk=conversation.pk).update(preview=MOVED, changed_at=clock.now())
-    audit.record(conversation.unit_id, "conversation.moved_to_private", actor_key=None, subject=conversation_id)
+    # No subject: beside the row of the new case it would say which chat reported.
+    audit.record(conversation.unit_id, "conversation.moved_to_private", actor_key=None)
     want_log_overwritten()
 
 
@@ -113,8 +115,22 @@ def tell_reporter(case: Case) -> bool:
     if conversation is None:
         return False
     form = conversation.unit.address_form
-    plan_machine_message(conversation, NEWS.format(ai=form, Ai=form[0].upper() + form[1:]), clock.now())
+    if case.receipt_hash is None:
+        _tell_with_link(case, conversation)
+    else:
+        plan_machine_message(conversation, NEWS.format(ai=form, Ai=form[0].upper() + form[1:]), clock.now())
     return True
+
+
+def _tell_with_link(case: Case, conversation: Conversation) -> None:
+    """The words were sealed without the person doing anything, and the code was never fetched: the news brings it."""
+    draft, token = new_link(conversation.unit_id, conversation.public_id)
+    drafts.write(draft, drafts.Fields(case=case.public_id))
+    unit = unit_facts(conversation.unit_id)
+    reply = texts.with_private_link(
+        PlannedReply(texts.said(texts.NEWS_AND_CODE, unit)), f"{unit.portal_address}/g/z/{token}/", is_sealed=True
+    )
+    plan_machine_message(conversation, reply.text, clock.now(), reply.buttons)
 
 
 def is_stop_word(text: str) -> bool:

@@ -29,7 +29,11 @@ from binhyen.units.scope import Scope
 
 RECENT = timedelta(hours=47)
 """People who wrote so lately can still be written to free of charge when their turn comes (zalo section 4)."""
-CALLED_OFF = "Thông báo trước không còn hiệu lực. Bà con không cần làm theo nữa. Xin cảm ơn bà con."
+CALLED_OFF = {
+    "vi": "Thông báo trước không còn hiệu lực. Bà con không cần làm theo nữa. Xin cảm ơn bà con.",
+    "en": "The earlier notice no longer holds. You need not follow it any more. Thank you.",
+}
+"""By language of the post; where there are no words of its own it is called off in Vietnamese."""
 """First words of a post that calls another one off."""
 PLANNED_AT_ONCE = 5_000
 """Rows written in one transaction, so that nobody waits long for the lock."""
@@ -252,11 +256,12 @@ def begin_correction(scope: Scope, post: Post, *, is_cancellation: bool) -> Post
     typed = Typed(
         kind=post.kind,
         title=post.title,
-        what=CALLED_OFF if is_cancellation else post.what,
+        what=CALLED_OFF.get(post.language, CALLED_OFF["vi"]) if is_cancellation else post.what,
         signs="" if is_cancellation else post.signs,
         todo="" if is_cancellation else post.todo,
         channels=post.channels,
         is_urgent=post.is_urgent,
+        language=post.language,
     )
     draft = begin_post(scope, post.unit, typed, list(post.areas.all()), corrects=post)
     if is_cancellation:

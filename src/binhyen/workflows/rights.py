@@ -9,7 +9,7 @@ from django.db import transaction
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
 from binhyen.audit.models import AuditRow
-from binhyen.audit.queries import READS
+from binhyen.audit.queries import CHAT_READS, READS
 from binhyen.cases.following import case_behind, cut_route, follow
 from binhyen.cases.models import Case
 from binhyen.cases.retention import destroy_identity, erase_case
@@ -167,5 +167,5 @@ def _until(data: str, end: datetime | None) -> datetime | None:
 
 
 def _looks(unit_id: int, subject: str) -> tuple[datetime, ...]:
-    rows = AuditRow.objects.filter(unit_key=unit_id, subject=subject, action__in=READS).order_by("-sequence")
-    return tuple(rows.values_list("at", flat=True)[:50])
+    rows = AuditRow.objects.filter(unit_key=unit_id, subject=subject, action__in=(*READS, *CHAT_READS))
+    return tuple(rows.order_by("-sequence").values_list("at", flat=True)[:50])

@@ -12,6 +12,8 @@ OTHER = "#khac"
 MENU = "#menu"
 PROCEDURES = "#thu-tuc"
 REPORT = "#bao-tin"
+ERASE = "#xoa-het"
+KEEP = "#khong-xoa"
 NUMBERS = "#so-dien-thoai"
 
 NOT_AN_EMERGENCY_LINE = (
@@ -30,6 +32,15 @@ PRIVATE_HINT = (
     "Đã nhận. Việc này nên gửi kín: chỉ cán bộ của {cq} đọc được tin nhắn này, không cần cho biết tên. "
     "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+SEALED_HINT = (
+    "Đã nhận. {cq} đã cất kín lời {ai} vừa viết, không để trong hộp thư chung: chỉ người được giao việc đọc được, "
+    "không cần cho biết tên. Trên điện thoại của {ai} vẫn còn, nên xóa đi. Mở mục dưới đây để lấy mã xem trả lời, "
+    "viết thêm, hoặc lấy lại nếu gửi nhầm. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
+)
+NEWS_AND_CODE = (
+    "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."
+)
+CODE_LINK = " Bấm vào đây để lấy mã (mở được một lần, trong 24 giờ): {address}"
 PRIVATE_LINK = " Bấm vào đây để gửi kín (mở được một lần, trong 24 giờ): {address}"
 ROUTE_CUT = "Đã hủy đường nhắn lại về tin đã báo. Mã tra cứu vẫn xem được trả lời."
 LOST_FOUND = (
@@ -53,7 +64,22 @@ ASK_REPORT = (
 MY_DATA = (
     "{Ai} có quyền xem, sao chép, sửa, rút lại và xóa dữ liệu của mình. Có mã tra cứu: {portal}/rieng-tu/cua-toi/ "
     "làm được ngay. Với tin nhắn ở đây, cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc; "
-    "{ai} viết rõ muốn xem, sửa hay xóa."
+    "{ai} viết rõ muốn xem hay sửa. Muốn xóa hết ngay thì bấm “Xóa hết”."
+)
+ERASE_ASK = (
+    "Xóa hết là xóa mọi tin nhắn, ảnh và câu trả lời của {ai} ở đây, không lấy lại được. "
+    "Tin đã cất kín mà chưa lấy mã cũng xóa, trừ khi cán bộ đang xử lý. "
+    "{Ai} bấm “Xóa hết”, hoặc viết: xóa hết dữ liệu của tôi"
+)
+ERASED = (
+    "Đã xóa hết. {cq} không còn giữ tin nhắn nào của {ai}; dòng này cũng tự xóa. "
+    "Điện thoại và Zalo vẫn giữ bản của mình. "
+    "Tin đã gửi bằng mã thì xóa bằng mã: {portal}/rieng-tu/cua-toi/"
+)
+NOT_ERASED = "Chưa xóa gì. Cần xem, sửa hay rút lại thì {ai} viết: dữ liệu của tôi"
+ERASED_BY_OFFICER = (
+    "Chưa xóa ngay được, có thể vì pháp luật buộc giữ. "
+    "Cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc."
 )
 MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
@@ -61,11 +87,15 @@ NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán b�
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
 
 
-def with_private_link(hint: PlannedReply, address: str) -> PlannedReply:
-    """The hint with its link: a button where Zalo takes one, else the address itself."""
+def with_private_link(hint: PlannedReply, address: str, *, is_sealed: bool = False) -> PlannedReply:
+    """The hint with its link: a button where Zalo takes one, else the address itself.
+
+    `is_sealed`: the link does not lead to a form but to the code of what is sealed already.
+    """
+    title, words = ("Lấy mã", CODE_LINK) if is_sealed else ("Gửi kín", PRIVATE_LINK)
     if address.startswith("https://"):
-        return PlannedReply(hint.text, (Button("Gửi kín", ButtonKind.OPEN, address), *hint.buttons))
-    return PlannedReply(hint.text + PRIVATE_LINK.format(address=address), hint.buttons)
+        return PlannedReply(hint.text, (Button(title, ButtonKind.OPEN, address), *hint.buttons))
+    return PlannedReply(hint.text + words.format(address=address), hint.buttons)
 
 
 def said(template: str, unit: UnitFacts, **facts: str) -> str:
@@ -96,6 +126,8 @@ def say(title: str, value: str) -> Button:
     return Button(title, ButtonKind.SAY, value)
 
 
+ERASE_BUTTON = say("Xóa hết", ERASE)
+KEEP_BUTTON = say("Không xóa", KEEP)
 PERSON_BUTTON = say("Gặp cán bộ", PERSON)
 OTHER_BUTTON = say("Khác", OTHER)
 MENU_BUTTONS = (

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from binhyen.cases.routes import MOVED_FOLDED
 from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media, PublicComment, Text
 from binhyen.channels.models import Account
 from binhyen.core.ids import new_public_id
@@ -61,6 +62,10 @@ class Thread:
     def was_hinted(self, now: datetime) -> bool:
         """Whether the private hint went out within the day."""
         return self.conversation.hinted_at is not None and now - self.conversation.hinted_at < HINT_PAUSE
+
+    def was_sealed(self) -> bool:
+        """Whether words of the last minutes left the thread for a sealed case."""
+        return any(one.is_inbound and one.folded == MOVED_FOLDED for one in self.said)
 
     def acted(self, at: datetime) -> None:
         """The person did something that opens the reply window."""

@@ -1,6 +1,5 @@
 """From events to changes: what each message means for its conversation, decided for a whole batch at once."""
 
-import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,7 +18,6 @@ from binhyen.channels.connector import (
 from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
-from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.understanding import Context, Understander, Understanding
 from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
@@ -28,26 +26,13 @@ from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
 from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
+from binhyen.workflows.previews import preview_of
 from binhyen.workflows.private_path import cut_routes_of, is_stop_word, new_link
 from binhyen.workflows.threads import Thread, Threads
 
 UNDERSTOOD_LIMIT = 4_000
 """Characters of a message that are understood; the rest is stored and read by an officer."""
-PREVIEW_LENGTH = 160
-_PREVIEW_LOOKS_AT = 400
-_REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
 _NEEDS_NO_ANSWER = frozenset({MediaKind.STICKER})
-_MEDIA_WORDS = {
-    MediaKind.IMAGE: "Ảnh",
-    MediaKind.GIF: "Ảnh động",
-    MediaKind.AUDIO: "Ghi âm",
-    MediaKind.VIDEO: "Video",
-    MediaKind.FILE: "Tệp",
-    MediaKind.STICKER: "Nhãn dán",
-    MediaKind.LOCATION: "Vị trí",
-    MediaKind.LINK: "Liên kết",
-    MediaKind.CONTACT_CARD: "Danh thiếp",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +152,10 @@ class Triage:
         if all(item.kind in _NEEDS_NO_ANSWER for item in items):
             waits = thread.conversation.state == ConversationState.WAITING
             return Decision(waits_for_officer=waits, kind=thread.conversation.kind or "other")
-        return answering.media_received(self._unit(thread))
+        decision = answering.media_received(self._unit(thread))
+        if self._takes_sealed(thread) and thread.was_sealed():
+            return answering.seal_words(self._unit(thread), decision, was_told=True)
+        return decision
 
     def _take_comment(self, thread: Thread, arrival: Arrival, message_id: str, text: str) -> None:
         """Something reported in public: into the private path, one hint, nothing in public (G15)."""
@@ -175,7 +163,11 @@ class Triage:
             return
         message = self._store(thread, arrival, message_id, text, ())
         decision = answering.hint_privately(self._unit(thread))
-        if thread.was_hinted(self._changes.now):
+        understood = self._understander.understand([text[:UNDERSTOOD_LIMIT]])[0]
+        if self._is_clear(thread, message, understood):
+            was_told = thread.was_sealed() or thread.was_hinted(self._changes.now)
+            decision = answering.seal_words(self._unit(thread), decision, was_told=was_told)
+        elif thread.was_hinted(self._changes.now):
             decision = replace(decision, replies=(), hints_privately=False)
         self._settle(thread, message, decision)
 
@@ -187,7 +179,7 @@ class Triage:
         if thread.was_welcomed(self._changes.now):
             return
         thread.conversation.last_message_at = self._changes.now
-        self._reply(thread, answering.welcome(self._unit(thread)), None)
+        self._reply(thread, answering.welcome(self._unit(thread)), None, "")
 
     def _answer(self, asked: list[_Asked]) -> None:
         if not asked:
@@ -195,15 +187,29 @@ class Triage:
         texts = [one.facts.text for one in asked]
         contexts = [Context(one.facts.procedure or None, self._unit(one.thread).gazetteer) for one in asked]
         for one, understood in zip(asked, self._understander.understand(texts, contexts), strict=True):
-            decision = answering.decide(self._unit(one.thread), understood, one.facts)
-            self._settle(one.thread, one.message, _looked_at(decision, one.items))
+            decision = _looked_at(answering.decide(self._unit(one.thread), understood, one.facts), one.items)
+            if self._is_clear(one.thread, one.message, understood):
+                was_told = one.thread.was_sealed()
+                decision = answering.seal_words(self._unit(one.thread), decision, was_told=was_told)
+            self._settle(one.thread, one.message, decision, is_danger=understood.danger != "none")
+
+    def _takes_sealed(self, thread: Thread) -> bool:
+        return thread.account.connector == "zalo_oa"
+
+    def _is_clear(self, thread: Thread, message: NewMessage, understood: Understanding) -> bool:
+        """Whether the words leave the thread without being asked: they are clear, or go on about what just left."""
+        if not self._takes_sealed(thread) or len(message.text) > UNDERSTOOD_LIMIT:
+            return False
+        goes_on = thread.was_sealed() and answering.goes_on_reporting(understood, message.text)
+        return goes_on or answering.is_clearly_report(understood)
 
     def _unit(self, thread: Thread) -> UnitFacts:
         return unit_facts(thread.account.unit_id)
 
-    def _settle(self, thread: Thread, message: NewMessage, decision: Decision) -> None:
+    def _settle(self, thread: Thread, message: NewMessage, decision: Decision, *, is_danger: bool = False) -> None:
         decision = self._guarded(thread, message, decision)
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
+        address = self._link(thread, message, decision, is_danger=is_danger)
         self._keep_in_mind(thread, message.folded, is_inbound=True)
         apply_decision(thread.conversation, decision, self._changes)
         if decision.alerts_duty and not thread.is_ringing:
@@ -213,7 +219,7 @@ class Triage:
                     unit_id=thread.account.unit_id, conversation=thread.conversation, created_at=self._changes.now
                 )
             )
-        self._reply(thread, decision, message)
+        self._reply(thread, decision, message, address)
 
     def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
@@ -223,12 +229,13 @@ class Triage:
         reason = "" if first_alarm else reason_to_be_silent(thread.said, message.folded, self._changes.now)
         if reason:
             self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
-            return replace(decision, replies=(), waits_for_officer=True, welcomes=False, hints_privately=False)
+            waits = not decision.seals_words
+            return replace(decision, replies=(), waits_for_officer=waits, welcomes=False, hints_privately=False)
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
         # Somebody who would get nothing new is heard by a person instead.
-        waits = decision.waits_for_officer or (bool(decision.replies) and not fresh)
+        waits = decision.waits_for_officer or (bool(decision.replies) and not fresh and not decision.seals_words)
         return replace(decision, replies=fresh, waits_for_officer=waits)
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
@@ -236,24 +243,29 @@ class Triage:
             return False
         return was_just_said(thread.said, folded_answer(reply.text), self._changes.now)
 
-    def _with_private_link(self, thread: Thread, decision: Decision) -> tuple[PlannedReply, ...]:
-        """The private hint leads to the sealed form: one link, opened once (G15)."""
-        if not decision.hints_privately or thread.account.connector != "zalo_oa":
-            return decision.replies
-        unit = self._unit(thread)
-        hint = texts.said(texts.PRIVATE_HINT, unit)
+    def _link(self, thread: Thread, message: NewMessage, decision: Decision, *, is_danger: bool) -> str:
+        """Address of a one-time link, to the sealed form or to what is sealed from now on; "" for no link (G15)."""
+        if not self._takes_sealed(thread) or not (decision.hints_privately or decision.seals_words):
+            return ""
         draft, token = new_link(thread.account.unit_id, thread.conversation.public_id)
         self._changes.drafts.append(draft)
-        address = f"{unit.portal_address}/g/z/{token}/"
+        if decision.seals_words:
+            self._changes.seal_words(thread, message, draft, is_urgent=is_danger)
+        return f"{self._unit(thread).portal_address}/g/z/{token}/" if decision.hints_privately else ""
+
+    def _with_link(self, thread: Thread, decision: Decision, address: str) -> tuple[PlannedReply, ...]:
+        hints = [texts.said(words, self._unit(thread)) for words in (texts.PRIVATE_HINT, texts.SEALED_HINT)]
+        sealed = decision.seals_words
         return tuple(
-            texts.with_private_link(reply, address) if reply.text == hint else reply for reply in decision.replies
+            texts.with_private_link(reply, address, is_sealed=sealed) if address and reply.text in hints else reply
+            for reply in decision.replies
         )
 
     def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
         thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
 
-    def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None) -> None:
-        for reply in self._with_private_link(thread, decision):
+    def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None, address: str) -> None:
+        for reply in self._with_link(thread, decision, address):
             self._changes.add_reply(thread, reply, answered)
             self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
             thread.offered = reply.buttons
@@ -277,18 +289,6 @@ def apply_decision(conversation: Conversation, decision: Decision, changes: Chan
     elif not was_waiting:
         conversation.state = ConversationState.ANSWERED
         conversation.urgency = Urgency.NORMAL
-
-
-def is_reported(understood: Understanding) -> bool:
-    """Whether words written in public belong on the private path."""
-    return understood.kind in _REPORT_KINDS or understood.danger != "none"
-
-
-def preview_of(text: str, items: tuple[MediaItem, ...] = ()) -> str:
-    """Start of the message for the queue, personal data redacted; words for media without any."""
-    if text:
-        return hide_for_reading(re.sub(r"\s+", " ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
-    return ", ".join(dict.fromkeys(_MEDIA_WORDS[item.kind] for item in items))[:PREVIEW_LENGTH]
 
 
 def _looked_at(decision: Decision, items: tuple[MediaItem, ...]) -> Decision:

@@ -10,6 +10,7 @@ import httpx
 from django.db import Error as DatabaseError
 from django.db import connection
 
+from binhyen.audit.anchor_mail import mail_anchors
 from binhyen.audit.anchors import anchor_today
 from binhyen.cases import unsealing
 from binhyen.cases.conduct import forget_old_words
@@ -51,6 +52,8 @@ from binhyen.vault.files import remove_orphans
 from binhyen.vault.flood_windows import forget_past
 from binhyen.workflows.alerting import climb_ladders, send_notices
 from binhyen.workflows.articles import count_views, move_articles
+from binhyen.workflows.clear_words import make_due_cases
+from binhyen.workflows.erasing import forget_farewells
 from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
 from binhyen.workflows.intake import work_intake
@@ -157,7 +160,7 @@ class _Chore:
 
 def _alarms(stop: threading.Event) -> None:
     """Alarms climb and go out in a thread of their own: no slow chore holds back what rings for help (G55, G56)."""
-    chores = [ArrivalWatch().look, climb_ladders, send_notices]
+    chores = [make_due_cases, ArrivalWatch().look, climb_ladders, send_notices]
     _run(stop, [_Chore(work, timedelta(seconds=2)) for work in chores])
 
 
@@ -203,6 +206,8 @@ def _chores() -> list[_Chore]:
         _Chore(forget_old_requests, timedelta(days=1)),
         _Chore(erase_due, timedelta(hours=6)),
         _Chore(anchor_today, timedelta(minutes=10)),
+        _Chore(mail_anchors, timedelta(minutes=10)),
+        _Chore(forget_farewells, timedelta(minutes=10)),
         _Chore(remove_orphans, timedelta(days=1)),
         _Chore(clean_waiting, timedelta(seconds=1)),
         _Chore(unsealing.end_old, timedelta(seconds=15)),

@@ -11,6 +11,7 @@ from binhyen.consumers import actions
 from binhyen.consumers.models import CallWindow
 from binhyen.consumers.rules import ApiScope
 from binhyen.core import clock
+from binhyen.core.working_time import local_day
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.tests.factories import House, make_house, make_officer
 from binhyen.jobs.models import JobRow
@@ -114,6 +115,27 @@ def test_the_receipt_of_a_report_looks_like_one_nobody_has(house: House):
     ]
     assert [answer.status_code for answer in asked] == [404, 404]
     assert asked[0].content == asked[1].content
+
+
+def test_a_report_shows_state_and_days_by_its_code_and_not_a_word(house: House):
+    code = receipts.new_code()
+    case = make_case(house.unit, "Canary-8812 đánh bạc", code=code)
+    make_house("khac", "Công an xã Khác")
+    client = client_with(key_with(house))
+    answer = read_case(client, "thach-binh", code)
+    assert answer.status_code == 200
+    told = answer.json()
+    assert (told["state"], told["steps"][0]["state"]) == ("received", "received")
+    assert told["steps"][0]["day"] == f"{local_day(case.received_at)}"
+    assert "Canary" not in answer.content.decode()
+    assert set(told) == {"state", "steps", "due_on", "is_overdue"}
+    assert read_case(client, "khac", code).status_code == 404
+    without = client_with(key_with(make_house("moi", "Công an xã Mới"), ApiScope.RECEIPTS))
+    assert read_case(without, "moi", code).status_code == 404
+
+
+def read_case(client: Client, slug: str, code: str):
+    return client.post(f"{BASE}/units/{slug}/cases", {"receipt_code": code}, content_type="application/json")
 
 
 def test_foreign_units_and_missing_rights_look_like_nothing(house: House):

@@ -67,6 +67,8 @@ class _Told:
     text: str
     place: str = ""
     case_pk: int = 0
+    words: str = ""
+    """What was told, without the place, which the card shows by itself."""
 
 
 def look_for_swarms(unit_id: int) -> int:
@@ -129,12 +131,12 @@ def _of_case(case: Case, report: Report) -> _Told:
     route = getattr(case, "route", None)
     sender = route.lookup_hash if route else keyed_hash("case.swarm", fold(report.text))
     place = ", ".join(part for part in (report.area, report.place) if part)
-    return _Told(case.received_at, sender, f"case:{case.pk}", f"{report.text}\n{place}", place, case.pk)
+    return _Told(case.received_at, sender, f"case:{case.pk}", f"{report.text}\n{place}", place, case.pk, report.text)
 
 
 def _of_message(message: Message) -> _Told:
     sender = lookup_hash(message.conversation.public_id)
-    return _Told(message.created_at, sender, f"message:{message.pk}", message.text)
+    return _Told(message.created_at, sender, f"message:{message.pk}", message.text, words=message.text)
 
 
 def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
@@ -164,7 +166,8 @@ def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
 def _made(unit_id: int, swarm: Swarm, told: Sequence[_Told], hashes: list[str]) -> tuple[ReportSwarm, bool]:
     """The row, and whether this worker was the first to make it."""
     now, wrapped = clock.now(), new_wrapped_key(content_purpose(unit_id))
-    card = Card(_place_of(unit_id, told), hide_for_reading(" ".join(swarm.first_text.split()))[:_WORDS])
+    first = min(told, key=lambda one: (one.at, one.key))
+    card = Card(_place_of(unit_id, told), hide_for_reading(" ".join(first.words.split()))[:_WORDS])
     sealed = seal_under(unwrapped(content_purpose(unit_id), wrapped), "swarm", msgspec.json.encode(card))
     return ReportSwarm.objects.get_or_create(
         unit_id=unit_id,

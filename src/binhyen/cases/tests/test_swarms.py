@@ -123,3 +123,13 @@ def test_a_card_is_gone_after_a_day(station):
         assert hot_cards_for(station.scope()) == []
         forget_old()
     assert not ReportSwarm.objects.exists()
+
+
+def test_the_first_words_of_a_card_do_not_repeat_the_place(station):
+    for text in TOLD[:3]:
+        make_case(station.unit, text)
+    look_for_swarms(station.unit.pk)
+    (card,) = hot_cards_for(station.scope())
+    assert card.place == "sau chợ"
+    assert "sau chợ" not in card.words
+    assert card.words.endswith("khói đen kịt")

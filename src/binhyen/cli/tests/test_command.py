@@ -58,3 +58,10 @@ def test_answer_prints_what_a_resident_would_get(capsys: pytest.CaptureFixture[s
     shown = json.loads(capsys.readouterr().out)
     assert shown["procedure"] == "dang-ky-tam-tru"
     assert "CT01" in shown["replies"][0]["text"]
+
+
+@pytest.mark.parametrize("short", ["import", "export"])
+def test_the_short_names_of_the_configuration_commands_are_understood(short: str, capsys: pytest.CaptureFixture[str]):
+    assert [main([name, "--help"]) for name in (short, f"{short}-configuration")] == [0, 0]
+    one, other = capsys.readouterr().out.replace("-configuration", "").split("Usage: ")[1:]
+    assert one == other

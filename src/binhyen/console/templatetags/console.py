@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
+from binhyen.console.rows import duration_words
 from binhyen.console.sections import Entry, entries_for
-from binhyen.console.texts import ATTACHMENT_REASONS, Words
+from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_REASONS, Words
 from binhyen.core import clock
 from binhyen.units.duty import shifts_at
 from binhyen.units.models import Shift
@@ -67,6 +68,18 @@ def words(text: str) -> list[str]:
 def attachment_reason(code: str) -> Words | str:
     """Why a resident's file is not shown, in words; the code itself for one that has none."""
     return ATTACHMENT_REASONS.get(code, code)
+
+
+@register.filter
+def alert_title(rule_id: str) -> Words:
+    """What rings, by the clock that set it off; never a word of what was told."""
+    return ALERT_TITLES.get(rule_id, gettext_lazy("Urgent matter"))
+
+
+@register.filter
+def since(value: datetime) -> str:
+    """How long ago a moment was: "8 minutes"."""
+    return duration_words(clock.now() - value)
 
 
 @register.simple_tag

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
 from binhyen.console.code_steps import LAST_STEP
 from binhyen.console.sign_in import ACTED_AT, STARTED_AT
+from binhyen.core import clock
 from binhyen.inbox.tests.factories import (
     PASSWORD,
     SECRET,
@@ -19,6 +22,7 @@ from binhyen.inbox.tests.factories import (
     make_house,
     make_officer,
 )
+from binhyen.units import actions
 from binhyen.units.models import Officer
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "make_officer",
     "shown_code",
     "sign_in",
+    "sign_in_on_pages",
     "type_password",
 ]
 
@@ -58,6 +63,26 @@ def type_password(client: Client, username: str, password: str = PASSWORD) -> ob
 
 
 def sign_in(officer: Officer, client: Client | None = None) -> Client:
+    """A browser as both steps leave it, without walking through their pages; `test_sign_in` compares the two."""
+    client = client or Client()
+    client.force_login(officer, AuthenticationBackend.__module__ + ".AuthenticationBackend")
+    session, now = client.session, clock.now().timestamp()
+    code = Authenticator.objects.get(user=officer, type="totp")
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": now, "username": officer.username},
+        {"method": "mfa", "at": now, "id": code.pk, "type": code.type},
+    ]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(officer.pk)
+    session[STARTED_AT] = session[ACTED_AT] = now
+    session.set_expiry(0)
+    session.save()
+    UserSession.objects.create(user=officer, session_key=session.session_key or "", ip="127.0.0.1")
+    actions.keep_only_session(officer, session.session_key or "")
+    actions.record_for_officer(officer, "officer.signed_in")
+    return client
+
+
+def sign_in_on_pages(officer: Officer, client: Client | None = None) -> Client:
     """A browser that went through both steps."""
     client = client or Client()
     type_password(client, officer.username)

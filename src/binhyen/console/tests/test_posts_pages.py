@@ -155,6 +155,7 @@ def test_cancelled_too_late_says_so(writer, second, unit):
     [
         ({"title": ""}, "tiêu đề"),
         ({"channel": []}, "nơi"),
+        ({"what": "Thôn … họp lúc … giờ ngày …."}, "chưa điền"),
         ({"what": "Xem tại https://evil.top/x nhé"}, "liên kết"),
         ({"what": "Bà con gửi mã OTP cho cán bộ để xác minh."}, "mã"),
     ],
@@ -247,3 +248,16 @@ def test_a_start_from_the_library(writer, unit):
     assert "Lấy" in writer.get(f"/console/posts/library/{unit.public_id}/").content.decode()
     page = writer.get(f"/console/posts/new/{unit.public_id}/?from=gia-danh-dien-luc").content.decode()
     assert "báo nợ tiền điện" in page
+
+
+def test_a_post_in_another_language_keeps_it_everywhere(writer, second, unit, client):
+    post = sent_out(writer, second, unit, language="rad", kind="warning", title="Čuăn ñu ƀuôn", what="Ƀuôn sang ñu č.")
+    page = client.get(f"/{unit.slug}/tin/{post.public_id}/").content.decode()
+    assert '<h1 lang="rad">Čuăn ñu ƀuôn</h1>' in page
+    assert "<language>rad</language>" in client.get(f"/{unit.slug}/tin/{post.public_id}/canh-bao.xml").content.decode()
+    writer.post(f"/console/posts/{post.public_id}/track/", {"act": "correct"})
+    assert Post.objects.latest("pk").language == "rad"
+    assert (
+        'value="rad" lang="rad" selected'
+        in writer.get(f"/console/posts/{Post.objects.latest('pk').public_id}/").content.decode()
+    )

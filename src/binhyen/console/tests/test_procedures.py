@@ -250,9 +250,10 @@ def test_what_was_answered_on_a_day(writer: Client, chief: Client, house: House)
     before = writer.get(where, {"day": "01/03/2026"}).content.decode()
     assert "Thời gian nhận: Sáng" not in before
     assert "không lưu bản chung của ngày đó" in before
-    wrong = writer.get(where, {"day": "31/02/2026"})
-    assert wrong.status_code == 422
-    assert "Viết như 28/11/2026" in wrong.content.decode()
+    for odd in ("31/02/2026", "01/01/0001", "31/12/9999"):
+        wrong = writer.get(where, {"day": odd})
+        assert wrong.status_code == 422
+        assert "Viết như 28/11/2026" in wrong.content.decode()
 
 
 def test_out_and_in_as_a_file(writer: Client, house: House):

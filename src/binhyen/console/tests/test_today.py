@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from binhyen.cases.tests.factories import make_case
 from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.inbox.models import DutyAlert
 from binhyen.units.models import HandOver, Role, Shift, Unit
 from binhyen.units.tree import place
+from binhyen.vault.keyring import create_keyring
 
 pytestmark = pytest.mark.django_db
 
@@ -148,3 +150,40 @@ def test_alerts_that_do_not_get_through_are_said_on_the_page(client, house, offi
 
 def test_a_page_editor_has_no_today_page(house):
     assert sign_in(make_officer(house.unit, "lan", Role.PAGE_EDITOR)).get("/console/today/").status_code == 404
+
+
+def test_sealed_reports_that_ring_are_told_apart_by_number_and_waiting_time_alone(client, house):
+    create_keyring()
+    with clock.at(clock.now() - timedelta(minutes=12)):
+        make_case(house.unit, "Ông Tám bán pháo lậu")
+    make_case(house.unit, "Nhóm người tụ tập đánh bạc")
+    page = client.get("/console/today/").content.decode()
+    assert "vụ việc #1, " in page
+    assert "vụ việc #2, " in page
+    assert "đã chờ 12 phút" in page
+    assert "Tin kín chờ xem lần đầu" in page
+    assert "pháo" not in page
+    assert "bạc" not in page
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "9999-99-99", "abc", "-1"])
+def test_a_week_nobody_plans_shows_this_one(house, client, week):
+    page = client.get(f"/console/roster/{house.unit.public_id}/?week={week}")
+    assert page.status_code == 200
+    assert "hôm nay" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [({"days": "999"}, "từ 1 đến 31"), ({"day": "31/12/9999"}, "28/11/2026"), ({"day": "30/02/2027"}, "28/11/2026")],
+)
+def test_a_wrong_shift_says_what_is_wrong_and_none_of_several_days_is_kept(house, client, officer, wrong, words):
+    path = f"/console/roster/{house.unit.public_id}/"
+    form = {"act": "add", "day": "16/02/2027", "starts": "22:00", "ends": "06:00", "officer": officer.public_id}
+    refused = client.post(path, form | {"days": "3"} | wrong)
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    client.post(path, form | {"day": "18/02/2027"})
+    assert client.post(path, form | {"days": "3"}).status_code == 422  # the third night is taken
+    [night] = Shift.objects.all()
+    assert (night.ends_at - night.starts_at).total_seconds() == 8 * 3600

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,45 +13,90 @@ from django.views.decorators.http import require_POST, require_safe
 
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.charts import Bar, percent_text, tile_grid
-from binhyen.console.figure_files import figures_file
+from binhyen.console.dot_map import STEPS, dot_map, shades
+from binhyen.console.figure_files import figures_file, year_file
+from binhyen.console.figure_links import links_for
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.statistics import wording as words
+from binhyen.statistics.dots import dots_below
 from binhyen.statistics.measures import MEASURES, MeasureKind
 from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_around, span_of
 from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
 from binhyen.statistics.time_chart import Column, column_chart
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Unit
 from binhyen.units.scope import LEADER_ROLES
 from binhyen.units.setting_up import set_open_figures
 
-LINKS = {"messages_in": "console:inbox", "waiting": "console:inbox", "groups": "console:groups"}
-"""What a figure counts, for those who may see it."""
+FIRST_YEAR = 2000
+MOST_LISTED = 60
+"""Units in the list; of more, one is found by its name."""
 
 
 @require_safe
 @officer_required
 def figures(request: ConsoleRequest) -> HttpResponse:
     """The page of one unit and one span."""
-    units = unit_queries.units_for(request.officer_scope, VIEW_ROLES)
-    if not units:
+    home = unit_queries.home_unit_for(request.officer_scope, VIEW_ROLES)
+    if home is None:
         raise NotAllowed
-    span, error = _span(request)
-    found = overview_for(request.officer_scope, request.GET.get("unit") or units[0].public_id, span)
+    span, error = asked_span(request)
+    found = overview_for(request.officer_scope, request.GET.get("unit") or home.public_id, span)
     if request.GET.get("as") in ("csv", "xlsx"):
         return figures_file(found, request.user, request.GET["as"])
     return render(
         request,
         "console/figures.html",
-        _context(found, error) | _more(request, found, units),
+        _context(found, error, links_for(request.officer_scope, found)) | _more(request, found),
         status=422 if error else 200,
     )
 
 
-def _more(request: ConsoleRequest, found: Overview, units: list[Unit]) -> dict[str, Any]:
-    return {"units": units, "may_open": request.officer_scope.holds(found.unit.pk, LEADER_ROLES)}
+def _more(request: ConsoleRequest, found: Overview) -> dict[str, Any]:
+    """The way to other units: a list of few ones, else a search; the units above; the dots of communes."""
+    scope, words = request.officer_scope, request.GET.get("q", "").strip()[:80]
+    are_few = len(scope.units_with(VIEW_ROLES)) <= MOST_LISTED
+    return {
+        "units": unit_queries.units_for(scope, VIEW_ROLES) if are_few else [],
+        "searches": not are_few,
+        "words": words,
+        "matches": unit_queries.units_named(scope, VIEW_ROLES, words) if words else [],
+        "above": unit_queries.units_above_for(scope, found.unit, VIEW_ROLES),
+        "may_open": scope.holds(found.unit.pk, LEADER_ROLES),
+        **_map(found),
+    }
+
+
+def _map(found: Overview) -> dict[str, Any]:
+    """The dots with their table, of a unit that has communes below it."""
+    if not found.below:
+        return {}
+    known = dots_below(found.unit, found.span, found.counted_at)
+    if not known.dots:
+        return {}
+    rows = shades(known.dots)
+    finding = _("%(n)s communes; in %(high)s of them 80 per cent of the households or more are reached.") % {
+        "n": words.number(len(known.dots)),
+        "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
+    }
+    drawn = dot_map(_("Communes by the share of households reached"), finding, known.dots, code_of(found.span))
+    return {
+        "dot_map": drawn,
+        "shades": [(row, words.number(row.communes)) for row in rows],
+        "dot_finding": finding,
+        "without_place": known.without_place,
+    }
+
+
+@require_safe
+@officer_required
+def year(request: ConsoleRequest, unit_id: str) -> StreamingHttpResponse:
+    """A unit and those below it, month by month in the year asked for, else in this one."""
+    unit = unit_queries.access_unit(request.officer_scope, unit_id, VIEW_ROLES)
+    asked = request.GET.get("year", "")
+    is_year = asked.isdecimal() and FIRST_YEAR <= int(asked[:5]) <= clock.today().year
+    return year_file(unit, int(asked) if is_year else clock.today().year, request.user)
 
 
 @require_POST
@@ -65,7 +110,7 @@ def open_data(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     return redirect(f"{reverse('console:figures')}?unit={unit.public_id}")
 
 
-def _span(request: ConsoleRequest) -> tuple[Span, str]:
+def asked_span(request: ConsoleRequest) -> tuple[Span, str]:
     """The asked span, or this quarter with what was wrong."""
     here = period_around(clock.today(), Grain.QUARTER).span
     code = request.GET.get("period", "")
@@ -87,7 +132,7 @@ def _day(typed: str) -> str:
     return typed.strip()
 
 
-def _context(found: Overview, error: str) -> dict[str, Any]:
+def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, Any]:
     return {
         "unit": found.unit,
         "found": found,
@@ -97,8 +142,8 @@ def _context(found: Overview, error: str) -> dict[str, Any]:
         "periods": _periods(),
         "first_day": found.span.start,
         "last_day": found.span.last_day,
-        "headline": _headline(found),
-        "lines": [_line(figure) for figure in found.figures if figure.measure.code != "ratings"],
+        "headline": _headline(found, links),
+        "lines": [_line(figure, links) for figure in found.figures if figure.measure.code != "ratings"],
         "below_titles": [_("Coverage"), *(one.measure.title for one in found.below[0][1][1:])] if found.below else [],
         "below": [
             (unit, [words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)])
@@ -126,10 +171,10 @@ def _periods() -> list[tuple[str, str]]:
     return chosen
 
 
-def _headline(found: Overview) -> list[dict[str, Any]]:
+def _headline(found: Overview, links: dict[str, str]) -> list[dict[str, Any]]:
     by_code = {figure.measure.code: figure for figure in found.figures}
     answered, first = by_code["questions_answered"], by_code["first_answer"]
-    return [
+    stats = [
         _stat(_("Households in groups"), found.coverage, "%", _middle(found.coverage)),
         _stat(_("Questions answered"), answered),
         _stat(_("First answer, median"), first, "", _ninetieth(first)),
@@ -137,11 +182,13 @@ def _headline(found: Overview) -> list[dict[str, Any]]:
         _stat(_("Time limits kept"), found.kept, "%"),
         _stat(_("Opinions on conduct, mean of 5"), found.satisfaction, "", _opinions(by_code["ratings"])),
     ]
+    return [stat | {"link": links.get(stat["code"], "")} for stat in stats]
 
 
 def _stat(title: str, figure: Figure, unit: str = "", hint: str = "") -> dict[str, Any]:
     return {
         "title": title,
+        "code": figure.measure.code,
         "value": words.shown(figure, unit),
         "change": words.change(figure, "" if unit != "%" else " " + _("points")),
         "hint": hint,
@@ -163,15 +210,14 @@ def _opinions(figure: Figure) -> str:
     return _("from %(n)s opinions") % {"n": words.shown(figure)} if figure.value else ""
 
 
-def _line(figure: Figure) -> dict[str, Any]:
-    link = LINKS.get(figure.measure.code)
+def _line(figure: Figure, links: dict[str, str]) -> dict[str, Any]:
     return {
         "measure": figure.measure,
         "value": words.shown(figure),
         "change": words.change(figure),
         "is_level": figure.measure.kind == MeasureKind.LEVEL,
         "is_hidden": figure.is_hidden,
-        "link": reverse(link) if link else "",
+        "link": links.get(figure.measure.code, ""),
     }
 
 

@@ -56,6 +56,8 @@ def thread(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
     if not request.htmx:
         actions.mark_read(request.officer_scope, conversation)
+    if (request.htmx.target or "") not in FRAGMENTS:  # a page that stays open and renews itself is one look
+        queries.note_read(request.officer_scope, conversation)
     note_viewing(request.officer_scope, conversation)
     return show(request, conversation)
 

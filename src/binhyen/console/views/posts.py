@@ -29,6 +29,7 @@ from binhyen.core.text import whole_number
 from binhyen.language.publication import Finding, file_name_has_secret_mark
 from binhyen.outreach import actions, library, queries
 from binhyen.outreach.actions import Typed
+from binhyen.outreach.fixed_words import LANGUAGES
 from binhyen.outreach.models import Post, PostState
 from binhyen.outreach.queries import VIEW_ROLES, WRITE_ROLES
 from binhyen.units import queries as unit_queries
@@ -195,6 +196,7 @@ def _editor(request: ConsoleRequest, unit: Unit, found: Post | None, typed: Type
         "post": found,
         "typed": typed,
         "kinds": KIND_NAMES.items(),
+        "languages": LANGUAGES.items(),
         "channels": _channel_choices(found, typed),
         "areas": Area.objects.filter(unit=unit).order_by("sort_key"),
         "chosen_areas": _chosen_areas(request, found),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.dates import EARLIEST, LATEST, WITHIN
 from binhyen.console.texts import error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
@@ -29,7 +31,7 @@ _WEEK = timedelta(days=7)
 class ShiftTimes(forms.Form):
     """Day, hours and for how many days in a row."""
 
-    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"))
+    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"), validators=WITHIN)
     starts = forms.TimeField(input_formats=["%H:%M", "%Hh%M", "%Hh", "%H"])
     ends = forms.TimeField(input_formats=["%H:%M", "%Hh%M", "%Hh", "%H"])
     days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
@@ -54,6 +56,7 @@ def _monday(written: str) -> date:
         day = date.fromisoformat(written)
     except ValueError:
         day = clock.today()
+    day = day if EARLIEST <= day <= LATEST else clock.today()
     return day - timedelta(days=day.weekday())
 
 
@@ -78,16 +81,17 @@ def _change(request: ConsoleRequest, unit: Unit, monday: date) -> None:
 def _add(request: ConsoleRequest, unit: Unit) -> None:
     form = ShiftTimes(request.POST)
     if not form.is_valid():
-        raise NotPossible("shift_times")
+        raise NotPossible("shift_days" if set(form.errors) == {"days"} else "shift_times", most=MOST_DAYS)
     officer = _colleague(request, unit, request.POST.get("officer", ""))
     if officer is None:
         raise NotPossible("officer_missing")
     second = _colleague(request, unit, request.POST.get("second", ""))
     starts, ends = form.cleaned_data["starts"], form.cleaned_data["ends"]
-    for ahead in range(form.cleaned_data["days"] or 1):
-        day = form.cleaned_data["day"] + timedelta(days=ahead)
-        end_day = day if ends > starts else day + timedelta(days=1)
-        shifts.add_shift(request.officer_scope, unit, _at(day, starts), _at(end_day, ends), officer, second)
+    with transaction.atomic():
+        for ahead in range(form.cleaned_data["days"] or 1):
+            day = form.cleaned_data["day"] + timedelta(days=ahead)
+            end_day = day if ends > starts else day + timedelta(days=1)
+            shifts.add_shift(request.officer_scope, unit, _at(day, starts), _at(end_day, ends), officer, second)
 
 
 def _colleague(request: ConsoleRequest, unit: Unit, public_id: str) -> Officer | None:

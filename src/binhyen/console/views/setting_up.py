@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.access import ConsoleRequest, ask_again, officer_required
+from binhyen.console.dates import WITHIN
 from binhyen.console.setting_up_texts import CHECKS, STEP_HINTS, STEP_NAMES
 from binhyen.console.sign_in import second_factor_is_fresh
 from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.sheets import MOST_BYTES, read_lines, read_rows
-from binhyen.core.text import whole_number
+from binhyen.core.text import fold, whole_number
 from binhyen.core.working_time import WEEKDAY_NAMES
 from binhyen.units import area_lists, queries, setting_up
 from binhyen.units.area_rows import read_areas
@@ -35,7 +36,7 @@ from binhyen.units.setting_up import STEPS
 class OneDay(forms.Form):
     """A date as people write it."""
 
-    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"))
+    day = forms.DateField(input_formats=get_format("DATE_INPUT_FORMATS", lang="vi"), validators=WITHIN)
 
 
 @officer_required
@@ -118,7 +119,7 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     if request.POST.get("act") == "find":
         words = request.POST.get("commune", "")
         found = [
-            (commune.code, f"{commune.name}, {commune.province}", "; ".join(commune.old_names[:4]))
+            (commune.code, f"{commune.name}, {commune.province}", "; ".join(_old_names(commune.old_names, words)))
             for commune in communes_named(words)
         ]
         return {"found": found, "typed": request.POST, "has_searched": True}
@@ -127,6 +128,12 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
     remote = request.POST.get("is_remote_area") == "yes"
     setting_up.save_unit(request.officer_scope, unit, fields, is_remote_area=remote)
     return None
+
+
+def _old_names(names: tuple[str, ...], words: str) -> list[str]:
+    """A few old names, those that were asked for first."""
+    wanted = set(fold(words).split())
+    return sorted(names, key=lambda name: -len(wanted & set(fold(name).split())))[:4]
 
 
 def _save_numbers(request: ConsoleRequest, unit: Unit) -> Shown:

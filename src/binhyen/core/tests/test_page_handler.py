@@ -3,9 +3,8 @@
 import asyncio
 import threading
 
-import pytest
 from django.core.signals import request_finished, request_started
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.test import override_settings
 from django.urls import path
 
@@ -24,7 +23,14 @@ def a_file(_request):
     return FileResponse(iter([b"one ", b"two"]), content_type="text/plain")
 
 
-urlpatterns = [path("where/", where), path("broken/", broken), path("file/", a_file)]
+made = []
+
+
+def many(_request):
+    return StreamingHttpResponse(made.append(number) or b"x" for number in range(3))
+
+
+urlpatterns = [path("many/", many), path("where/", where), path("broken/", broken), path("file/", a_file)]
 handler500 = "binhyen.core.tests.test_page_handler.calm"
 
 
@@ -32,8 +38,8 @@ def calm(_request):
     return HttpResponse("calm", status=500)
 
 
-def ask(address: str, body: bytes = b"", messages=None):
-    """Status, body and headers of one request through the handler."""
+def ask(address: str, body: bytes = b"", messages=None, hear=None):
+    """Status, body and headers of one request through the handler; `hear` is called with each message sent."""
     sent = []
     scope = {
         "type": "http",
@@ -49,6 +55,8 @@ def ask(address: str, body: bytes = b"", messages=None):
 
     async def send(message):
         sent.append(message)
+        if hear:
+            hear(message)
 
     with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=["binhyen.core.page_headers.page_headers"]):
         asyncio.run(PageHandler()(scope, receive, send))
@@ -70,7 +78,6 @@ def test_a_fault_is_answered_calmly(caplog):
     assert ask("/broken/")[:2] == (500, b"calm")
 
 
-@pytest.mark.filterwarnings("ignore:StreamingHttpResponse")
 def test_a_file_is_streamed_and_closed():
     heard = []
 
@@ -85,6 +92,13 @@ def test_a_file_is_streamed_and_closed():
         request_finished.disconnect(hear)
         request_started.disconnect(hear)
     assert len(heard) == 2
+
+
+def test_a_long_stream_is_made_piece_by_piece_as_it_is_sent():
+    made.clear()
+    sizes_at_send = []
+    ask("/many/", hear=lambda message: message.get("body") and sizes_at_send.append(len(made)))
+    assert sizes_at_send == [1, 2, 3], "each piece is sent before the next one is made"
 
 
 def test_who_hangs_up_while_sending_is_answered_by_nobody():

@@ -29,6 +29,8 @@ class DutyAlert(models.Model):
     """The clock whose length sets the steps of the ladder."""
     subject = models.CharField(max_length=40, default="")
     """Public id of what it is about, when that is no conversation."""
+    number = models.BigIntegerField(null=True)
+    """The number people say aloud of that thing, so that two alerts can be told apart; nothing of its content."""
     address = models.CharField(max_length=120, default="")
     """Console path of that thing, "/console/cases/.../"."""
     excluded_officer_ids = models.JSONField(default=list)

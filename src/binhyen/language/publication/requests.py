@@ -26,6 +26,8 @@ _REQUEST = re.compile(
     r"|(?<!\w)(?:ung ho|quyen gop|dong gop|nop|dong|thanh toan)\b(?:,? \w+){0,8}?,? (?:qua|vao|bang cach|bang|theo|ve)(?: \w+){0,2}? (?:chuyen khoan|so tai khoan|tai khoan|stk|ma qr|vi dien tu|the cao|momo|zalo ?pay|vi \w+ ?pay|viettel ?money|vnpay|ma qr|qr|zalo ca nhan)(?!\w)(?! kho bac)"
     r"|(?<!\w)(?:chuyen|gui|nop|nap|dong) (?:truoc |ngay |du |cho \w+(?: \w+){0,2} )?\d[\d.,]* ?(?:nghin|ngan|trieu|dong|d|k|tr)\b(?:,? \w+){0,6}? (?:vao|qua|cho|den|toi|ve)(?!\w)(?! (?:cong dich|kho bac|tru so|quay|bo phan))"
     r"|(?<!\w)(?:gui|chuyen|nop|dong|nap|tra)(?: \w+){0,6}? (?:qua|vao) (?:vi )?(?:momo|zalo ?pay|viettel ?money|vnpay|vi dien tu|the cao)\b"
+    r"|(?<!\w)(?:gui|nop|dong|giup|gop|boi duong|dat coc)(?:,? \w+){0,5}? (?:vao|qua|ve) (?:so tai khoan|stk)(?! kho bac)(?!\w)"
+    r"|(?<!\w)(?:boi duong|gop|giup|dat coc|den on|hau ta)(?: \w+){0,2} \d[\d.,]* ?(?:nghin|ngan|trieu|dong|d|k|tr) (?:vao|qua|ve) tai khoan(?!\w)"
     r"|(?<!\w)(?:quet|mo) (?:ma )?qr\b(?:,? \w+){0,6}? (?:thanh toan|chuyen(?: tien| khoan| \d)|nop|dong|ung ho)"
     r"|(?<!\w)(?:mua|gui|nap) (?:ma |so )?the cao\b"
     r"|(?<!\w)(?:tai|cai|cai dat|tai ve|tai xuong)\b(?: \w+){0,3}? (?:ung dung|app(?! store)|phan mem|tep|file)\b(?! (?:chinh thuc )?(?:vneid|dinh danh|tren kho|cua bo cong an))(?!\w)"

@@ -44,7 +44,7 @@ _HARM = (
 )
 VICTIM_PASSIVE = Words(rf"bị (?:[^.!?]{{0,50}}? )?{_HARM}")
 VICTIM_AFTER = Words(
-    r"là nạn nhân|đã mất|mất (?:số tiền|sạch|trắng|hơn|gần|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|đồng|chỉ|cây))|sập bẫy|mắc bẫy|tin lời|trình báo|bị thiệt hại|đã chuyển(?: khoản)?|chuyển (?:cho|khoản|tiền|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|tr|đồng) cho)|nhập viện|tử vong|thiệt mạng|bị chết|suýt mất|trở thành nạn nhân"
+    r"là nạn nhân|mất trộm|mất cắp|đã mất|mất (?:số tiền|sạch|trắng|hơn|gần|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|đồng|chỉ|cây))|sập bẫy|mắc bẫy|tin lời|trình báo|bị thiệt hại|đã chuyển(?: khoản)?|chuyển (?:cho|khoản|tiền|\d[\d.,]* ?(?:triệu|tỷ|tỉ|nghìn|tr|đồng) cho)|nhập viện|tử vong|thiệt mạng|bị chết|suýt mất|trở thành nạn nhân"
 )
 VICTIM_BEFORE = (
     r"(?:nạn nhân(?: (?:tử vong|bị thương|xấu số|chết|thiệt mạng|vụ \w+(?: \w+)?))?|bị hại|người bị hại|hại|lừa(?: đảo)?(?: chiếm đoạt)?(?: tài sản| tiền)?(?: của)?|(?<!biệt )đánh|đâm|chém|giết|sát hại|xâm hại|hiếp dâm|cướp của|trộm của|dọa|hành hung|tấn công|tại nhà|{taken}của)(?: là| gồm| tên)?[ :]{{1,2}}"
@@ -82,7 +82,9 @@ DEBT = Words(
 NOT_DEBT = re.compile(
     r"(?<!\w)(?:(?:đòi|siết|xiết|thu|khủng bố|xóa|mua bán|giãn|báo|tin nhắn) nợ(?: thuê| kiểu| phạt)?|nợ xấu|nợ thuế|nợ xã hội|nợ phạt|nợ tiền phạt nguội)(?!\w)"
 )
-HANDLE = Words(r"vợ chồng|gia đình|chủ (?:quán|tiệm|cửa hàng|tạp hóa|tạp hoá|shop|nhà xe)|người (?:vợ|chồng|mẹ|bố) của")
+HANDLE = Words(
+    r"chủ (?:thầu|xưởng|hiệu|doanh nghiệp)|vợ chồng|gia đình|chủ (?:quán|tiệm|cửa hàng|tạp hóa|tạp hoá|shop|nhà xe)|người (?:vợ|chồng|mẹ|bố) của"
+)
 SHOP_VICTIM = Words(
     r"chủ (?:quán|tiệm|cửa hàng|tạp hóa|tạp hoá|cơ sở|nhà trọ|shop)(?: \w+){1,4}?,? (?:đã )?bị (?:[^.!?]{0,40} )?(?:lừa|cướp|trộm|đánh|giết|đâm|khống chế)"
 )

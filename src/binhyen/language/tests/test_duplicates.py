@@ -33,6 +33,8 @@ def test_the_packaged_pairs_meet_the_bars() -> None:
         ("Cháy kho ve chai ở xóm Mới, khói đen kịt", "kho ve chai xom moi chay roi, khoi den"),
         ("Ông Lành ấp 3 chửi bới đánh con", "ap 3 ong lanh lai danh con"),
         ("ĐÁNH NHAU Ở CHỢ CHIỀU, CÓ DAO", "may thang danh nhau o cho chieu cam dao"),
+        ("Karaoke ồn ở đường Trần Hưng Đạo", "karaoke duong tran hung dao on qua"),
+        ("Đổ rác trộm ở bờ kênh N2", "bo kenh n2 lai co xe do rac trom"),
         ("Đường liên thôn 7-8 bị xe ben làm bẩn", "xe ben lam do dat duong thon 8"),
     ],
 )
@@ -49,6 +51,9 @@ def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> No
         ("Cháy ở hẻm 12 nhà số 5", "cháy ở hẻm 12 nhà số 9"),
         ("Bé trai áo đỏ đi lạc ở hội chợ", "Bé gái áo vàng đi lạc ở hội chợ"),
         ("Mất xe Wave xanh", "Mất xe SH trắng"),
+        ("Đổ rác trộm ở bờ kênh N2", "đổ rác trộm ở bờ kênh N5"),
+        ("Mất xe ở chung cư CT3", "mat xe o chung cu CT5"),
+        ("Karaoke ồn ở đường Trần Phú", "Karaoke ồn ở đường Trần Hưng Đạo"),
         ("", "Cháy nhà ở tổ 3"),
     ],
 )

@@ -1,6 +1,7 @@
 """The report wizard without script: pages, files, double presses, lost cookies, wrong input, trouble."""
 
 import os
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,6 +57,15 @@ def test_six_pages_and_a_code(client, unit):
     shown = report_behind(Client(), code)
     assert "Đã nhận" in shown
     assert STORY not in shown
+
+
+def test_the_code_is_shown_twice_so_that_a_note_can_be_compared(client):
+    write_report(client)
+    html = post(client, 6).content.decode()
+    code = code_in(html)
+    assert [" ".join(re.findall(r"<span>(\d{3})</span>", shown)) for shown in html.split('class="code"')[1:]] == [
+        code
+    ] * 2
 
 
 def test_nothing_is_chosen_in_advance(client):

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from binhyen.core.configuration import configuration
 from binhyen.core.text import whole_number
 from binhyen.outreach.cap import KINDS, message_of, public_key_pem
+from binhyen.outreach.fixed_words import KIND_WORDS
 from binhyen.outreach.models import Post, PostKind
 from binhyen.outreach.queries import board as board_of
 from binhyen.outreach.queries import public_post, texts_of
-from binhyen.outreach.variants import KIND_WORDS
 from binhyen.portal.feeds import MEDIA_TYPES, Form, feed_of
 from binhyen.portal.middleware import FOR_READERS
 from binhyen.portal.pages import of_unit, page

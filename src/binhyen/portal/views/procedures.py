@@ -16,6 +16,7 @@ from binhyen.portal.units_here import UnitHere
 from binhyen.portal.views.form_files import downloads_of
 from binhyen.procedures.catalogue import CATEGORIES
 from binhyen.procedures.effective import catalogue_of
+from binhyen.procedures.form_names import forms_of_old
 from binhyen.procedures.previews import previewed
 from binhyen.procedures.queries import catalogue
 
@@ -62,7 +63,8 @@ def all_forms(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """Every form, those residents fill in first."""
     forms = catalogue().forms
     groups = [(kind, [form for form in forms if form.kind == kind]) for kind in ("applicant", "office", "result")]
-    return page(request, "forms", unit, {"groups": groups})
+    old_names = [(old, forms_of_old(old, catalogue())) for old in catalogue().old_names]
+    return page(request, "forms", unit, {"groups": groups, "old_names": old_names})
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from binhyen.cases.drafts import draft_of
 from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
@@ -17,6 +18,7 @@ from binhyen.portal.reports_shown import formal_clocks, receipt_context
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
+from binhyen.workflows.clear_words import collect_code, draft_of_link, take_back
 from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
@@ -40,9 +42,12 @@ def report(request: HttpRequest, unit: UnitHere, step: int) -> HttpResponse:
         return _lost_or_sent(request, unit, step)
     if request.method != "POST":
         return _shown(request, unit, min(step, writing.fields.seen + 1), writing)
-    if step == len(STEPS):
-        return _send(request, unit, writing)
-    return _answered(request, unit, step, writing, report_steps.ANSWERS[step](request, unit, writing))
+    try:
+        if step == len(STEPS):
+            return _send(request, unit, writing)
+        return _answered(request, unit, step, writing, report_steps.ANSWERS[step](request, unit, writing))
+    except (OperationalError, TryAgain):
+        return _troubled(request, unit, step, writing)
 
 
 def _first(request: HttpRequest, unit: UnitHere, writing: Writing | None) -> HttpResponse:
@@ -67,6 +72,13 @@ def _first(request: HttpRequest, unit: UnitHere, writing: Writing | None) -> Htt
 
 def _shown(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> HttpResponse:
     return step_page(request, unit, step, writing, report_steps.context_of(step, unit, writing))
+
+
+def _troubled(request: HttpRequest, unit: UnitHere, step: int, writing: Writing) -> HttpResponse:
+    """The disk is full or the database away: the same page with everything typed, and the number to call."""
+    typed = {name: request.POST[name] for name in ("name", "phone") if name in request.POST}
+    context = {"chosen": request.POST.get("way", ""), **typed, "error": report_steps.trouble(unit)}
+    return step_page(request, unit, step, writing, {**report_steps.context_of(step, unit, writing), **context}, 503)
 
 
 def _answered(request: HttpRequest, unit: UnitHere, step: int, writing: Writing, answer: Answered) -> HttpResponse:
@@ -127,14 +139,41 @@ def receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
 @of_unit
 def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     """A link from the chat: looking at it uses nothing up, pressing the button opens it once."""
+    here = Unit.objects.get(pk=unit.id)
+    if mine := _sealed_token(request, here, token):
+        return _sealed_already(request, unit, here, mine)
     if request.method != "POST":
         return page(request, "report_from_chat", unit)
     try:
-        new = open_link(Unit.objects.get(pk=unit.id), token)
+        new = open_link(here, token)
     except NotPossible:
         return page(request, "report_lost", unit, status=410)
     response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
     return wizard.with_token_value(response, unit, new)
+
+
+def _sealed_token(request: HttpRequest, here: Unit, token: str) -> str:
+    """The token that leads to words sealed already: of the link, or of this browser once the link was opened."""
+    if draft_of_link(here, token):
+        return token
+    mine = wizard.token_of(request)
+    return mine if draft_of(here, token) is None and draft_of_link(here, mine) else ""
+
+
+def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str) -> HttpResponse:
+    """What was clear is sealed before anybody asked: here is its code, and the way back for words sent by mistake."""
+    if request.method != "POST":
+        return page(request, "report_sealed", unit)
+    try:
+        if request.POST.get("act") == "back":
+            take_back(here, token)
+            return wizard.forget(page(request, "report_taken_back", unit), unit)
+        sent, new, may_take_back = collect_code(here, token)
+    except NotPossible as refused:
+        status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
+        return page(request, "report_lost", unit, {"why": refused.code}, status)
+    context = {**receipt_context(sent), "draft": new, "may_take_back": may_take_back}
+    return wizard.with_token_value(page(request, "report_receipt", unit, context), unit, new)
 
 
 @require_safe

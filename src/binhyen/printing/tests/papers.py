@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 
@@ -38,3 +39,12 @@ def codes_of(pdf: bytes, folder: Path, page: int = 1) -> str:
 
 def _run(command: list[str], given: bytes) -> bytes:
     return subprocess.run(command, input=given, capture_output=True, check=True, timeout=60).stdout
+
+
+def tops_of(pdf: bytes) -> dict[str, float]:
+    """Where each word of the first page stands for the first time: points from the upper edge."""
+    read = _run(["pdftotext", "-bbox", "-l", "1", "-", "-"], pdf)
+    found: dict[str, float] = {}
+    for top, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)</word>', read.decode()):
+        found.setdefault(unicodedata.normalize("NFC", word), float(top))
+    return found

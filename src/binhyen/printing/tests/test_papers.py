@@ -55,6 +55,7 @@ def test_words_in_a_second_language_are_those_the_unit_typed():
     text = text_of(made(make_order(wording=wording)))
     assert "Čuăn mă" in text
     assert "ƀuôn sang ñu" in text
+    assert "Čuăn mă Buôn Čư M’gar: ƀuôn sang ñu" in " ".join(text.split())
     english = text_of(made(make_order(wording=Wording(second=SecondLanguage.ENGLISH))))
     assert "Scan to ask, report or get warnings" in english
 

@@ -17,6 +17,11 @@ def test_all_procedures_forms_and_referrals_of_the_seed_are_there() -> None:
     assert {procedure.category for procedure in found.procedures} == set(CATEGORIES)
 
 
+def test_every_form_lists_what_it_asks_and_doubt_is_marked() -> None:
+    assert [form.code for form in catalogue().forms if not form.fields or not form.legal_source] == []
+    assert "trường là nhớ lại" in " ".join(catalogue().form("NA8").notes)
+
+
 def test_every_form_a_procedure_names_is_described() -> None:
     found = catalogue()
     missing = [code for procedure in found.procedures for code in procedure.form_codes if not found.form(code)]

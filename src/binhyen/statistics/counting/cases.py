@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Count, F, Q, Sum
 
-from binhyen.cases.models import Case, CaseClock, CaseEvent, ConductFeedback
+from binhyen.cases.conduct_rows import ConductFeedback
+from binhyen.cases.models import Case, CaseClock, CaseEvent
 from binhyen.cases.states import CaseState
 from binhyen.statistics.counting.counted import Counted, bounds
 

@@ -2,6 +2,7 @@
 
 import logging
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,19 @@ import pytest
 from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.forms_pdf import form_pdf
 from binhyen.procedures.printing.layout import MARK, file_name, layout
-from binhyen.procedures.printing.tests.reading import ADDRESS, codes_of, facts_of, fonts_of, form, pages_of, text_of
+from binhyen.procedures.printing.tests.reading import (
+    ADDRESS,
+    codes_of,
+    facts_of,
+    fonts_of,
+    form,
+    pages_of,
+    text_of,
+    tops_of,
+)
 from binhyen.procedures.queries import catalogue
 
+PHOTOGRAPH_PT = 3.9 * 72 / 2.54
 TWO_PAGES = {"CT02", "ĐKX10"}
 WORDS = [
     "#set page(fill: red)",
@@ -47,8 +58,16 @@ def test_every_form_is_one_tagged_paper_with_all_its_entries(code: str) -> None:
     for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"):
         assert words in text
     assert len(pdf) < LARGEST_FILE_BYTES
-    if not one.fields:
-        assert "Chưa có nội dung các mục" in text
+
+
+def test_a_form_whose_entries_are_not_known_says_so() -> None:
+    assert "Chưa có nội dung các mục" in text_of(form_pdf(replace(form("NA6"), fields=()), {}, ADDRESS))
+
+
+@pytest.mark.parametrize("code", [one.code for one in catalogue().forms if layout(one, {}).photo])
+def test_nothing_is_written_over_the_place_of_the_photograph(code: str) -> None:
+    tops = tops_of(form_pdf(form(code), {}, ADDRESS))
+    assert tops["1."] > tops["CỘNG"] + PHOTOGRAPH_PT
 
 
 def test_only_the_two_types_of_the_product_are_on_paper_and_inside_the_file() -> None:

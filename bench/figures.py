@@ -1,0 +1,168 @@
+"""Pages of figures over an invented nation of 3,321 communes, on PostgreSQL and on SQLite, over HTTP.
+
+Asked: 95 of 100 pages within 100 ms on PostgreSQL and 250 ms on SQLite, warm; a day of all units counted within 20 s;
+a province's year exported at 20,000 rows a second with flat memory. The ceiling is a light page of the same server.
+A run takes one year, whose months before the last one are put together from one invented day each; `--full` takes two
+years with every day, as `binhyen load-nation` does.
+"""
+
+import http.client
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from bench.installation import ROOT, Installation
+from bench.measure import median, percentile_ms, rss_mb
+from bench.postgresql import fresh_database, running_postgresql
+
+BARS_MS = {"postgresql": 100, "sqlite": 250}
+LIGHT_PAGE = "/console/settings/roles/"
+LEVELS = ("nation", "province", "commune", "hamlet")
+LOOKS = 24
+"""Of each level, and of the light page."""
+SIZES = (0, 10_000, 30_000)
+"""Messages stored, for the slope."""
+SLOPE_LOOKS = 8
+
+
+def run(*, full: bool = False) -> dict[str, Any]:
+    """Figures by database; `p95_ms` over all pages beside the bar of each. `full`: two years with every day."""
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="binhyen-statistics-") as folder, running_postgresql() as server:
+        both = {
+            "postgresql": Installation(Path(folder) / "postgresql", fresh_database(server, "figures")),
+            "sqlite": Installation(Path(folder) / "sqlite", "sqlite"),
+        }
+        with ThreadPoolExecutor(2) as together:
+            ready = dict(zip(both, together.map(_full if full else _sampled, both.values()), strict=True))
+        found = {name: _measured(both[name], told) for name, told in ready.items()}
+    return {
+        "communes": 3_321,
+        "months": ready["sqlite"]["months"],
+        "seconds": round(time.perf_counter() - started, 1),
+        "p95_ms": {name: one["p95_ms"] for name, one in found.items()},
+        "bars_ms": BARS_MS,
+        "holds": all(one["p95_ms"] <= BARS_MS[name] for name, one in found.items()),
+        **found,
+    }
+
+
+def _sampled(installation: Installation) -> dict[str, Any]:
+    installation.data_dir.mkdir()
+    return _worker(installation, "prepare", "0")
+
+
+def _full(installation: Installation) -> dict[str, Any]:
+    installation.data_dir.mkdir()
+    return _worker(installation, "prepare", "1")
+
+
+def _worker(installation: Installation, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.statistics_worker", *arguments]
+    done = subprocess.run(
+        command, env=installation.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _measured(installation: Installation, told: dict[str, Any]) -> dict[str, Any]:
+    with installation.web() as web:
+        visitor = Visitor(installation.port, told["cookie"], told["period"])
+        for paths in told["pages"].values():
+            visitor.look_at([path for path, _ in paths] * 2)
+        light = visitor.look_at([LIGHT_PAGE] * LOOKS)
+        looks = {level: visitor.look_at(_turns(told["pages"][level], LOOKS)) for level in LEVELS}
+        slope = [_with_messages(installation, visitor, told, size) for size in SIZES]
+        export = _exported(visitor, told["pages"]["year"][0][0], web.pid)
+    per_row, base = _line([(rows, _p50(visitor.times[path])) for path, rows in told["pages"]["province"]])
+    counted = _worker(installation, "roll-up")
+    every = [one for times in looks.values() for one in times]
+    return {
+        "p95_ms": percentile_ms(every, 0.95),
+        "pages": {level: percentile_ms(times, 0.95) for level, times in looks.items()},
+        "ceiling_p50_ms": percentile_ms(light, 0.5),
+        "ratio_to_ceiling": round(percentile_ms(every, 0.5) / percentile_ms(light, 0.5), 2),
+        "ms_by_messages_stored": dict(slope),
+        "ms_per_10000_messages": round(_line(slope)[0] * 10_000, 2),
+        "ms_per_row_shown": round(per_row, 3),
+        "ms_without_rows": round(base, 1),
+        "roll_up_s": round(counted["seconds"], 2),
+        "roll_up_units": counted["units"],
+        "roll_up_messages": counted["messages_in"],
+        **export,
+    }
+
+
+def _turns(paths: Sequence[tuple[str, int]], count: int) -> list[str]:
+    return [paths[at % len(paths)][0] for at in range(count)]
+
+
+def _with_messages(
+    installation: Installation, visitor: "Visitor", told: dict[str, Any], size: int
+) -> tuple[int, float]:
+    """Messages stored, and the middle time of pages of all levels then."""
+    stored = _worker(installation, "messages", str(size))["stored"]
+    times = [one for level in LEVELS for one in visitor.look_at(_turns(told["pages"][level], SLOPE_LOOKS))]
+    return stored, _p50(times)
+
+
+def _exported(visitor: "Visitor", path: str, process_id: int) -> dict[str, Any]:
+    """A province's year as CSV; memory is that of the web process before and after the second time."""
+    visitor.look_at([path])
+    before, started = rss_mb(process_id), time.perf_counter()
+    rows = visitor.get(path).count(b"\n") - 1
+    per_s = rows / (time.perf_counter() - started)
+    return {"export_rows": rows, "export_rows_per_s": round(per_s), "export_rss_mb": [before, rss_mb(process_id)]}
+
+
+def _p50(times_s: Sequence[float]) -> float:
+    return round(median(times_s) * 1000, 2)
+
+
+def _line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Slope and height at zero of the straight line nearest to the points."""
+    mean_x, mean_y = (sum(column) / len(points) for column in zip(*points, strict=True))
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+    return slope, mean_y - slope * mean_x
+
+
+class Visitor:
+    """One signed-in officer on one connection; remembers the seconds of each address."""
+
+    def __init__(self, port: int, cookie: str, period: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookie, self.period = cookie, period
+        self.times: dict[str, list[float]] = {}
+
+    def look_at(self, paths: Sequence[str]) -> list[float]:
+        """Seconds of each answer."""
+        found = []
+        self.connection.close()  # the server has closed it when it was idle for long; the next request opens one
+        for path in paths:
+            started = time.perf_counter()
+            self.get(path)
+            found.append(time.perf_counter() - started)
+            self.times.setdefault(path, []).append(found[-1])
+        return found
+
+    def get(self, path: str) -> bytes:
+        """The answer, read whole. Raises RuntimeError for any but 200."""
+        address = path if path.startswith("/") else f"/console/figures/{path}&period={self.period}"
+        self.connection.request("GET", address, headers={"Cookie": self.cookie})
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != http.client.OK:
+            raise RuntimeError(f"{address} answered {answer.status} {answer.headers.get('Location', '')}")
+        return body
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(), indent=1))  # the same figures as `binhyen bench statistics --json`

@@ -1,0 +1,162 @@
+"""Fills a database for the benchmark of figures and does what happens inside: `python -m bench.statistics_worker VERB`.
+
+`prepare` invents the nation and prints addresses and a session; `messages N` stores up to N messages of a day and
+prints how many there are; `roll-up` counts that day.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+COMMUNES = 3_321
+SAMPLES = 12
+"""Pages of each level that are looked at in turn."""
+WATCHER = "do-so-lieu"
+
+
+def prepare(is_full: int) -> dict[str, Any]:
+    """Two years of the nation with every day, or one with days of the last month; a commander who is signed in."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    from binhyen.vault.keyring import create_keyring
+    from binhyen.workflows.invented_nation import InventedNation, Size
+
+    create_keyring()
+    nation = InventedNation(Size(COMMUNES, 2 if is_full else 1))
+    nation.sampled_until = None if is_full else nation.months[-1]
+    for _month in nation.steps():
+        pass
+    return {
+        "cookie": _session(nation.top),
+        "pages": _pages(nation.top),
+        "period": f"{nation.months[-1]:%Y-%m}",
+        "months": len(nation.months),
+    }
+
+
+def _pages(top: Any) -> dict[str, list[tuple[str, int]]]:
+    """Address and rows shown of each page, by level."""
+    from django.db.models import Count
+
+    from binhyen.units.models import Area, Unit
+
+    provinces = list(Unit.objects.filter(parent=top).annotate(n=Count("children")).order_by("n"))
+    chosen = provinces[:: max(1, len(provinces) // SAMPLES)][:SAMPLES]
+    communes = Unit.objects.filter(parent__in=chosen[::4]).annotate(n=Count("areas")).order_by("slug")
+    few = list(communes)[:: max(1, communes.count() // SAMPLES)][:SAMPLES]
+    hamlets = [Area.objects.filter(unit=unit, household_count__gte=20).order_by("pk")[0] for unit in few]
+    return {
+        "nation": [(f"?unit={top.public_id}", len(provinces) + COMMUNES)],
+        "province": [(f"?unit={unit.public_id}", unit.n) for unit in chosen],
+        "commune": [(f"?unit={unit.public_id}", unit.n) for unit in few],
+        "hamlet": [(f"{area.unit.public_id}/hamlets/{area.public_id}/?", 12) for area in hamlets],
+        "year": [(f"{provinces[-1].public_id}/year.csv?", 0)],
+    }
+
+
+def _session(unit: Any) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    from binhyen.console.tests.factories import make_officer, sign_in
+    from binhyen.units.models import Role
+
+    client = sign_in(make_officer(unit, WATCHER, Role.COMMANDER), Client(headers={"host": "127.0.0.1"}))
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def messages(count: int) -> dict[str, Any]:
+    """As many messages as that, one conversation a commune, all on the day that is counted later."""
+    from binhyen.channels.models import Account
+    from binhyen.inbox.models import Contact, Conversation, Message
+
+    if not Conversation.objects.exists():
+        units, at = _units(), _day()
+        accounts = [Account(unit_id=pk, connector="web", external_id=f"w{pk}", name="Cổng") for pk in units]
+        Account.objects.bulk_create(accounts, batch_size=1_000)
+        contacts = [
+            Contact(unit_id=one.unit_id, account=one, external_id=f"c{one.pk}", created_at=at, last_interaction_at=at)
+            for one in accounts
+        ]
+        Contact.objects.bulk_create(contacts, batch_size=1_000)
+        Conversation.objects.bulk_create(
+            [
+                Conversation(
+                    unit_id=one.unit_id, account_id=one.account_id, contact=one, number=1, state="waiting",
+                    waiting_since=at, last_message_at=at, last_inbound_at=at, changed_at=at, preview="x",
+                )
+                for one in contacts
+            ],
+            batch_size=1_000,
+        )  # fmt: skip
+    rooms = list(Conversation.objects.values_list("pk", "unit_id"))
+    at, have = _day(), Message.objects.count()
+    Message.objects.bulk_create(
+        [
+            Message(
+                conversation_id=rooms[number % len(rooms)][0], unit_id=rooms[number % len(rooms)][1],
+                direction="inbound", author="resident", text="Làm căn cước cần gì ạ?", folded="lam can cuoc can gi a",
+                sent_at=at, created_at=at,
+            )
+            for number in range(have, count)
+        ],
+        batch_size=2_000,
+    )  # fmt: skip
+    return {"stored": Message.objects.count()}
+
+
+def roll_up() -> dict[str, Any]:
+    """Seconds of counting one day of all units from their rows, and what the day holds then."""
+    from binhyen.groups.models import Group
+    from binhyen.statistics.models import DayFigures
+    from binhyen.statistics.rolling_up import roll_up as count_day
+    from binhyen.units.models import Area
+
+    at = _day() - timedelta(days=30)
+    Group.objects.bulk_create(
+        [
+            Group(unit_id=unit, area_id=pk, name="Nhóm", link=f"https://zalo.me/g/{pk}", created_at=at)
+            for pk, unit in Area.objects.values_list("pk", "unit_id")
+        ],
+        batch_size=2_000,
+    )
+    day = _day().date()
+    started = time.perf_counter()
+    count_day(day)
+    seconds = time.perf_counter() - started
+    top = DayFigures.objects.filter(day=day, unit__slug="mau-ca-nuoc").get().counts
+    return {"seconds": seconds, "units": DayFigures.objects.filter(day=day).count(), "messages_in": top["messages_in"]}
+
+
+def _units() -> list[int]:
+    from binhyen.units.models import Unit, UnitKind
+
+    return list(Unit.objects.filter(kind=UnitKind.COMMUNE_POLICE).values_list("pk", flat=True))
+
+
+def _day() -> datetime:
+    """Noon of the last day that was invented."""
+    from binhyen.statistics.models import DayFigures
+
+    last = DayFigures.objects.order_by("-day").values_list("day", flat=True)[0]
+    return datetime(last.year, last.month, last.day, 5, tzinfo=UTC)
+
+
+def main() -> None:
+    """Do what the first argument says."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "binhyen.settings"
+    import django
+
+    django.setup()
+    verb, *rest = sys.argv[1:]
+    work: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "messages": messages, "roll-up": roll_up}
+    sys.stdout.write(json.dumps(work[verb](*map(int, rest))) + "\n")
+
+
+if __name__ == "__main__":
+    main()

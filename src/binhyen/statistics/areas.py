@@ -1,0 +1,129 @@
+"""Figures of hamlets: levels at the end of a month, small hamlets together and small counts hidden (G28)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from binhyen.core.errors import NotAllowed
+from binhyen.core.working_time import add_months
+from binhyen.statistics.families import hidden_levels_of
+from binhyen.statistics.measures import SMALLEST_AREA
+from binhyen.statistics.models import AreaFigures
+from binhyen.statistics.periods import Span
+from binhyen.statistics.protection import hidden_levels
+from binhyen.statistics.reading import flow
+from binhyen.statistics.rolling_up import Counts
+from binhyen.units.models import Area, Unit
+
+LOOK_BACK = timedelta(days=62)
+"""Levels of the last two months stand in for a month without any."""
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area, or all small ones together."""
+
+    name: str
+    """Empty: the small ones."""
+    households: int
+    reached: int | None
+    members: int | None
+    """None: hidden."""
+    public_id: str = ""
+    inhabitants: int = 0
+    groups: int = 0
+
+    @property
+    def percent(self) -> float | None:
+        """Households reached among all."""
+        return round(100 * self.reached / self.households, 1) if self.households and self.reached is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMonths:
+    """The page of one hamlet."""
+
+    area: Area
+    now: AreaLine
+    months: list[tuple[date, AreaLine | None]]
+    """First day of each of the last twelve months, the oldest first; None where nothing was counted."""
+
+
+def area_lines(unit: Unit, span: Span, stamp: datetime | None) -> list[AreaLine]:
+    """Areas as of the last month of the span; `stamp` is `families.written_at`."""
+    month = span.last_day.replace(day=1)
+    rows = AreaFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - LOOK_BACK)
+    latest = dict(rows.order_by("month").values_list("area_id", "counts"))
+    return _lines(_names(unit), latest, _hidden_of_unit(unit, span, stamp))
+
+
+def area_months(unit: Unit, area_id: str, span: Span, stamp: datetime | None) -> AreaMonths:
+    """One hamlet of the unit up to the last month of the span; the right to the unit is proven by whoever calls.
+
+    Raises NotAllowed for an unknown area and for one so small that it is shown together with others.
+    """
+    area = Area.objects.filter(unit=unit, public_id=area_id).first()
+    if area is None:
+        raise NotAllowed
+    last = span.last_day.replace(day=1)
+    months = [add_months(last, step - MONTHS_SHOWN + 1) for step in range(MONTHS_SHOWN)]
+    by_month: dict[date, dict[int, Counts]] = defaultdict(dict)
+    rows = AreaFigures.objects.filter(unit=unit, month__gte=months[0], month__lte=last)
+    for key, month, counts in rows.values_list("area_id", "month", "counts"):
+        by_month[month][key] = counts
+    names = _names(unit)
+    found = []
+    for month in months:
+        hidden = _hidden_of_unit(unit, Span(month, add_months(month, 1)), stamp)
+        found.append((month, _line_of(area_id, _lines(names, by_month[month], hidden))))
+    now = next((line for _, line in reversed(found) if line), None)
+    if now is None:
+        raise NotAllowed
+    return AreaMonths(area, now, found)
+
+
+def _names(unit: Unit) -> dict[int, tuple[str, str]]:
+    rows = Area.objects.filter(unit=unit).order_by("sort_key").values_list("pk", "name", "public_id")
+    return {key: (name, public_id) for key, name, public_id in rows}
+
+
+def _line_of(area_id: str, lines: list[AreaLine]) -> AreaLine | None:
+    return next((line for line in lines if line.public_id == area_id), None)
+
+
+def _hidden_of_unit(unit: Unit, span: Span, stamp: datetime | None) -> set[str]:
+    """Levels of the unit that are hidden: its areas would tell their sum."""
+    return {code for code, units in hidden_levels_of(unit, span, stamp).items() if unit.pk in units}
+
+
+def _lines(
+    names: Mapping[int, tuple[str, str]], latest: Mapping[int, Counts], hidden_sums: Collection[str]
+) -> list[AreaLine]:
+    """A line for each large area in the order of the names, and one for all small ones."""
+    big = {key: latest[key] for key in names if flow(latest.get(key, {}), "households") >= SMALLEST_AREA}
+    lines = [(*names[key], counts) for key, counts in big.items()]
+    small = [counts for key, counts in latest.items() if key in names and key not in big]
+    if small:
+        codes = ("households", "households_reached", "members", "inhabitants", "groups")
+        together: Counts = {code: sum(flow(one, code) for one in small) for code in codes}
+        lines.append(("", "", together))
+    hidden = {
+        code: set(range(len(lines)))
+        if code in hidden_sums
+        else hidden_levels({at: flow(counts, code) for at, (_, _, counts) in enumerate(lines)})
+        for code in ("households_reached", "members")
+    }
+    return [
+        AreaLine(
+            name,
+            flow(counts, "households"),
+            None if at in hidden["households_reached"] else flow(counts, "households_reached"),
+            None if at in hidden["members"] else flow(counts, "members"),
+            public_id,
+            flow(counts, "inhabitants"),
+            flow(counts, "groups"),
+        )
+        for at, (name, public_id, counts) in enumerate(lines)
+    ]

@@ -1,0 +1,24 @@
+"""Many new rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db import connection
+from django.db.models import Model
+
+Row = tuple[int | str | date, ...]
+
+
+def store(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows of the model's database columns; JSON comes as text. Belongs into a transaction of the caller."""
+    quote = connection.ops.quote_name
+    table, names = quote(model._meta.db_table), ", ".join(quote(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(columns))
+            statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - quoted names of a model
+            cursor.executemany(statement, list(rows))

@@ -1,0 +1,205 @@
+"""Words of a chat that clearly report something: out of the thread into a sealed case, back when the person says so."""
+
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from binhyen.audit import actions as audit
+from binhyen.audit.holds import held_subjects
+from binhyen.cases import drafts, following, reports, retention, routes
+from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind, ReportDraft
+from binhyen.cases.receiving import NewReport, receive_report
+from binhyen.cases.reports import TEXT_LIMIT, Report
+from binhyen.cases.routes import MOVED, WINDOW
+from binhyen.cases.sending import Sent
+from binhyen.cases.states import DONE_STATES, CaseState
+from binhyen.core import clock
+from binhyen.core.database import want_log_overwritten
+from binhyen.core.errors import BinhYenError, NotPossible, TryAgain
+from binhyen.core.text import fold
+from binhyen.inbox.models import Conversation, ConversationState, Message
+from binhyen.inbox.new_rows import NewMessage
+from binhyen.units.models import Unit
+from binhyen.vault import receipts
+
+TOPIC, KIND = "suspicion", CaseKind.CRIME_TIP
+"""What the words count as until an officer has read them: the strictest clocks, and it rings."""
+MAY_TAKE_BACK = frozenset({CaseState.RECEIVED, CaseState.SEEN})
+PREVIEW_AFTER = "Lấy lại từ kênh kín, chờ trả lời"
+"""What the queue shows of words that came back; the words themselves stand in the thread."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class ClearWords:
+    """One message on its way out of the thread; sealed when the batch is written."""
+
+    draft: ReportDraft
+    conversation_id: str
+    message: NewMessage
+    words: str
+    is_urgent: bool
+
+    def seal(self) -> None:
+        """Into the draft, which becomes a case within seconds (`make_due_cases`). The message has its key by now."""
+        key, number = drafts.key_of(self.draft), self.message.pk
+        text = self.words[:TEXT_LIMIT]
+        fields = drafts.Fields(TOPIC, text, is_danger=self.is_urgent, moved=[number] if number else [])
+        self.draft.sealed_route = routes.sealed_for_draft(key, self.draft.token_hash, self.conversation_id)
+        self.draft.is_due = bool(text.strip())
+        drafts.fill(self.draft, fields)
+
+
+def make_due_cases(limit: int = 200) -> int:
+    """Make cases of words that wait; the number worked. One that cannot be read holds up no other, and is kept."""
+    due = list(ReportDraft.objects.filter(is_due=True).order_by("id").values_list("pk", flat=True)[:limit])
+    return sum(_make_one(pk) for pk in due)
+
+
+def _make_one(pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            rows = ReportDraft.objects.select_for_update(of=("self",), skip_locked=True).select_related("unit")
+            draft = rows.filter(pk=pk, is_due=True).first()
+            if draft is not None:
+                _into_case(draft)
+    except BinhYenError as error:
+        _log.error("Sealed words %d cannot become a case yet: %s", pk, type(error).__name__)
+        return False
+    return draft is not None
+
+
+def _into_case(draft: ReportDraft) -> None:
+    """A new case, or a further piece of the one this chat has just begun; the draft goes on as the way to its code."""
+    fields = drafts.read(draft)
+    conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
+    if not Conversation.objects.filter(public_id=conversation_id).exists():
+        drafts.erase(draft)  # the person had everything erased meanwhile
+        return
+    case = case_of_chat(conversation_id)
+    if case is None:
+        case, _ = receive_report(
+            NewReport(
+                unit=draft.unit,
+                kind=KIND,
+                channel=CaseChannel.ZALO,
+                report=Report(text=fields.text, topic=TOPIC),
+                is_urgent=fields.is_danger,
+                submission_key=drafts.hash_of(f"sealed:{draft.token_hash}"),
+                wrapped_key=bytes(draft.wrapped_key),
+            )
+        )
+        routes.keep_route(case, conversation_id, clock.now() + WINDOW)
+    else:
+        following.add(case, fields.text, [])
+    drafts.give_new_key(draft)
+    draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation_id)
+    draft.is_due = False
+    drafts.write(draft, drafts.Fields(case=case.public_id, moved=fields.moved))
+    audit.record(case.unit_id, "conversation.moved_to_private", actor_key=None)
+    want_log_overwritten()
+
+
+def case_of_chat(conversation_id: str) -> Case | None:
+    """The open case this chat began, which further words and pictures belong to."""
+    rows = (route.case for route in routes.routes_to(conversation_id) if route.closes_at > clock.now())
+    mine = [case for case in rows if case.state not in DONE_STATES and case.wrapped_key]
+    return max(mine, key=lambda case: case.pk, default=None)
+
+
+def take_file(conversation_id: str, content: bytes) -> None:
+    """A picture or recording that came with sealed words goes the same way, once it was fetched.
+
+    Raises TryAgain while the case is not made yet, NotPossible as `files_of_case.add_to_case`.
+    """
+    case = case_of_chat(conversation_id)
+    if case is None:
+        raise TryAgain("case_not_there", 5)
+    following.add(case, "", [content])
+
+
+def draft_of_link(unit: Unit, token: str) -> ReportDraft | None:
+    """The draft behind a link to words that are sealed already; None for every other link."""
+    _make_the_case_of(token)
+    draft = drafts.draft_of(unit, token)
+    return draft if draft is not None and draft.sealed_route and drafts.read(draft).case else None
+
+
+def _make_the_case_of(token: str) -> None:
+    """Somebody who is faster than the worker does not wait for it."""
+    for pk in ReportDraft.objects.filter(token_hash=drafts.hash_of(token), is_due=True).values_list("pk", flat=True):
+        _make_one(pk)
+
+
+@transaction.atomic
+def collect_code(unit: Unit, token: str) -> tuple[Sent, str, bool]:
+    """The code of what was sealed, the new token of the draft, and whether the words can still be taken back.
+
+    The link in the chat opens once; who holds the new token sees the same code again. Raises
+    NotPossible: link_over, code_known (an earlier link has given the code; what was written since was added).
+    """
+    draft, case = _sealed_case(unit, token)
+    if case.receipt_hash is None:
+        route = routes.conversation_of_draft(drafts.key_of(draft), draft)
+        token = drafts.move_to_new_token(draft)
+        draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, route)
+        draft.save(update_fields=["sealed_route"])
+        case.receipt_hash = receipts.hashed(receipts.new_code(token))
+        case.save(update_fields=["receipt_hash"])
+    code = receipts.new_code(token)
+    if receipts.hashed(code) != case.receipt_hash:
+        raise NotPossible("code_known")
+    return Sent(case, code, False), token, bool(drafts.read(draft).moved) and case.state in MAY_TAKE_BACK
+
+
+@transaction.atomic
+def take_back(unit: Unit, token: str) -> None:
+    """The words were no report: they stand in the thread again, an officer answers there, the case is erased.
+
+    Raises NotPossible: link_over, case_step (somebody works on it already, or it is held by law).
+    """
+    make_due_cases()  # pieces written a moment ago go back with the rest
+    draft, case = _sealed_case(unit, token)
+    if case.receipt_hash != receipts.hashed(receipts.new_code(token)):
+        raise NotPossible("link_over")
+    conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
+    moved = Message.objects.filter(pk__in=drafts.read(draft).moved, text=MOVED, conversation__public_id=conversation_id)
+    message = moved.select_related("conversation").first()
+    if message is None:
+        raise NotPossible("link_over")
+    if case.state not in MAY_TAKE_BACK or case.public_id in held_subjects():
+        raise NotPossible("case_step", state=case.state)
+    _put_back(message, _all_words(case))
+    retention.erase_case(case, "taken_back")
+    drafts.erase(draft)
+
+
+def _sealed_case(unit: Unit, token: str) -> tuple[ReportDraft, Case]:
+    draft = draft_of_link(unit, token)
+    case = Case.objects.select_related("unit").filter(public_id=drafts.read(draft).case if draft else "").first()
+    if draft is None or case is None or not case.wrapped_key:
+        raise NotPossible("link_over")
+    return draft, case
+
+
+def _all_words(case: Case) -> str:
+    key = reports.key_of(case)
+    added = case.events.filter(kind=EventKind.ADDITION, officer=None).order_by("id")
+    pieces = [reports.report_in(case, key).text]
+    for event in added:
+        event.case = case
+        pieces.append(reports.event_text(event, key))
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _put_back(message: Message, words: str) -> None:
+    now = clock.now()
+    message.text, message.folded, message.kind = words, fold(words), "other"
+    message.save(update_fields=["text", "folded", "kind"])
+    conversation = message.conversation
+    conversation.kind, conversation.state = "other", ConversationState.WAITING
+    conversation.waiting_since = conversation.waiting_since or now
+    conversation.changed_at = now
+    conversation.preview = PREVIEW_AFTER
+    conversation.save(update_fields=["kind", "state", "waiting_since", "changed_at", "preview"])
