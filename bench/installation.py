@@ -80,7 +80,7 @@ class Installation:
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise RuntimeError(f"the web process ended with {process.returncode}; see {self.data_dir / 'web.log'}")
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.address or '/'}", timeout=5).close()
                 return
             time.sleep(0.05)

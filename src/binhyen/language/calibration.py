@@ -10,6 +10,7 @@ from binhyen.language.decisions import (
     Decisions,
     Floats,
     LinearDecision,
+    danger_features,
     kind_features,
     ranking_probabilities,
     ranking_scores,
@@ -30,9 +31,12 @@ reached .97 and more at this bound, when the model had seen none of theirs.
 OFFER_PRECISION = 0.35
 """Below this chance that the first topic is right an officer reads the message at once."""
 
-POSSIBLE_DANGER_SHARE = 0.07
+POSSIBLE_DANGER_SHARE = 0.075
 CLEAR_DANGER_SHARE = 0.012
 """Share of the other held-out messages that may be flagged at each level; they hold many deliberate look-alikes."""
+
+_EMERGENCY_WEIGHT = 8.0
+"""How often an emergency counts when danger is learnt: so most are found for the same share of others flagged."""
 
 _EXPECTED_SHARE = {"procedure": 0.45, "report": 0.12, "lost_found": 0.08, "feedback": 0.08, "contact": 0.08,
                    "greeting": 0.06, "other": 0.13, "emergency": 0.08}  # fmt: skip
@@ -53,8 +57,9 @@ def learn_decisions(
     kind_of = np.array([KINDS.index(row.kind) for row in rows])
     kind = _fit(seen, kind_of, _weights(kind_of, 0.5))
     emergency = (kind_of == KINDS.index("emergency")).astype(int)
-    danger = _fit(seen, emergency, _weights(kind_of, 0.5) * np.where(emergency, 4.0, 1.0))
-    dangerous = danger.probabilities(seen)[:, 1]
+    told = danger_features(seen, scores, readings, columns)
+    danger = _fit(told, emergency, _weights(kind_of, 0.5) * np.where(emergency, _EMERGENCY_WEIGHT, 1.0))
+    dangerous = danger.probabilities(told)[:, 1]
     trusted = trust_features(ranking, chances, kind.probabilities(seen), readings)
     correct = right[np.arange(len(rows)), chances.argmax(axis=1)].astype(int)
     mix = _mix_weights(kind_of)

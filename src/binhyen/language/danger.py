@@ -1,4 +1,4 @@
-"""Words of present danger on folded text: evidence for the danger decision, and the one floor below it (G55)."""
+"""Words of present danger on folded text: evidence for the danger decision, and the two floors below it (G55)."""
 
 # ruff: noqa: E501 -- lists of words are easier to compare unbroken
 
@@ -6,16 +6,18 @@ import re
 
 from binhyen.language.word_patterns import WordPatterns
 
-_SIGNS: dict[str, tuple[str, ...]] = {
+SIGNS: dict[str, tuple[str, ...]] = {
     "life": (
         r"khong (?:con )?(?:tho|tinh|cu dong)|ngung tho|bat tinh|co giat|tim (?:tai|tam|mat|het|ca nguoi)|ngat xiu|lim dan",
         r"(?:khong|ko) (?:thay )?(?:day|tra loi|thua)\b|chay mau|mau (?:chay|nhieu|phun|me)|do mau|ran (?:ho |luc )?can|dien giat",
         r"(?:uong|nuot|an) (?:ca )?(?:phai )?(?:vi |la |lo )?(?:thuoc (?:sau|ngu|chuot|diet|tru)|la ngon)|ngo doc|hoc (?:xuong|di vat)",
         r"gay (?:chan|tay|xuong)|bong nang|phong nang|sap chet|chet (?:mat|roi|nguoi)|hap hoi|tro da|vo oi|ngat\b|ngac thuoc",
+        r"(?:kho|ngung|tat|het) tho|tho (?:yeu|thoi thop|doc)|sui bot|non ra mau|dot quy|hon me|co quap|ep tim|(?:khong|mat) (?:co |bat duoc )?mach|ran .{0,12}can|sac sua|bang huyet|san giat|(?:het|mat) mau|de (?:rot|tren xe|doc duong)|chuyen da",
     ),
     "fire": (
         r"dang chay|chay (?:nha|to|lon|chung cu|cho|xe|rung|roi|kho|xuong|quan|tram|bai|lan|chay)|boc chay|chay\b.{0,6}\bchay",
         r"lua (?:chay|lan|ben|boc|to|bung)|chap (?:dien|chay)|no (?:binh|ga|gas|to)|ro (?:ri |ra )?(?:gas|ga|khi|hoa)|mui ga|khoi (?:den|mu)",
+        r"phat hoa|hoa hoan|(?:bung|phung|bat|xet|toe) lua|lua (?:do ruc|trum|phung|tap|an|liem)|xi (?:ga|khi)|(?:ga|khi|xang) (?:xi|tran|loang)|no (?:tung|cai|mot tieng)",
     ),
     "water": (
         r"duoi nuoc|nuoc (?:cuon|len|tran|vo|vao|ngap)|chim (?:ghe|tau|xuong|do)|(?:tau|ghe|xe|xuong) (?:bi )?(?:chim|lat)|lat (?:ghe|xe)",
@@ -26,14 +28,20 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         r"bop co|siet co|danh (?:chet|toi tap|hoi dong|nhau|dap|me|vo|con)|doi (?:giet|chem|dot|no)|doa (?:giet|chem|dot|no|cho no)|con tin|bat coc|khong che",
         r"(?:pha|dap|cay|nay) cua|leo (?:vo|vao)|luc tu|hiep|co trom|trom (?:dang|trong|vao|vo)|dang (?:danh|chem|duoi|dap|pha|cay|bop|giu)",
         r"ruot (?:nhau|chem|theo)|luu dan|qua bom|bom min|tat xang|tam xang|do xang|nhot|troi (?:toi|em|tay)|tai nan|tong (?:xe|nhau|trung|vao)",
+        r"(?:doi|dua) tien chuoc|(?:keo|loi|bat|day|be) (?:\w+ ){0,3}(?:len|vao) (?:xe|o to|phong|bui|nha nghi)|khong cho (?:\w+ )?(?:ve|ra ngoai|di dau)|khong ra (?:duoc|noi)|ban (?:roi|phat|chi thien|vao)|(?:di|ke|gi) (?:dao|sung)",
     ),
     "despair": (
         r"tu tu|tu sat|treo co|nhay (?:cau|lau|song|xuong)|(?:muon|cho) chet|khong muon song|song (?:lam gi|khong noi)|cat (?:tay|co tay)",
         r"vinh biet|tuyet menh|xin loi (?:bo|cha|ba|me|ca nha|moi nguoi)|dung (?:ai )?(?:di )?tim|di chuc|nuoi gium|met qua roi",
+        r"(?:khong|chang|het) (?:con )?(?:ly|li) do|ket thuc (?:moi|tat ca|cuoc|tai day)|chia tay cuoc doi|tam biet (?:moi nguoi|the gioi|ca nha|cuoc)|(?:dieu|chuyen) dai dot|ton tai nua|hau su|(?:mep|lan can|thanh) (?:san thuong|cau|lau)",
     ),
     "call": (
         r"cuu (?:voi|vs|toi|em|con|tui|chau|me|bo|nguoi|no|ba|e|mang|dan|ho|giup)\b|cuu$|keu cuu|(?:den|toi|qua|ra) (?:day )?(?:ngay|lien|gap|le|mau)",
         r"(?:goi|keu|cho) (?:giup |gium |ho )?(?:cap cuu|115|114|113|xe cap)|nhanh len|le len|mau len|khan cap|khong dam noi|dang tron|sos|help",
+    ),
+    "at this moment": (
+        r"nay gio|nay chu|nay h\b|luc nay|vua (?:moi|xong|roi|thay|bi|nghe)|moi day|moi nay|(?:bay|gio) gio\b|ngay bay gio|hien (?:tai|co|dang)",
+        r"(?:van|con) (?:dang|con)|phut truoc|cach day (?:\w+ )?phut|thoi thop|dang (?:o|nam|dung|tron|bi|cam|keu|tim)|kia\b|(?:gap|lien|le) (?:voi|di|giup|gium)",
     ),
     "past or general": (
         r"hom (?:qua|truoc|kia|no)|(?:nam|thang|tuan) (?:ngoai|truoc)|hoi (?:truoc|nam)|bua (?:truoc|hom)|dem qua|may (?:lan|hom)|thuong xuyen",
@@ -41,7 +49,9 @@ _SIGNS: dict[str, tuple[str, ...]] = {
         r"muc phat|so (?:co|se|no)|nguy co|da (?:dap tat|xong|qua|tat)|lau nay|hay (?:danh|chem)|can gi|bao nhieu|o dau|the nao",
     ),
 }
-_PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in _SIGNS.values()])
+_PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in SIGNS.values()])
+PRESENT_SIGNS = 5
+"""So many of the first groups name a danger itself; the others say how it is told."""
 _CEILING = 2
 _OWN_DEATH = re.compile(
     r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
@@ -56,3 +66,28 @@ def danger_signs(folded: str) -> list[float]:
 def speaks_of_own_death(folded: str) -> bool:
     """Whether somebody plainly says to want to die: the hotlines come first, however the scores fall."""
     return _OWN_DEATH.search(folded) is not None
+
+
+_GONE = re.compile(
+    r"\b(?:lac|mat tich|bien mat|mat (?:dau|tieu|hut)|(?:khong|chua|chang|nao) (?:con )?thay\b(?! (?:ai|gui|tra|co|bao|goi|noi|ket)\b)|(?:tim|kiem) (?:hoai |mai )?khong ra|di (?:dau|mo) mat|dau mat)\b"
+)
+_SMALL_CHILD = re.compile(
+    r"\b(?:(?:chau|em|con|thang|dua) (?:be|cu|nho)|be (?:trai|gai|nha|con)|(?:[1-9]|mot|hai|ba|bon|nam|sau|bay|tam|chin) ?(?:t|tuoi))\b"
+)
+_JUST_NOW = re.compile(
+    r"\b(?:vua|moi (?:day|nay|lac|chay|dang|choi|thay|o|quay|ra)|nay gio|nay chu|luc nay|phut|quay (?:di|lai|ra|qua|sang)|hoang (?:qua|loan|hot))\b"
+)
+_NO_SEARCH_NOW = re.compile(
+    r"\b(?:dang giu|giu (?:chau|be)|nhat duoc|luom duoc|(?:o|ve|vao|vo|den) (?:nha|cho|quan) (?:toi|em|tui|minh)|(?:hoi|noi) ten|(?:nguoi nha|nguoi than|bo me) (?:cho|cua)|cho con|cun|meo|corgi|poodle|vet"
+    r"|tim thay roi|da (?:tim )?thay|tim (?:thay|duoc) (?:chau|be|roi)|hom (?:qua|kia|truoc)|bua (?:qua|truoc)|giay|can cuoc|ho so|ho khau|khai sinh|ho chieu|vneid|the bao hiem)\b"
+)
+"""The child was found, or went on an earlier day, or the message is about a pet or papers."""
+
+
+def misses_small_child(folded: str) -> bool:
+    """Whether somebody has just lost sight of a small child: each minute counts, whatever kind the message is.
+
+    A child that was found, one gone since an earlier day, pets and papers are left to the scores.
+    """
+    told = _GONE.search(folded) and _SMALL_CHILD.search(folded) and _JUST_NOW.search(folded)
+    return bool(told) and _NO_SEARCH_NOW.search(folded) is None

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from binhyen.language.abuse import count_rude_words
-from binhyen.language.danger import danger_signs
+from binhyen.language.danger import PRESENT_SIGNS, SIGNS, danger_signs
 from binhyen.language.features import Reading
 from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, is_out_of_scope
 from binhyen.language.linear import Matrix
@@ -23,6 +23,8 @@ _NUMBER = re.compile(r"\d{6,}")
 _CUE_CEILING = 3
 _LONG_WORDS = 60
 _KIND_SHARPNESS = 6.0
+_CUE_WEIGHT = 0.5
+_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,40 @@ def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns)
     kinds[:, KINDS.index("other") - 1] += shares[:, aside].sum(axis=1)
     logs = np.log(np.column_stack([asked, kinds]) + 1e-4)
     plain = np.column_stack([best[:, :2], scores[:, [columns.follow_up, *columns.kinds, *aside]]])
-    looks = 0.5 * np.array([cues(reading) for reading in readings])
+    looks = _CUE_WEIGHT * np.array([cues(reading) for reading in readings])
     return np.column_stack([2 * plain, 0.5 * logs, looks])
+
+
+def danger_features(seen: Floats, scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
+    """What the danger is decided on: `seen`, the features of the kind, and what several of them mean together.
+
+    A sign of danger weighs otherwise in a question, in a tale of the past and in a cry of three words.
+    """
+    signs = seen[:, -len(SIGNS) :] / _CUE_WEIGHT
+    present, past = (signs[:, :PRESENT_SIGNS] > 0).sum(axis=1), signs[:, -1]
+    none = (signs[:, :-1] == 0).all(axis=1)
+    column = columns.topics.index("emergency")
+    emergency = scores[:, column].astype(np.float64)
+    lead = emergency - np.delete(scores, column, axis=1).max(axis=1)
+    asks = np.array(["?" in reading.text for reading in readings], dtype=np.float64)
+    short = np.array([len(reading.words) <= _FEW_WORDS for reading in readings], dtype=np.float64)
+    return np.column_stack(
+        [
+            seen,
+            none,
+            present,
+            none * emergency,
+            (present > 0) * emergency,
+            np.minimum(present, 2) * (past > 0),
+            past * emergency,
+            2 * lead,
+            2 * np.maximum(lead, 0),
+            short * emergency,
+            short * none,
+            asks * emergency,
+            asks * (present > 0),
+        ]
+    )
 
 
 def trust_features(ranking: Floats, probabilities: Floats, kinds: Floats, readings: Sequence[Reading]) -> Floats:

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 
 from binhyen.language import questions
-from binhyen.language.danger import speaks_of_own_death
+from binhyen.language.danger import misses_small_child, speaks_of_own_death
 from binhyen.language.decisions import (
     Columns,
     Decisions,
+    danger_features,
     kind_features,
     ranking_probabilities,
     ranking_scores,
@@ -93,6 +94,7 @@ class LexicalUnderstander:
         kinds = self._decisions.kind.probabilities(seen)
         chances = ranking_probabilities(ranking, self._decisions.sharpness, self._columns)
         trusted = trust_features(ranking, chances, kinds, readings)
+        told = danger_features(seen, topics, readings, self._columns)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :_CANDIDATES]
         elsewhere = np.array(self._elsewhere)[topics[:, self._elsewhere].argmax(axis=1)]
         columns = np.column_stack([np.tile(self._police, (len(readings), 1)), elsewhere])
@@ -101,7 +103,7 @@ class LexicalUnderstander:
                 _Scored,
                 [KINDS[kind] for kind in kinds.argmax(axis=1).tolist()],
                 kinds.tolist(),
-                self._decisions.danger.probabilities(seen)[:, 1].tolist(),
+                self._decisions.danger.probabilities(told)[:, 1].tolist(),
                 self._decisions.trust.probabilities(trusted)[:, 1].tolist(),
                 topics[:, self._columns.follow_up].tolist(),
                 self._names[np.take_along_axis(columns, best, axis=1)].tolist(),
@@ -142,8 +144,9 @@ class LexicalUnderstander:
     def _danger(self, chance: float, folded: str) -> Danger:
         if chance >= self._decisions.danger_clear:
             return "clear"
-        is_possible = chance >= self._decisions.danger_possible or speaks_of_own_death(folded)
-        return "possible" if is_possible else "none"
+        if chance >= self._decisions.danger_possible or speaks_of_own_death(folded) or misses_small_child(folded):
+            return "possible"
+        return "none"
 
     def _follows_up(self, is_short: bool, scored: _Scored, context: Context) -> bool:
         """Say whether the message goes on about the procedure of the context; short: few words about an aspect.

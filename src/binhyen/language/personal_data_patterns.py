@@ -19,6 +19,12 @@ MIDDLES = "van|thi|duc|minh|huu|ngoc|thanh|quoc|xuan|dinh|cong|manh|trong|quang|
 
 DIGIT = re.compile(r"\d")
 EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
+EMAIL_APART = re.compile(
+    r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}(?: cham [a-z0-9_-]{1,30}){0,2} ?(?:@|a cong|a moc|\(at\)|\[at\]) ?"
+    r"[a-z0-9-]{2,40}(?: ?(?:\.|cham) ?(?:com|vn|net|org|edu|gov|info)){1,3}(?![a-z0-9])"
+)
+"""An address with blanks in it or with its signs in words: "hoa.le a còng gmail chấm com"."""
+EMAIL_SIGNS = ("@", "a cong", "a moc", "(at)", "[at]")
 HEALTH_CARD = re.compile(r"(?<![a-z0-9])[a-z]{2} ?\d(?:[ .\-]?\d){12}(?!\d)")
 HEALTH_CARD_CUE = re.compile(r"\b(?:bhyt|bao hiem|bhxh|the bh|ma the)\b")
 PLATE = re.compile(
@@ -48,7 +54,7 @@ ADDRESS = re.compile(
     rf"|(?<!\w)(?P<lane>(?:kiet|ngach|hem|ngo) (?:so )?{NUMBER})(?!\w)"
     rf"|(?<!\w)(?P<alley>k\d{{1,4}}(?:/\d{{1,4}}){{1,4}})(?!\w)"
     rf"|(?<!\w)(?:so nha|nha so) (?P<plain>{NUMBER})(?!\w)"
-    rf"|(?<!\w)(?P<hamlet>{HAMLET} (?:so )?\d{{1,3}}[a-z]?)(?!\w)(?! ?(?:nam|ngay|thang|nguoi|con|cai|tuoi|gio|lan|ho|khau|trieu|tieng|chiec|dong|cho|loai|can|bo|xe|k\b|em|anh|chi))"
+    rf"|(?<!\w)(?<!phien )(?<!bien )(?<!van )(?P<hamlet>{HAMLET} (?:so )?\d{{1,3}}[a-z]?)(?!\w)(?! ?(?:nam|ngay|thang|nguoi|con|cai|tuoi|gio|lan|ho|khau|trieu|tieng|chiec|dong|cho|loai|can|bo|xe|k\b|em|anh|chi))"
     rf"|(?<!\w)(?P<apartment>(?:can ho|phong|toa|chung cu) [a-z]{{0,2}}\d{{1,4}}[-.]\d{{1,4}})(?!\w)"
 )
 ADDRESS_NAMED = re.compile(

@@ -11,6 +11,8 @@ from binhyen.language.personal_data_patterns import (
     BIRTH,
     DIGIT,
     EMAIL,
+    EMAIL_APART,
+    EMAIL_SIGNS,
     HEALTH_CARD,
     HEALTH_CARD_CUE,
     LICENCE,
@@ -48,9 +50,7 @@ def search(text: str) -> list[Span]:
 
 def _candidates(text: FlatText) -> Iterator[tuple[str, int, int]]:
     """Most messages name nothing: what a type cannot do without is looked for before its patterns."""
-    if "@" in text.flat:
-        for match in EMAIL.finditer(text.flat):
-            yield "EMAIL", match.start(), match.end()
+    yield from _mail_addresses(text)
     has_digits = DIGIT.search(text.flat) is not None
     has_capitals = not text.shown[1:].islower()
     if has_digits:
@@ -68,6 +68,14 @@ def _candidates(text: FlatText) -> Iterator[tuple[str, int, int]]:
     yield from _names_in_small_letters(text)
     if has_capitals:
         yield from _names(text)
+
+
+def _mail_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
+    if not any(sign in text.flat for sign in EMAIL_SIGNS):
+        return
+    for pattern in (EMAIL, EMAIL_APART):
+        for match in pattern.finditer(text.flat):
+            yield "EMAIL", match.start(), match.end()
 
 
 def _cards(text: FlatText) -> Iterator[tuple[str, int, int]]:

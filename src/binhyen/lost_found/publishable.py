@@ -22,11 +22,11 @@ def check_publishable(record: Record, publisher: Publisher) -> None:
     if record.picture_id and record.category == Category.PAPERS:
         raise NotPossible("lost_papers_picture")
     notice = notice_of_record(record, record.unit)
-    if record.kind == RecordKind.FOUND_ITEM and tells_amount(record.description):
-        raise NotPossible("lost_amount")
-    if tells_answer(f"{record.description} {record.place}", [answer for _, answer in proof_of(record)]):
-        raise NotPossible("lost_answer")
     kind = "missing_person" if record.is_person else "lost_found"
     level = heaviest(check_publication(f"{notice.title}. {notice.text}", kind, publisher))  # type: ignore[arg-type]
     if level in (Level.NEVER, Level.SECOND_OFFICER):
         raise NotPossible("lost_words")
+    if record.kind == RecordKind.FOUND_ITEM and tells_amount(record.description):
+        raise NotPossible("lost_amount")
+    if tells_answer(f"{record.description} {record.place}", [answer for _, answer in proof_of(record)]):
+        raise NotPossible("lost_answer")

@@ -36,9 +36,9 @@ def evaluate_publication(source: Path | str | Rows, publisher: Publisher) -> dic
     - `by_flag`: for each flag `of`, `found`, `recall`, `precision` (by row, not by place).
     - `errors`: rows with a miss, a wrong flag or a wrong level.
 
-    Raises `RowError`, naming the line, for rows that cannot be read.
+    Raises `RowError`, naming the line, for rows that cannot be read and for a file without any.
     """
-    tally = _Tally()
+    tally, number = _Tally(), 0
     for number, row in read_rows(source):
         text = text_field(number, row, "text")
         kind = text_field(number, row, "kind", POST_KINDS)
@@ -47,6 +47,8 @@ def evaluate_publication(source: Path | str | Rows, publisher: Publisher) -> dic
         expected, block, never = _expected(number, row)
         findings = check_publication(text, kind, publisher)  # type: ignore[arg-type]  # one of POST_KINDS, checked
         _count(tally, row, findings, expected, (block, never))
+    if not number:
+        raise RowError(1, "no draft to judge")
     return {
         "block_recall": _share(tally.blocked, tally.block),
         "never_recall": _share(tally.stopped, tally.never),

@@ -88,11 +88,16 @@ em tên [NAME:phạm minh đức] cần làm lại giấy
 cán bộ [NAME:Nguyễn Văn Hùng] rất tốt
 mail [EMAIL:le.thi_hoa99@yahoo.com]
 email e la [EMAIL:abc123@gmail.com] a
+thư gửi vào [EMAIL:mai.lan a còng gmail chấm com] giúp
+mail [EMAIL:quan77 @ yahoo . com] nha
 toi la [NAME:tran thi bich ngoc]
 con trai tôi [NAME:Đỗ Gia Bảo] bị lạc
 """.strip().splitlines()
 
 CLEAN = """
+app phiên bản 3 hay lỗi
+biên bản 12 lập hôm qua, văn bản 5 thì chưa có
+ad ơi @ là gì vậy
 thủ tục 1.004222 lệ phí bao nhiêu
 mã thủ tục 3.000243 là gì
 thông tư 116/2026/TT-BCA quy định sao

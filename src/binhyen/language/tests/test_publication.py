@@ -136,3 +136,8 @@ def test_a_row_that_cannot_be_read_is_named(row: dict[str, object], problem: str
     with pytest.raises(RowError, match="line 1") as error:
         evaluate_publication([row], UNIT)
     assert problem in str(error.value)
+
+
+def test_a_file_without_drafts_has_no_figures() -> None:
+    with pytest.raises(RowError, match="no draft"):
+        evaluate_publication([], UNIT)

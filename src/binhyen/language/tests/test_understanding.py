@@ -27,6 +27,19 @@ DANGERS = (
     "CHÁY!!! CHÁY CHUNG CƯ!!!",
     "em không muốn sống nữa, em uống thuốc rồi",
     "tai nan xe o nga tu, nguoi bat tinh mau chay nhieu lam",
+    "bé trai 4 tuổi nhà em lạc nãy giờ chưa thấy, áo đỏ",
+    "con be nha em 3t vua choi truoc ngo, quay ra dau mat roi",
+    "bố em ngưng thở rồi, ép tim không lên",
+    "chỉ đang sinh trên xe, kẹt đường không nhúc nhích được",
+    "tụi nó nhốt em trong kho, đòi tiền chuộc",
+    "bạn em nhắn chia tay cuộc đời rồi tắt máy",
+)
+CALM = (
+    "có bé trai 5 tuổi đi lạc, vừa vào nhà tôi ngồi chơi, ai là bố mẹ tới đón",
+    "con mèo con 2 tuổi nhà em mới lạc",
+    "làm căn cước cho bé 6 tuổi mà không thấy gửi thẻ, em vừa hỏi bưu điện",
+    "trời nóng như thiêu như đốt",
+    "cảm ơn mấy anh lính cứu hỏa tháng trước đã giúp nhà em",
 )
 KINDS_OF: dict[str, Kind] = {
     "em nhặt được cái ví có căn cước tên Hoa, ai mất liên hệ em": "lost_found",
@@ -48,6 +61,11 @@ def test_a_question_finds_its_procedure(text: str, understander: Understander) -
 @pytest.mark.parametrize("text", DANGERS)
 def test_danger_is_seen(text: str, understander: Understander) -> None:
     assert understander.understand([text])[0].danger != "none"
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_words_of_danger_without_danger_are_let_pass(text: str, understander: Understander) -> None:
+    assert understander.understand([text])[0].danger == "none"
 
 
 @pytest.mark.parametrize("text", KINDS_OF)
