@@ -16,16 +16,18 @@ from binhyen.inbox.models import Message
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
 from binhyen.vault import receipts
+from binhyen.workflows import answering
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.private_path import MOVED, tell_reporter
 
 pytestmark = pytest.mark.django_db
 TOLD = "thấy cây cần sa trồng trong rẫy nhà ông Tám"
-"""Not clear enough to leave the thread by itself."""
 
 
 @pytest.fixture
 def station(monkeypatch):
+    """Where no words are clear enough to leave the thread by themselves."""
+    monkeypatch.setattr(answering, "CLEAR_REPORT", 1.1)
     monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
     forget_units()
     return make_station()

@@ -12,6 +12,7 @@ from binhyen.core.models import DailyCount
 from binhyen.inbox.models import Contact, ConversationState, Message
 from binhyen.inbox.sending import send_due
 from binhyen.outreach.models import Article, Post
+from binhyen.workflows import answering
 from binhyen.workflows.articles import move_articles
 from binhyen.workflows.clear_words import make_due_cases
 from binhyen.workflows.intake import receive_now
@@ -44,7 +45,10 @@ def test_one_private_hint_that_quotes_nothing(page: LivingPage) -> None:
     assert not Message.objects.filter(text__contains="quán nước").exists()
 
 
-def test_words_that_are_not_clear_wait_for_the_person_and_for_an_officer(page: LivingPage) -> None:
+def test_words_that_are_not_clear_wait_for_the_person_and_for_an_officer(
+    page: LivingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "CLEAR_REPORT", 1.1)  # nothing is
     comment(page, "thấy cây cần sa trồng trong rẫy nhà anh K ở buôn Ea")
     make_due_cases()
     assert not Case.objects.exists()

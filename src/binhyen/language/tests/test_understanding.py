@@ -68,6 +68,12 @@ def test_words_of_danger_without_danger_are_let_pass(text: str, understander: Un
     assert understander.understand([text])[0].danger == "none"
 
 
+@pytest.mark.parametrize("text", ["em ở thôn 3", "o ngo nho canh cay da", "xóm dưới, gần bờ ao", "đầu cầu", "9h tối ạ"])
+def test_a_place_or_an_hour_told_alone_is_no_danger(text: str, understander: Understander) -> None:
+    """Officers ask where and when; what comes back must not bring the hotlines."""
+    assert understander.understand([text])[0].danger == "none"
+
+
 @pytest.mark.parametrize("text", KINDS_OF)
 def test_other_kinds_are_told_apart_and_never_answered(text: str, understander: Understander) -> None:
     one = understander.understand([text])[0]

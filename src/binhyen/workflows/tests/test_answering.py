@@ -210,7 +210,7 @@ def test_every_aspect_of_every_procedure_fits_a_chat_message() -> None:
         assert len(aspect_answer(procedure, aspects, "https://binhyen.example.vn/")) <= CHAT_LIMIT
 
 
-@pytest.mark.parametrize("text", ["Dữ liệu của tôi", "xoa du lieu cua toi!", "Rút lại đồng ý."])
+@pytest.mark.parametrize("text", ["Dữ liệu của tôi", "du lieu cua toi!", "Rút lại đồng ý."])
 def test_rights_about_data_are_named_and_an_officer_sees_to_them(text):
     decision = decide_command(UNIT, ThreadFacts(text))
     assert decision is not None
