@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import os
 import sqlite3
 import threading
@@ -46,13 +47,9 @@ def _sqlite() -> Callable[[list[Row]], None]:
 
     def append(rows: list[Row]) -> None:
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(
-            INSERT + f"VALUES ('intake', ?, 'call.zalo_oa', ?, 1, ?, 'waiting', 0, '{now}', NULL, '{now}', '')"
-            " ON CONFLICT DO NOTHING",
-            rows,
-        )
-        connection.execute("COMMIT")
+        values = f"('intake', ?, 'call.zalo_oa', ?, 1, ?, 'waiting', 0, '{now}', NULL, '{now}', '')"
+        statement = f"{INSERT}VALUES {', '.join([values] * len(rows))} ON CONFLICT DO NOTHING"
+        connection.execute(statement, list(itertools.chain.from_iterable(rows)))
 
     return append
 
