@@ -65,11 +65,12 @@ def _sealed(content: bytes, unit_id: int, key: bytes) -> StoredFile:
 
 
 def _kept(file: CaseFile, owner: ReportDraft | Case) -> CaseFile:
-    try:
-        keep([file], owner)
-    except BaseException:
-        discard([file])
-        raise
+    with transaction.atomic(savepoint=False):
+        try:
+            keep([file], owner)
+        except BaseException:  # not around the commit: one that broke off may have been done, then the file is needed
+            discard([file])
+            raise
     return file
 
 

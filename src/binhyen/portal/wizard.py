@@ -43,16 +43,15 @@ class Writing:
             self._store()
 
     def _store(self, *filled: ReportDraft) -> None:
-        try:
-            with transaction.atomic():
+        prepared, self.files = self.files, []
+        with transaction.atomic():
+            try:
                 for draft in filled:
                     draft.save()
-                files_of_case.keep(self.files, self.draft)
-        except BaseException:
-            files_of_case.discard(self.files)
-            raise
-        finally:
-            self.files = []
+                files_of_case.keep(prepared, self.draft)
+            except BaseException:  # not around the commit: one that broke off may have been done
+                files_of_case.discard(prepared)
+                raise
 
 
 def token_of(request: HttpRequest) -> str:

@@ -105,6 +105,7 @@ def test_a_process_elsewhere_still_holds_the_file_and_the_turn_comes_back(settin
             begin(here)
         end(elsewhere)
         begin(other)
+        assert other.connection.in_transaction
         end(other)
 
 
@@ -113,4 +114,6 @@ def test_a_connection_closed_in_the_middle_gives_its_turn_back(settings_of_a_fil
         begin(first)
         first.close()
         begin(second)
+        assert second.connection.in_transaction
         end(second)
+        assert not second.connection.in_transaction

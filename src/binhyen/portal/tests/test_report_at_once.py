@@ -14,6 +14,7 @@ from binhyen.portal.tests.portal_pages import code_in, seed, values_of
 from binhyen.portal.tests.report_pages import picture, report_behind
 from binhyen.portal.views import report_at_once
 from binhyen.vault import files, passphrases, receipts
+from binhyen.workflows import private_path
 
 pytestmark = pytest.mark.django_db
 PAGE = "/thach-ha/g/nhanh/"
@@ -64,6 +65,18 @@ def test_a_database_that_fails_while_sending_keeps_words_and_photo(monkeypatch):
     assert "code" not in values_of(answer.content.decode(), "draft")
     code_in(client.post(PAGE, form).content.decode())
     assert (before(), CaseFile.objects.exclude(case=None).count()) == (known + 1, 1)
+
+
+def test_a_connection_that_breaks_after_the_commit_gives_the_receipt_and_keeps_the_photo(monkeypatch):
+    def send_and_break(*arguments):
+        private_path.send_report(*arguments)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(report_at_once, "send_report", send_and_break)
+    client, known = Client(), before()
+    code_in(client.post(PAGE, {**hidden(client), **TOLD, "files": [picture()]}).content.decode())
+    assert (before(), ReportDraft.objects.count()) == (known + 1, 0)
+    assert files.path_of(CaseFile.objects.get().original.public_id).exists()
 
 
 def test_two_presses_in_the_same_moment_give_one_report_and_no_file_too_many(monkeypatch):

@@ -73,6 +73,8 @@ def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
         try:
             return receipt(request, unit, _sent(writing))
         except (OperationalError, TryAgain):
+            if sent := sent_before(token):  # the connection broke after the commit: the case has the files
+                return receipt(request, unit, sent)
             trouble = report_steps.trouble(unit)
     writing.keep(len(STEPS) - 1)
     if answer.error:
