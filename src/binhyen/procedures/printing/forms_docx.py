@@ -58,7 +58,9 @@ def _is_long(plan: Layout) -> bool:
     more = {"lines": LINES - 1, "parts": 1, "ticks": 2}
     items = [row[0] for row in plan.rows]
     tables = sum(len(item.cells) for item in items if item.kind == "table")
-    lines = len(items) + sum(more.get(item.kind, 0) for item in items) + tables + 5 * bool(plan.photo) + 2 * plan.is_issued
+    lines = (
+        len(items) + sum(more.get(item.kind, 0) for item in items) + tables + 5 * bool(plan.photo) + 2 * plan.is_issued
+    )
     return lines >= _LONG_FROM
 
 
@@ -235,7 +237,9 @@ def _foot(paper: Paper, plan: Layout, address: str) -> None:
         paper.line(words, bold=True, size_pt=10)
         return
     left, right = paper.grid([3.0, 13.9])
-    paper.picture(left, qr_png(address), width_cm=1.9 if _is_long(plan) else 2.4, alt="Mã QR mở trang hướng dẫn thủ tục")
+    paper.picture(
+        left, qr_png(address), width_cm=1.9 if _is_long(plan) else 2.4, alt="Mã QR mở trang hướng dẫn thủ tục"
+    )
     paper.write(right.paragraphs[0], words, bold=True, size_pt=10)
     shown = f"Giấy tờ cần mang, thời hạn, lệ phí: quét mã hoặc mở {qr_address_shown(address)}"
     paper.write(right.add_paragraph(), shown, size_pt=10)

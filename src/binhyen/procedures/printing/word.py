@@ -224,7 +224,9 @@ class Paper:
         indent = OxmlElement("w:tblInd")
         indent.set(qn("w:w"), "108")
         indent.set(qn("w:type"), "dxa")
-        table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(indent)
+        table._tbl.tblPr.insert_element_before(
+            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
 
     def frame(self, cell: "_Cell", height_cm: float) -> None:
         """Lines around one cell, and its row at least this high."""
