@@ -66,7 +66,7 @@ def _is_whole(digits: str) -> bool:
 
 
 def hashed_word(code: str, word: str) -> str:
-    """As `hashed`, of a word that a person chose and that stands beside their code: dearer, since people choose badly."""
+    """As `hashed`, of a word that a person chose, beside their code: dearer, since people choose badly."""
     return hashed(f"{code}:{word}", WORD_OPERATIONS)
 
 
