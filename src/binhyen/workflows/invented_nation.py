@@ -108,24 +108,24 @@ class InventedNation:
         if is_stored:
             return
         _add_above(by_unit, parents)
-        texts = {unit_id: [as_json(vector) for vector in vectors] for unit_id, vectors in by_unit.items()}
-        if step == 1 or month == self.months[-1]:
-            days = [month + timedelta(days=at) for at in range((end - month).days)]
-            store(
-                DayFigures,
-                ("unit_id", "day", "counts"),
-                ((unit_id, day, text[at // step]) for unit_id, text in texts.items() for at, day in enumerate(days)),
-            )
+        self._store_days(month, end, by_unit, step)
         months = ((unit_id, month, as_json(month_of(vectors, step))) for unit_id, vectors in by_unit.items())
         store(MonthFigures, ("unit_id", "month", "counts"), months)
         if step == 1 or month == self.months[-1]:
             alike = [month] if step == 1 else self.months
-            areas = (
-                (area, unit, one, text)
-                for unit, area, text in ((unit, area, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
-                for one in alike
-            )
+            texts = ((unit, area, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
+            areas = ((area, unit, one, text) for unit, area, text in texts for one in alike)
             store(AreaFigures, ("area_id", "unit_id", "month", "counts"), areas)
+
+    def _store_days(self, month: date, end: date, by_unit: Mapping[int, list[Vector]], step_days: int) -> None:
+        if step_days > 1 and month != self.months[-1]:
+            return
+        dates = [month + timedelta(days=at) for at in range((end - month).days)]
+        texts = {unit_id: [as_json(vector) for vector in vectors] for unit_id, vectors in by_unit.items()}
+        rows: Iterator[Row] = (
+            (unit_id, day, text[at // step_days]) for unit_id, text in texts.items() for at, day in enumerate(dates)
+        )
+        store(DayFigures, ("unit_id", "day", "counts"), rows)
 
     def _days(
         self, commune: Commune, month: date, end: date, step_days: int
