@@ -41,7 +41,7 @@ class _PostOffice(socketserver.ThreadingTCPServer):
 class Watched(EmailBackend):
     """Django's own, which also notes whether the database was held meanwhile."""
 
-    was_held: list[bool] = []  # noqa: RUF012 - emptied by the fixture
+    was_held: list[bool] = []
 
     def send_messages(self, email_messages: list[object]) -> int:
         self.was_held.append(transaction.get_connection().in_atomic_block)
