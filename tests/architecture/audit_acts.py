@@ -1,4 +1,4 @@
-"""Every act the code can write into the audit chain, read from the code itself: an act nobody thought of is found too."""
+"""Every act the code can write into the audit chain, read from the code itself, so that none is forgotten."""
 
 import ast
 import itertools
