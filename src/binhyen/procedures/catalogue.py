@@ -189,6 +189,7 @@ class FormTemplate:
     legal_source: str
     used_by: tuple[str, ...]
     fields: tuple[FormField, ...]
+    confidence: Confidence
     notes: tuple[str, ...] = ()
 
 

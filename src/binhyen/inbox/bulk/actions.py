@@ -9,10 +9,10 @@ from binhyen.audit import actions as audit
 from binhyen.channels.registry import connector_for
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.many_rows import insert_rows, update_rows
 from binhyen.core.text import fold
 from binhyen.inbox.bulk.rules import CANCEL_WINDOW, UNDO_FOR, BulkOrder, Facts, Line, check_text, plan, snapshot
 from binhyen.inbox.canned.queries import facts_for, filled_for
-from binhyen.inbox.many_rows import insert_rows, update_rows
 from binhyen.inbox.models import (
     Author,
     BulkAct,
