@@ -97,6 +97,5 @@ def _bare_start_s() -> float:
             "import django, django.db.models, django.forms, django.template, uvicorn, uvloop, httptools",
         ],
         check=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     return time.monotonic() - began
