@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from binhyen.audit.models import AuditRow
 from binhyen.core import clock
+from binhyen.core.many_rows import insert_rows
 
 GENESIS = "0" * 64
 """Hash before the first row of a unit."""
@@ -46,11 +47,15 @@ def record(
             previous_hash=last[1],
         )
         row.row_hash = row_hash(row)
-        row.save(force_insert=True)
+        insert_rows([row])
     return row
 
 
 def _last_of(unit_key: int) -> tuple[int, str]:
     """Sequence number and hash of the unit's last row, which is locked until the transaction ends."""
-    rows = AuditRow.objects.select_for_update().filter(unit_key=unit_key).order_by("-sequence")
-    return rows.values_list("sequence", "row_hash").first() or (0, GENESIS)
+    table = connection.ops.quote_name(AuditRow._meta.db_table)
+    locking = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+    statement = f"SELECT sequence, row_hash FROM {table} WHERE unit_key = %s ORDER BY sequence DESC LIMIT 1 {locking}"  # noqa: S608 - our own table
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [unit_key])
+        return cursor.fetchone() or (0, GENESIS)

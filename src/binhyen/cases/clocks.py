@@ -10,6 +10,7 @@ from binhyen.cases.rules import paused_end
 from binhyen.core.conditions import Fact
 from binhyen.core.deadlines import applies, deadline
 from binhyen.core.law import Rule, rule_in_force, rule_version, rules_for
+from binhyen.core.many_rows import insert_rows
 from binhyen.core.working_time import STANDARD, WorkCalendar, local_day
 
 MET_BY: Mapping[str, tuple[str, ...]] = {
@@ -30,20 +31,23 @@ def start_clocks(
     at: datetime,
     facts: Mapping[str, Fact],
     calendar: WorkCalendar = STANDARD,
-    *,
-    is_new: bool = False,
 ) -> list[CaseClock]:
-    """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is.
+    """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is."""
+    known = set(running(case).values_list("rule_id", flat=True))
+    rows = [row for row in new_clocks(case, starts_on, at, facts, calendar) if row.rule_id not in known]
+    insert_rows(rows)
+    return rows
 
-    `is_new`: nothing runs in this case yet.
-    """
-    known = set() if is_new else set(running(case).values_list("rule_id", flat=True))
-    rows = [
+
+def new_clocks(
+    case: Case, starts_on: str, at: datetime, facts: Mapping[str, Fact], calendar: WorkCalendar
+) -> list[CaseClock]:
+    """Every clock of the case's kind that begins with `starts_on`, not stored yet."""
+    return [
         _clock(case, rule, at, facts, calendar)
         for rule in rules_for(case.kind, local_day(at))
-        if rule.starts_on == starts_on and rule.owner != "system" and applies(rule, facts) and rule.id not in known
+        if rule.starts_on == starts_on and rule.owner != "system" and applies(rule, facts)
     ]
-    return CaseClock.objects.bulk_create(rows)
 
 
 def start_one(case: Case, rule_id: str, at: datetime, facts: Mapping[str, Fact]) -> CaseClock:

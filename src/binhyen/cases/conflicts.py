@@ -13,16 +13,19 @@ SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
 
 
-def set_aside_named(case: Case, text: str, but: int | None = None) -> set[int]:
-    """Set aside every officer of the unit whose name stands in the text; their keys.
+def officers_named_in(unit_id: int, text: str) -> set[int]:
+    """Keys of the officers of the unit whose name stands in the text."""
+    members = Officer.objects.filter(memberships__unit=unit_id).distinct()
+    return officers_named(text, dict(members.values_list("pk", "full_name")))
+
+
+def set_aside_named(case: Case, named: set[int], but: int | None = None) -> None:
+    """Set aside the officers who are named in the case.
 
     `but` is the officer who wrote it down on the telephone: who has heard it has heard it, and still does not work it.
     """
-    members = Officer.objects.filter(memberships__unit=case.unit_id).distinct()
-    named = officers_named(text, dict(members.values_list("pk", "full_name")))
     if named:
         _set_aside(case, named, "named", by=but)
-    return named
 
 
 def set_aside(case: Case, officer: Officer, by: int) -> None:

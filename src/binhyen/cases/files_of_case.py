@@ -8,6 +8,7 @@ from binhyen.cases.models import Case, CaseFile, FileState, ReportDraft
 from binhyen.cases.reports import content_purpose, key_of
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
+from binhyen.core.many_rows import insert_rows
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
 from binhyen.vault.media_types import recognise
@@ -38,8 +39,8 @@ def keep(prepared: Sequence[CaseFile], owner: ReportDraft | Case) -> None:
         file.pk = file.original.pk = None
         file.case, file.draft = (owner, None) if isinstance(owner, Case) else (None, owner)
     with transaction.atomic(savepoint=False):
-        StoredFile.objects.bulk_create([file.original for file in prepared])
-        CaseFile.objects.bulk_create(prepared)
+        insert_rows([file.original for file in prepared])
+        insert_rows(prepared)
 
 
 def discard(prepared: Sequence[CaseFile]) -> None:

@@ -6,6 +6,7 @@ from binhyen.audit import actions as audit
 from binhyen.cases.models import Case, CaseEvent, EventKind
 from binhyen.cases.reports import key_of, sealed_words
 from binhyen.core import clock
+from binhyen.core.many_rows import insert_rows
 
 
 def append(
@@ -27,7 +28,7 @@ def append(
     `is_first`: the case has just been made, with its time of change.
     """
     now = clock.now()
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=case,
         kind=kind,
         at=now,
@@ -37,6 +38,7 @@ def append(
         facts=dict(facts or {}),
         is_for_reporter=is_for_reporter,
     )
+    insert_rows([event])
     if not is_first:
         case.changed_at = now
         case.save(update_fields=["changed_at"])

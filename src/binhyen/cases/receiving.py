@@ -1,19 +1,20 @@
 """Taking a report in: one transaction gives it number, key, history, clocks and the first protection (G7)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 
 from binhyen.cases import clocks, conflicts, history
 from binhyen.cases.incidents.models import ComparisonDue
-from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind
+from binhyen.cases.models import Case, CaseChannel, CaseClock, CaseKind, EventKind
 from binhyen.cases.numbering import next_number
 from binhyen.cases.reports import Report, content_purpose, sealed_report
 from binhyen.cases.states import CaseState
 from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.ids import new_public_id
+from binhyen.core.many_rows import insert_rows
 from binhyen.inbox.alerts import ring
 from binhyen.units.calendars import calendar_of
 from binhyen.units.models import Unit
@@ -43,29 +44,40 @@ class NewReport:
     """What decides between clocks; a report counts as the unit's own until an officer finds otherwise."""
 
 
-def receive_report(new: NewReport) -> tuple[Case, bool]:
-    """The case, and whether it is new: what was sent before under the same `submission_key` is given back.
+@dataclass(frozen=True, slots=True)
+class PreparedReport:
+    """A report sealed and looked through, nothing written yet: the database is held only for the writing."""
 
-    The only thing the machine decides is that a person will look (G27): the state is "received".
-    """
+    case: Case
+    key: bytes
+    clocks: Sequence[CaseClock]
+    named: set[int]
+    """Officers of the unit whose name stands in it."""
+    taken_by: int | None
+
+
+def receive_report(new: NewReport) -> tuple[Case, bool]:
+    """The case, and whether it is new: what was sent before under the same `submission_key` is given back."""
+    prepared = prepare_report(new)
     try:
         with transaction.atomic():
-            return _receive(new), True
+            return write_report(prepared), True
     except IntegrityError:
-        if not new.submission_key:
-            raise
-        return Case.objects.get(submission_key=new.submission_key), False
+        if known := written_before(prepared):
+            return known, False
+        raise
 
 
-def _receive(new: NewReport) -> Case:
+def prepare_report(new: NewReport) -> PreparedReport:
+    """Everything that needs no turn to write: sealing, clocks, who is named."""
     now = clock.now()
-    wrapped = new.wrapped_key or new_wrapped_key(content_purpose(new.unit.pk))
-    key = unwrapped(content_purpose(new.unit.pk), wrapped)
+    purpose = content_purpose(new.unit.pk)
+    wrapped = new.wrapped_key or new_wrapped_key(purpose)
+    key = unwrapped(purpose, wrapped)
     public_id = new_public_id()
-    case = Case.objects.create(
+    case = Case(
         public_id=public_id,
         unit=new.unit,
-        number=next_number(new.unit.pk),
         kind=new.kind,
         channel=new.channel,
         is_urgent=new.is_urgent,
@@ -79,22 +91,40 @@ def _receive(new: NewReport) -> Case:
         received_at=now,
         changed_at=now,
     )
+    running = clocks.new_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk))
+    named = conflicts.officers_named_in(new.unit.pk, f"{new.report.text} {new.report.place}")
+    return PreparedReport(case, key, running, named, new.taken_by)
+
+
+def write_report(prepared: PreparedReport) -> Case:
+    """Write it inside the caller's transaction. Raises IntegrityError when it was sent before.
+
+    The only thing the machine decides is that a person will look (G27): the state is "received".
+    """
+    case = prepared.case
+    case.number = next_number(case.unit_id)
+    insert_rows([case])
     history.append(
         case,
         EventKind.STATE,
-        officer_id=new.taken_by,
+        officer_id=prepared.taken_by,
         state=CaseState.RECEIVED,
-        facts={"channel": new.channel.value},
+        facts={"channel": str(case.channel)},
         is_for_reporter=True,
-        key=key,
+        key=prepared.key,
         action="case.received",
         is_first=True,
     )
-    clocks.start_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk), is_new=True)
-    named = conflicts.set_aside_named(case, f"{new.report.text} {new.report.place}", but=new.taken_by)
-    ComparisonDue.objects.create(case=case)
-    _ring(case, named)
+    insert_rows(prepared.clocks)
+    conflicts.set_aside_named(case, prepared.named, but=prepared.taken_by)
+    insert_rows([ComparisonDue(case=case)])
+    _ring(case, prepared.named)
     return case
+
+
+def written_before(prepared: PreparedReport) -> Case | None:
+    """The case that was sent before under the same `submission_key`."""
+    return Case.objects.filter(submission_key=prepared.case.submission_key or "-").first()
 
 
 def _ring(case: Case, set_aside: set[int]) -> None:

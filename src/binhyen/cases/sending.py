@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from binhyen.cases import drafts, files_of_case
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
-from binhyen.cases.receiving import NewReport, receive_report
+from binhyen.cases.receiving import NewReport, prepare_report, write_report, written_before
 from binhyen.cases.reports import Report
 from binhyen.cases.topics import TOPICS
 from binhyen.core.errors import NotPossible
@@ -55,16 +55,27 @@ def send_draft(
     `is_urgent`: the words sound like danger. Raises NotPossible: report_empty.
     """
     new = _report_of(draft, pressed, channel, is_urgent, taken_by)
-    with transaction.atomic(savepoint=False):
-        case, is_new = receive_report(new)
-        if prepared and is_new:
+    report = prepare_report(new)
+    try:
+        with transaction.atomic():
+            case = write_report(report)
             files_of_case.keep(prepared, case)
-        if draft.pk:
-            CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
-            ReportDraft.objects.filter(pk=draft.pk).delete()  # the instance is shown again when the disk is full
-    if not is_new:
+            _move(draft, case)
+    except IntegrityError:  # a second press in the same moment
+        known = written_before(report)
+        if known is None:
+            raise
         files_of_case.discard(prepared)
-    return Sent(case, pressed.code, is_new)
+        _move(draft, known)
+        return Sent(known, pressed.code, False)
+    return Sent(case, pressed.code, True)
+
+
+def _move(draft: ReportDraft, case: Case) -> None:
+    """The files of a stored draft belong to the case from now on, and the draft is gone."""
+    if draft.pk:
+        CaseFile.objects.filter(draft=draft).update(case=case, draft=None)
+        ReportDraft.objects.filter(pk=draft.pk).delete()  # the instance is shown again when the disk is full
 
 
 def _report_of(

@@ -132,7 +132,7 @@ def extension_to_be_asked_by(end: Deadline, extension: Extension) -> datetime | 
 
 
 def end_after(length: Amount, started_at: datetime, calendar: WorkCalendar = STANDARD) -> datetime:
-    """Last moment of a length of time counted like a clock of the law: for retention and publication too."""
+    """Last moment of a length of time counted like a clock of the law."""
     return _end_after(length, started_at, calendar).rolled
 
 

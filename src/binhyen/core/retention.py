@@ -56,13 +56,22 @@ def keepings() -> dict[str, Keeping]:
 
 def erased_before(data: str, now: datetime) -> datetime:
     """What ended before this moment is due. Raises LookupError for a kind of data the file does not know."""
+    return _moved(data, now, -1)
+
+
+def kept_until(data: str, end: datetime) -> datetime:
+    """When what ended at `end` is due; no working day puts it off, unlike a clock of the law. Raises LookupError."""
+    return _moved(data, end, 1)
+
+
+def _moved(data: str, moment: datetime, direction: int) -> datetime:
     keeping = keepings().get(data)
     if keeping is None:
         raise LookupError(f"no retention is called {data!r}")
     amount = keeping.keep
     if amount.unit in ("months", "years"):
-        local = now.astimezone(VIETNAM)
+        local = moment.astimezone(VIETNAM)
         months = amount.value * (12 if amount.unit == "years" else 1)
-        return datetime.combine(add_months(local.date(), -months), local.timetz())
+        return datetime.combine(add_months(local.date(), direction * months), local.timetz())
     seconds = {"minutes": 60, "hours": 3_600, "calendar_days": 86_400}[amount.unit]
-    return datetime.fromtimestamp(now.timestamp() - amount.value * seconds, tz=now.tzinfo)
+    return datetime.fromtimestamp(moment.timestamp() + direction * amount.value * seconds, tz=moment.tzinfo)

@@ -9,6 +9,7 @@ from binhyen.audit import actions as audit
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.core.law import rule_in_force
+from binhyen.core.many_rows import insert_rows
 from binhyen.inbox.ladder import STEPS, ladder_length
 from binhyen.inbox.models import AlertNotice, AlertState, Conversation, DutyAlert, NoticeState
 from binhyen.units.models import Role
@@ -42,7 +43,9 @@ def ring(
         "excluded_officer_ids": sorted(excluded_officer_ids),
     }
     if is_new:
-        return DutyAlert.objects.create(**matter, **rest)
+        alert = DutyAlert(**matter, **rest)
+        insert_rows([alert])
+        return alert
     return DutyAlert.objects.get_or_create(**matter, defaults=rest)[0]
 
 

@@ -11,8 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from binhyen.channels.connector import Sent
 from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
+from binhyen.core.many_rows import update_rows
 from binhyen.inbox.due_rows import DueDelivery, due_rows
-from binhyen.inbox.many_rows import update_rows
 from binhyen.inbox.models import Conversation, Delivery, DeliveryState
 from binhyen.inbox.outcomes import Result, apply_outcome
 

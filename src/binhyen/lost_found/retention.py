@@ -1,13 +1,10 @@
 """What is erased when: pictures of people 30 days, contacts and claims 90 days after the end (law section 12)."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.db.models import Q
 
 from binhyen.core import clock
-from binhyen.core.deadlines import end_after
-from binhyen.core.law import amount, law_file
+from binhyen.core.retention import erased_before
 from binhyen.lost_found.models import Claim, HandOver, Record, RecordKind, RecordState
 from binhyen.vault import files
 
@@ -15,15 +12,9 @@ _AT_ONCE = 50
 _ENDED = (RecordState.RESOLVED, RecordState.HANDED_OVER, RecordState.CLOSED, RecordState.JOINED)
 
 
-def _kept(data: str) -> timedelta:
-    row = next(row for row in law_file()["retention"] if row["data"] == data)
-    now = clock.now()
-    return end_after(amount(row["keep"]), now) - now
-
-
 def forget_pictures() -> int:
     """Erase pictures of people who were found; the number erased."""
-    before = clock.now() - _kept("child_photo")
+    before = erased_before("child_photo", clock.now())
     rows = Record.objects.filter(picture__isnull=False, resolved_at__lt=before).exclude(kind=RecordKind.FOUND_ITEM)
     count = 0
     for record in rows.select_related("picture__original")[:_AT_ONCE]:
@@ -37,7 +28,7 @@ def forget_pictures() -> int:
 
 def forget_people() -> int:
     """Erase contacts, names, proof details, claims and receivers of records that ended; the number emptied."""
-    before = clock.now() - _kept("lost_found_personal")
+    before = erased_before("lost_found_personal", clock.now())
     old = Q(closed_at__lt=before) | Q(closed_at=None, resolved_at__lt=before)
     named = ~Q(sealed_contact=b"") | ~Q(sealed_proof=b"") | ~Q(first_name="") | ~Q(clothing="")
     keys = list(Record.objects.filter(old & named, state__in=_ENDED).values_list("pk", flat=True)[:_AT_ONCE])

@@ -14,8 +14,8 @@ from binhyen.channels.registry import connector_for
 from binhyen.channels.zalo_oa.articles import Broadcasts
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
+from binhyen.core.many_rows import update_rows
 from binhyen.inbox.deliveries import LOST_AFTER, until_written
-from binhyen.inbox.many_rows import update_rows
 from binhyen.inbox.outcomes import Result, apply_outcome
 from binhyen.inbox.sending import Source, Way
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, Sending, SendingState

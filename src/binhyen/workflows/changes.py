@@ -11,8 +11,8 @@ from binhyen.channels.connector import Button, MediaItem
 from binhyen.channels.media_fetch import FETCHED_KINDS
 from binhyen.channels.registry import connector_for
 from binhyen.core.counting import add_counts
+from binhyen.core.many_rows import insert_rows
 from binhyen.core.text import fold
-from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import (
     AttachmentState,
     Author,

@@ -75,7 +75,6 @@ def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
             files_of_case.add_to_draft(draft, files.open(attachment.original))
 
 
-@transaction.atomic
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
     """Send a draft of the portal; one that began in a chat takes its words out of the thread.
 
@@ -85,9 +84,10 @@ def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: S
         return send_draft(draft, pressed, CaseChannel.WEB, is_urgent, prepared=prepared)
     conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
     moved = drafts.read(draft).moved
-    sent = send_draft(draft, pressed, CaseChannel.ZALO, is_urgent, prepared=prepared)
-    routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
-    _take_out(conversation_id, moved)
+    with transaction.atomic():
+        sent = send_draft(draft, pressed, CaseChannel.ZALO, is_urgent, prepared=prepared)
+        routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
+        _take_out(conversation_id, moved)
     return sent
 
 

@@ -15,8 +15,8 @@ from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
+from binhyen.core.many_rows import insert_rows
 from binhyen.groups.models import Group, GroupKind, GroupState
-from binhyen.inbox.many_rows import insert_rows
 from binhyen.inbox.models import Author, Contact, Conversation, Delivery, DeliveryState, Direction, Message
 from binhyen.language.publication import Publisher
 from binhyen.outreach import troubles

@@ -14,9 +14,8 @@ from binhyen.cases.following import case_behind, cut_route, follow
 from binhyen.cases.models import Case
 from binhyen.cases.retention import destroy_identity, erase_case
 from binhyen.cases.states import DONE_STATES, CaseState
-from binhyen.core.deadlines import end_after
 from binhyen.core.errors import NotPossible
-from binhyen.core.retention import keepings
+from binhyen.core.retention import kept_until
 from binhyen.inbox.ageing import erase_conversation
 from binhyen.inbox.models import Contact, Conversation, Direction, Message
 from binhyen.vault import receipts
@@ -163,7 +162,7 @@ def _of_case(case: Case) -> MyData:
 
 
 def _until(data: str, end: datetime | None) -> datetime | None:
-    return end_after(keepings()[data].keep, end) if end else None
+    return kept_until(data, end) if end else None
 
 
 def _looks(unit_id: int, subject: str) -> tuple[datetime, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
-from binhyen.inbox.many_rows import insert_rows, upsert_rows
+from binhyen.core.many_rows import insert_rows, upsert_rows
 from binhyen.inbox.models import Contact, Conversation
 from binhyen.units.models import Unit
 

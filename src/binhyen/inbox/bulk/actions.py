@@ -9,10 +9,10 @@ from binhyen.audit import actions as audit
 from binhyen.channels.registry import connector_for
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.many_rows import insert_rows, update_rows
 from binhyen.core.text import fold
 from binhyen.inbox.bulk.rules import CANCEL_WINDOW, UNDO_FOR, BulkOrder, Facts, Line, check_text, plan, snapshot
 from binhyen.inbox.canned.queries import facts_for, filled_for
-from binhyen.inbox.many_rows import insert_rows, update_rows
 from binhyen.inbox.models import (
     Author,
     BulkAct,
@@ -80,14 +80,27 @@ def _facts(order: BulkOrder, conversations: Sequence[Conversation], officer: Off
         topics[key].add(topic)
     groups = dict(GroupedThread.objects.filter(conversation__in=keys).values_list("conversation_id", "group_id"))
     filling = facts_for(conversations[0].unit, officer) if order.text else {}
+    waiting = _waiting_texts(keys) if order.text else {}
     return {
         conversation.pk: Facts(
             filled_for(order.text, filling, conversation) if order.text else "",
             frozenset(topics[conversation.pk]),
             groups.get(conversation.pk),
+            frozenset(waiting.get(conversation.pk, ())),
         )
         for conversation in conversations
     }
+
+
+def _waiting_texts(keys: list[int]) -> dict[int, set[str]]:
+    """What is promised to each and has not gone out: a button pressed twice sends nothing twice."""
+    texts: dict[int, set[str]] = {}
+    promised = Delivery.objects.filter(
+        conversation__in=keys, state__in=(DeliveryState.PLANNED, DeliveryState.BY_HAND), message__author=Author.OFFICER
+    )
+    for key, text in promised.values_list("conversation_id", "message__text"):
+        texts.setdefault(key, set()).add(text)
+    return texts
 
 
 @transaction.atomic

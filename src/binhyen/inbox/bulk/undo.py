@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Subquery
 from binhyen.audit import actions as audit
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.many_rows import update_rows
 from binhyen.inbox.bulk.rules import FIELDS, snapshot
-from binhyen.inbox.many_rows import update_rows
 from binhyen.inbox.merging.actions import leave_group
 from binhyen.inbox.models import (
     BulkAct,
