@@ -1,6 +1,5 @@
 """How soon `serve` answers its first request, and what all its processes hold in memory while idle."""
 
-import os
 import signal
 import subprocess
 import sys
