@@ -104,7 +104,6 @@ _ACTS: dict[str, Promise | str] = {
     "delivery.taken_back": _("took a message back"),
     "export.made": _("made a list to take out"),
     "export.downloaded": _("took a list out"),
-    "figures.brought_in": _("brought in figures of the time before"),
     "configuration.exported": _("took the settings out"),
     "configuration.imported": _("brought settings in"),
     "question.taken": _("took a question by telephone or at the counter"),
