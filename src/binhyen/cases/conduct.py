@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.reports import content_purpose
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.retention import Eraser, Held
 from binhyen.core.text import clean
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
@@ -20,8 +21,6 @@ from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, 
 WORDS_LIMIT = 2_000
 FEWEST_SHOWN = 5
 """Sums over fewer answers are hidden (G28)."""
-WORDS_KEPT = timedelta(days=180)
-"""Retention `rating_free_text` of the law data."""
 READERS = frozenset({Role.COMMANDER})
 _PLACE = "conduct"
 
@@ -93,7 +92,13 @@ def _words(row: ConductFeedback) -> str:
     return open_under(key, _PLACE, bytes(row.sealed_words)).decode()
 
 
-def forget_old_words() -> int:
-    """Destroy words older than their retention; the marks stay in the sums."""
-    old = ConductFeedback.objects.filter(day__lt=clock.today() - WORDS_KEPT).exclude(sealed_words=b"")
-    return old.update(sealed_words=b"", wrapped_key=b"")
+def _old_words(before: datetime) -> QuerySet[ConductFeedback]:
+    return ConductFeedback.objects.filter(day__lt=before.astimezone(clock.VIETNAM).date()).exclude(sealed_words=b"")
+
+
+def _destroy_words(before: datetime, held: Held) -> int:  # noqa: ARG001 - feedback belongs to no case
+    """The marks stay in the sums."""
+    return _old_words(before).update(sealed_words=b"", wrapped_key=b"")
+
+
+ERASERS = (Eraser("rating_free_text", lambda before, _held: _old_words(before).count(), _destroy_words),)
