@@ -26,12 +26,12 @@ _PLACE = "conduct"
 
 
 def checked_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
-    """Two marks from 1 to 5 and, when the superior unit is on this server, words only that one reads; not kept yet.
+    """One mark from 1 to 5, a second one if given, and words only the superior unit on this server reads; not kept yet.
 
     Raises NotPossible: mark_missing, text_too_long(limit), words_no_superior.
     """
-    marks = [int(mark) for mark in (manners, guidance) if mark in ("1", "2", "3", "4", "5")]
-    if len(marks) != 2:
+    marks = [int(mark) if mark in ("1", "2", "3", "4", "5") else None for mark in (manners, guidance)]
+    if marks[0] is None:
         raise NotPossible("mark_missing")
     words = clean(words)
     if len(words) > WORDS_LIMIT:
@@ -67,14 +67,20 @@ def sums_for(scope: Scope, since: date) -> list[ConductSums]:
     """What commanders see of the units below theirs: sums, never a row, never beside an officer."""
     units = Unit.objects.filter(parent_id__in=scope.units_with(READERS)).order_by("name")
     rows = ConductFeedback.objects.filter(about_unit__in=units, day__gte=since).values("about_unit_id")
-    sums = {row["about_unit_id"]: row for row in rows.annotate(n=Count("id"), m=Avg("manners"), g=Avg("guidance"))}
+    sums = {
+        row["about_unit_id"]: row
+        for row in rows.annotate(n=Count("id"), m=Avg("manners"), k=Count("guidance"), g=Avg("guidance"))
+    }
     return [_shown(unit, sums.get(unit.pk)) for unit in units]
 
 
 def _shown(unit: Unit, row: Mapping[str, Any] | None) -> ConductSums:
     if row is None or row["n"] < FEWEST_SHOWN:
         return ConductSums(unit, None, None, None)
-    return ConductSums(unit, int(row["n"]), round(row["m"], 1), round(row["g"], 1))
+    skipped = row["n"] - row["k"]
+    tells = row["k"] >= FEWEST_SHOWN and not 0 < skipped < FEWEST_SHOWN
+    guidance = round(row["g"], 1) if tells else None
+    return ConductSums(unit, int(row["n"]), round(row["m"], 1), guidance)
 
 
 def words_for(scope: Scope, since: date) -> list[tuple[str, str]]:
