@@ -164,7 +164,8 @@ def _parts(paper: Paper, item: Item) -> None:
         return
     texts = [f"{name}: {value}" for name, value in parts]
     together = [_label(item) + texts[0], *texts[1:]]
-    if len(texts) in _LINE_OF_PARTS and sum(map(len, together)) <= _LINE_OF_PARTS[len(texts)]:
+    has_room = len(texts) != 2 or max(map(len, together)) <= _HALF_LINE
+    if has_room and sum(map(len, together)) <= _LINE_OF_PARTS.get(len(texts), 0):
         paper.blanks(together, (True,) * len(texts))
         return
     paper.line(_label(item), keep_with_next=True)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from binhyen.core.text import fold
-from binhyen.procedures.catalogue import Confidence, FormField, FormTemplate
+from binhyen.procedures.catalogue import FormField, FormTemplate
 from binhyen.procedures.printing.values import Cells, Filled, checked
 from binhyen.procedures.rules import worded
 
@@ -26,8 +26,6 @@ _HALF = frozenset({"date", "datetime", "phone", "email", "number"})
 _DATELINE = re.compile(r"ngày ký$", re.IGNORECASE)
 _WIDE = ("tên", "Tên", "Làm gì", "Nơi", "Nghề", "Chỗ ở", "đặc điểm")
 _LONGEST_WORD = 24
-_OWN_FORM = ("mẫu gợi ý",)
-"""Words in the name of a form that no authority issues."""
 _BREAK = "\u200b"
 """Zero-width space: where a long unbroken answer may go on in the next line."""
 
@@ -102,7 +100,7 @@ def layout(form: FormTemplate, values: Mapping[str, object]) -> Layout:
         legal_source=worded(form.legal_source).replace("chưa xem", "chưa đối chiếu"),
         is_issued=is_issued,
         is_listed=bool(form.fields),
-        is_unchecked=_is_unchecked(form),
+        is_unchecked=form.is_unchecked,
         photo=next((item.label for item in of_type["photo"]), ""),
         recipient=_item(form, recipient, filled) if recipient else None,
         rows=tuple(_side_by_side(_numbered(_items(form, body, filled)))),
@@ -112,13 +110,6 @@ def layout(form: FormTemplate, values: Mapping[str, object]) -> Layout:
         office=tuple(item.label for item in of_type["office"]),
         office_signature="" if is_issued else form_hints()["office_signature"].get(form.code, "Cán bộ tiếp nhận"),
     )
-
-
-def _is_unchecked(form: FormTemplate) -> bool:
-    """Whether an official form exists and its entries were not all seen."""
-    if any(words in form.name.casefold() for words in _OWN_FORM):
-        return False
-    return form.confidence is not Confidence.SEEN or "chưa xem" in form.legal_source
 
 
 def qr_address_shown(address: str) -> str:

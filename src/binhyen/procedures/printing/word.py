@@ -221,7 +221,7 @@ class Paper:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
-        indent = OxmlElement("w:tblInd")
+        indent: Any = OxmlElement("w:tblInd")
         indent.set(qn("w:w"), "108")
         indent.set(qn("w:type"), "dxa")
         table._tbl.tblPr.insert_element_before(

@@ -90,7 +90,7 @@ def test_short_parts_and_ticks_share_a_line() -> None:
     lines = words_of(form_docx(form("ĐKX10"), {}, ADDRESS)).split("\n")
     assert "3. Biển số cũ (nếu có): Số:   Màu biển: " in lines
     assert "[  ] Đăng ký lần đầu  [  ] Sang tên, di chuyển" in lines
-    assert "5. [  ] Không tranh chấp quyền sở hữu, sử dụng" in words_of(form_docx(form("M02-ND154"), {}, ADDRESS))
+    assert "8. [  ] Không tranh chấp quyền sở hữu, sử dụng" in words_of(form_docx(form("M02-ND154"), {}, ADDRESS))
 
 
 @pytest.mark.parametrize(
