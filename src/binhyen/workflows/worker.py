@@ -37,6 +37,7 @@ from binhyen.inbox.sending import BATCH, Sender, replies
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
+from binhyen.language.publication.meaning import train_meaning
 from binhyen.language.understanding import Understander
 from binhyen.lost_found.ending import expire_lost_reports
 from binhyen.lost_found.retention import forget_people, forget_pictures
@@ -89,6 +90,7 @@ def ready_understander() -> Understander:
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
     understander = ready_understander()
+    threading.Thread(target=train_meaning, name="train-meaning", daemon=True).start()  # some seconds, once per version
     planned = threading.Event()
     with heartbeat() as mine:
         others = [
