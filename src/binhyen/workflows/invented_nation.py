@@ -22,6 +22,7 @@ from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
 from binhyen.statistics.storing import Row, look_over, store
+from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
@@ -176,6 +177,11 @@ class InventedNation:
 def add_watcher(top: Unit) -> Officer:
     """The invented commander, who sees the figures of everything below."""
     return add_officer(top, "ca-nuoc", f"Chỉ huy {MARKED}", [Role.COMMANDER])
+
+
+def show_in_demo(top: Unit) -> None:
+    """Let the demo's officer see it too."""
+    add_officer(top, DEMO_USERNAME, "", [Role.COMMANDER])
 
 
 def _chosen(count: int) -> list[Place]:

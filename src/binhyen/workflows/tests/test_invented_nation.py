@@ -18,7 +18,7 @@ from binhyen.statistics.rolling_up import month_of_days, with_below
 from binhyen.statistics.year_file import year_rows
 from binhyen.units.models import Area, Role, Unit, UnitKind
 from binhyen.units.scope import scope_of
-from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent
+from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent, show_in_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +126,14 @@ def test_real_units_beside_it_keep_their_figures():
     invented(communes=2)
     row.refresh_from_db()
     assert row.counts == {"messages_in": 7}
+
+
+def test_beside_a_demo_its_officer_sees_the_nation():
+    officer = make_officer(make_house().unit, "demo", Role.DUTY_OFFICER)
+    nation = invented()
+    show_in_demo(nation.top)
+    found = overview_for(scope_of(officer), nation.top.public_id, period_around(nation.months[-1], Grain.MONTH).span)
+    assert len(found.below) == Unit.objects.filter(parent=nation.top).count() > 0
 
 
 def test_seasons_and_weekends_show():
