@@ -207,7 +207,8 @@ def _made(chosen: list[Place], seed: int) -> Unit:
         ]
         communes += _stored(province, inside)
     names = [
-        UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True) for unit in (*police, *communes)
+        UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True)
+        for unit in (top, *police, *communes)
     ]
     UnitName.objects.bulk_create(names, batch_size=1_000)
     store(Area, AREA_COLUMNS, (row for unit in communes for row in _areas(unit, seed)))
