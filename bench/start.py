@@ -1,6 +1,5 @@
 """How soon `serve` answers its first request, and what all its processes hold in memory while idle."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -97,6 +96,5 @@ def _bare_start_s() -> float:
             "import django, django.db.models, django.forms, django.template, uvicorn, uvloop, httptools",
         ],
         check=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     return time.monotonic() - began

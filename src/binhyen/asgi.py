@@ -9,6 +9,8 @@ import django
 django.setup(set_prefix=False)
 
 # Importable only now: rows need Django set up.
+from django.urls import get_resolver  # noqa: E402
+
 from binhyen.console.events import events_application  # noqa: E402
 from binhyen.core.memory import settle  # noqa: E402
 from binhyen.core.page_handler import PageHandler  # noqa: E402
@@ -42,6 +44,7 @@ async def _live(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await hooks.start()
+            get_resolver().url_patterns  # noqa: B018 - loads every page now, not with the first request
             settle()
             await send({"type": "lifespan.startup.complete"})
         else:

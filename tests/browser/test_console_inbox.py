@@ -150,7 +150,7 @@ def test_every_page_is_accessible(browser, live_server, house, officer, size: st
     paths += ["groups/", "groups/?shape=bars", "groups/?shape=tiles", f"groups/new/{unit}/", f"groups/import/{unit}/"]
     paths += [f"groups/codes/{unit}/", f"groups/{group.public_id}/"]
     paths += ["print/", "lost/", f"lost/new/{unit}/?kind=found_child", f"lost/new/{unit}/"]
-    paths += [f"settings/{unit}/systems/", "figures/", "figures/?period=2026", hamlet_path(house)]
+    paths += [f"figures/{unit}/brought-in/", "figures/", "figures/?period=2026", hamlet_path(house)]
     paths += ["reviews/", *review_paths(house)]
     paths += [f"settings/{unit}/systems/"]
     paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]

@@ -125,3 +125,25 @@ def test_the_palette_finds_and_the_keys_for_later_open(browser, live_server, hou
     assert Snooze.objects.get().conversation_id == conversation.pk
     assert errors == []
     context.close()
+
+
+def test_two_officers_in_one_thread_see_each_other_and_neither_text_is_lost(browser, live_server, house, officer):
+    conversation = make_conversation(house.web, "Mất ví ở chợ Đông")
+    other = make_officer(house.unit, "hung", Role.DUTY_OFFICER)
+    address = f"{live_server.url}/console/c/{conversation.public_id}/?view=unit"
+    contexts = [opened(browser, live_server, each, "desk") for each in (officer, other)]
+    (first, errors), (second, more) = (watched(context) for context in contexts)
+    for page in (first, second):
+        page.goto(address)
+        page.locator("#reply-text").fill(f"Lời của {'Mây' if page is first else 'Hùng'}")
+    expect(second.get_by_text("đang xem")).to_contain_text("May")
+    first.keyboard.press("Control+Enter")
+    first.locator("#messages").get_by_text("Lời của Mây").wait_for()
+    second.keyboard.press("Control+Enter")
+    expect(second.get_by_role("alert").first).to_be_visible()
+    expect(second.locator("main")).to_contain_text("Lời của Mây")
+    expect(second.locator("#reply-text")).to_have_value("Lời của Hùng")
+    assert conversation.deliveries.count() == 1
+    assert [one for one in errors + more if "422" not in one] == []
+    for context in contexts:
+        context.close()

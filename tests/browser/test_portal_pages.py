@@ -21,6 +21,7 @@ NO_PAGES = {
     "form_pdf",
     "form_docx",
     "report_exit",
+    "report_piece",
     "feed",
     "open_figures",
     "figures_dictionary",

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from binhyen.audit.models import AuditRow
@@ -107,6 +108,19 @@ def test_the_code_comes_once_by_the_link_and_again_to_the_same_browser(station):
     assert code_in(client.post(address).content.decode()) == code
     assert Client().post(address).status_code == 410
     assert "Đã nhận" in Client().post("/thach-binh/x/", {"code": code}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_slow_hash_never_holds_the_database(station, monkeypatch):
+    held: list[bool] = []
+    slow = receipts.hashed
+    monkeypatch.setattr(receipts, "hashed", lambda code: held.append(connection.in_atomic_block) or slow(code))
+    address = link_of(out(told(station))[0])
+    client = Client()
+    client.post(address)
+    client.post(address)
+    assert "lấy lại" in client.post(address, {"act": "back"}).content.decode().lower()
+    assert held == [False] * 3
 
 
 def test_a_link_to_the_form_is_not_mistaken_for_an_older_code(station, monkeypatch):

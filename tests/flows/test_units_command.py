@@ -80,3 +80,53 @@ def test_a_unit_is_placed_below_another_and_never_below_itself(houses):
     assert main(["units", "place", "cu", "--below", "moi"]) == 0
     assert Unit.objects.get(slug="cu").parent.slug == "moi"
     assert main(["units", "place", "moi", "--below", "cu"]) == 1
+
+
+def add(*more: str) -> int:
+    return main(
+        ["units", "add", "--kind", "province_police", "--duty-phone", "0239 3 000 000", "--admin", "tinh", *more]
+    )
+
+
+def test_a_superior_unit_is_added_and_its_duty_desk_stands_above(houses, capsys):
+    assert add("--name", "Công an tỉnh Thử") == 0
+    told = capsys.readouterr().out
+    assert "cong-an-tinh-thu" in told
+    assert "/console/invitation/" in told
+    assert main(["units", "place", "cu", "--below", "cong-an-tinh-thu"]) == 0
+    province = Unit.objects.get(slug="cong-an-tinh-thu")
+    assert (province.kind, province.duty_phone) == ("province_police", "02393000000")
+    assert Unit.objects.get(slug="cu").parent == province
+    assert {held.officer.username for held in province.memberships.all()} == {"tinh"}
+    assert add("--name", "Công an tỉnh Thử") == 1
+    assert "in use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["Thạch Hà", "console", "hooks", "khong-co/duong", "x"])
+def test_an_address_that_cannot_be_typed_or_hides_a_page_is_refused(houses, capsys, address):
+    assert add("--name", "Công an tỉnh Thử", "--address", address) == 2
+    assert main(["units", "rename", "cu", "--name", "Công an xã Mới hơn", "--address", address]) == 2
+    assert "cannot be a portal address" in capsys.readouterr().err
+    assert Unit.objects.get(slug="cu").name == "Công an xã Cũ"
+
+
+def test_a_unit_may_go_back_to_its_own_former_address_and_forth_again(houses):
+    for slug, name, address in (("cu", "B", "thach-son"), ("thach-son", "A", "cu"), ("cu", "B", "thach-son")):
+        assert main(["units", "rename", slug, "--name", name, "--address", address]) == 0
+    forget_units()
+    assert unit_at("cu").slug == "thach-son"
+    assert main(["units", "undo", Reorganisation.objects.latest("pk").public_id]) == 0
+    assert Unit.objects.get(pk=houses[0].unit.pk).slug == "cu"
+
+
+def test_nothing_is_placed_below_a_closed_unit(houses, capsys):
+    main(["units", "merge", "cu", "--into", "moi"])
+    assert main(["units", "place", "moi", "--below", "cu"]) == 1
+    assert "was closed" in capsys.readouterr().err
+
+
+def test_a_number_that_begins_with_a_dash_is_a_number(houses, capsys):
+    main(["units", "merge", "cu", "--into", "moi"])
+    Reorganisation.objects.update(public_id="-h4cdefg")
+    assert main(["units", "undo", "-h4cdefg"]) == 0
+    assert Unit.objects.get(slug="cu").closed_on is None

@@ -128,6 +128,8 @@ DECISIONS = {
     "figures-of-hamlet": Decision(VIEWERS),
     "figures-of-year": Decision(VIEWERS),
     "open-figures": Decision(NONE, LEAD),
+    "brought-in": Decision(LEAD, LEAD),
+    "brought-in-template": Decision(LEAD),
     "reviews": Decision(VIEWERS, LEAD, form={"period": "2025-Q4"}),
     "review": Decision(VIEWERS, LEAD, form={"act": "again"}),
     "review-texts": Decision(LEAD, LEAD),

@@ -82,7 +82,13 @@ def test_every_page_loads_from_its_own_server_alone(client):
 @pytest.mark.parametrize("name", ["binhyen.css", "portal.css", "portal.js", "mark.svg"])
 def test_static_files_call_nobody(name):
     text = Path(finders.find(f"portal/{name}")).read_text(encoding="utf8").replace("http://www.w3.org/2000/svg", "")
+    text = text.replace('fetch(field.getAttribute("data-pieces"),', "")  # an address the page gives, checked below
     assert not re.search(r"//[a-z]|@import|sendBeacon|fetch\(|XMLHttpRequest|localStorage", text)
+
+
+def test_files_in_pieces_go_to_the_same_house():
+    page = (Path(finders.find("portal/portal.js")).parents[2] / "templates/portal/report_files.html").read_text("utf8")
+    assert re.findall(r'data-pieces="([^"]+)"', page) == ["{% url 'portal:report_piece' unit.slug %}"]
 
 
 def test_the_check_notices_a_stranger():

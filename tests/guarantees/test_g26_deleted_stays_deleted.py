@@ -9,6 +9,7 @@ from django.db import connection
 from binhyen.audit.holds import end_hold, held_subjects, place_hold
 from binhyen.audit.journal import erasures_to_repeat, journal_file, mark_repeated
 from binhyen.audit.models import AuditRow, ErasureMark
+from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.models import Case
 from binhyen.cases.retention import destroy_identity, erase_case
 from binhyen.cases.tests.factories import make_case, make_station
@@ -115,6 +116,25 @@ def test_every_kind_of_the_rules_file_is_listed_and_every_eraser_is_in_it():
     assert listed == set(keepings())
     assert {eraser.data for eraser in ERASERS} <= listed
     assert all(one.due is not None or one.means for one in outlook())
+
+
+def test_words_about_officers_are_listed_and_go_after_their_period_while_the_marks_stay():
+    house = make_house()
+    row = ConductFeedback.objects.create(
+        about_unit=house.unit, day=clock.today(), manners=2, guidance=4, wrapped_key=b"k", sealed_words=b"w"
+    )
+
+    def due() -> int | None:
+        return next(one.due for one in outlook() if one.keeping.data == "rating_free_text")
+
+    with clock.at(clock.now() + timedelta(days=179)):
+        assert (due(), erase_due()) == (0, {})
+    with clock.at(clock.now() + timedelta(days=182)):
+        assert due() == 1
+        assert erase_due()["rating_free_text"] == 1
+        assert due() == 0
+    row.refresh_from_db()
+    assert (bytes(row.sealed_words), row.manners) == (b"", 2)
 
 
 def test_periods_come_from_the_file_in_calendar_units():

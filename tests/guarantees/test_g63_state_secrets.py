@@ -10,8 +10,9 @@ from django.test import Client
 from binhyen.cases.models import CaseFile
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.core.errors import NotPossible
-from binhyen.inbox.actions import reply
-from binhyen.inbox.models import Message
+from binhyen.inbox.actions import add_note, reply, save_draft
+from binhyen.inbox.canned.actions import draft_canned
+from binhyen.inbox.models import CannedReply, Draft, Message
 from binhyen.inbox.tests.factories import make_conversation
 from binhyen.language.publication import (
     Level,
@@ -139,3 +140,22 @@ def test_a_marked_text_is_refused_by_the_composer_and_kept_nowhere():
     with pytest.raises(NotPossible, match="reply_state_secret"):
         reply(scope_of(officer), conversation, MARKED[0])
     assert not Message.objects.filter(direction="outbound").exists()
+
+
+@pytest.mark.django_db
+def test_no_draft_note_ready_reply_or_reply_to_many_keeps_a_marked_text():
+    house = make_house()
+    officer = make_officer(house.unit, "truc")
+    scope, conversation = scope_of(officer), make_conversation(house.manual)
+    save_draft(scope, conversation, MARKED[0])
+    client = sign_in(officer)
+    client.post(f"/console/c/{conversation.public_id}/reply/", {"text": MARKED[0]})
+    with pytest.raises(NotPossible, match="reply_state_secret"):
+        add_note(scope, conversation, MARKED[0])
+    with pytest.raises(NotPossible, match="reply_state_secret"):
+        draft_canned(scope, house.unit, "Mẫu", MARKED[0])
+    many = {"act": "reply", "step": "do", "text": MARKED[0], "c": [conversation.public_id], "expected": "1"}
+    assert client.post("/console/bulk/", many).status_code == 422
+    assert not Draft.objects.exists()
+    assert not CannedReply.objects.exists()
+    assert list(Message.objects.values_list("direction", flat=True)) == ["inbound"]

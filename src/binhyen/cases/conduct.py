@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.reports import content_purpose
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.retention import Eraser, Held
 from binhyen.core.text import clean
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
@@ -20,19 +21,17 @@ from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, 
 WORDS_LIMIT = 2_000
 FEWEST_SHOWN = 5
 """Sums over fewer answers are hidden (G28)."""
-WORDS_KEPT = timedelta(days=180)
-"""Retention `rating_free_text` of the law data."""
 READERS = frozenset({Role.COMMANDER})
 _PLACE = "conduct"
 
 
 def checked_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
-    """Two marks from 1 to 5 and, when the superior unit is on this server, words only that one reads; not kept yet.
+    """One mark from 1 to 5, a second one if given, and words only the superior unit on this server reads; not kept yet.
 
     Raises NotPossible: mark_missing, text_too_long(limit), words_no_superior.
     """
-    marks = [int(mark) for mark in (manners, guidance) if mark in ("1", "2", "3", "4", "5")]
-    if len(marks) != 2:
+    marks = [int(mark) if mark in ("1", "2", "3", "4", "5") else None for mark in (manners, guidance)]
+    if marks[0] is None:
         raise NotPossible("mark_missing")
     words = clean(words)
     if len(words) > WORDS_LIMIT:
@@ -68,14 +67,20 @@ def sums_for(scope: Scope, since: date) -> list[ConductSums]:
     """What commanders see of the units below theirs: sums, never a row, never beside an officer."""
     units = Unit.objects.filter(parent_id__in=scope.units_with(READERS)).order_by("name")
     rows = ConductFeedback.objects.filter(about_unit__in=units, day__gte=since).values("about_unit_id")
-    sums = {row["about_unit_id"]: row for row in rows.annotate(n=Count("id"), m=Avg("manners"), g=Avg("guidance"))}
+    sums = {
+        row["about_unit_id"]: row
+        for row in rows.annotate(n=Count("id"), m=Avg("manners"), k=Count("guidance"), g=Avg("guidance"))
+    }
     return [_shown(unit, sums.get(unit.pk)) for unit in units]
 
 
 def _shown(unit: Unit, row: Mapping[str, Any] | None) -> ConductSums:
     if row is None or row["n"] < FEWEST_SHOWN:
         return ConductSums(unit, None, None, None)
-    return ConductSums(unit, int(row["n"]), round(row["m"], 1), round(row["g"], 1))
+    skipped = row["n"] - row["k"]
+    tells = row["k"] >= FEWEST_SHOWN and not 0 < skipped < FEWEST_SHOWN
+    guidance = round(row["g"], 1) if tells else None
+    return ConductSums(unit, int(row["n"]), round(row["m"], 1), guidance)
 
 
 def words_for(scope: Scope, since: date) -> list[tuple[str, str]]:
@@ -93,7 +98,13 @@ def _words(row: ConductFeedback) -> str:
     return open_under(key, _PLACE, bytes(row.sealed_words)).decode()
 
 
-def forget_old_words() -> int:
-    """Destroy words older than their retention; the marks stay in the sums."""
-    old = ConductFeedback.objects.filter(day__lt=clock.today() - WORDS_KEPT).exclude(sealed_words=b"")
-    return old.update(sealed_words=b"", wrapped_key=b"")
+def _old_words(before: datetime) -> QuerySet[ConductFeedback]:
+    return ConductFeedback.objects.filter(day__lt=before.astimezone(clock.VIETNAM).date()).exclude(sealed_words=b"")
+
+
+def _destroy_words(before: datetime, held: Held) -> int:  # noqa: ARG001 - feedback belongs to no case
+    """The marks stay in the sums."""
+    return _old_words(before).update(sealed_words=b"", wrapped_key=b"")
+
+
+ERASERS = (Eraser("rating_free_text", lambda before, _held: _old_words(before).count(), _destroy_words),)

@@ -6,7 +6,7 @@ from binhyen.units.models import Unit
 
 
 class ConductFeedback(models.Model):
-    """How officers of a unit treated somebody: two marks and the day. No link to a person, officer or case (G31)."""
+    """How officers of a unit treated somebody: one or two marks, the day; no link to a person, officer or case."""
 
     about_unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     read_by_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
@@ -14,7 +14,8 @@ class ConductFeedback(models.Model):
     day = models.DateField()
     manners = models.IntegerField()
     """1 (very unhappy) to 5 (very happy)."""
-    guidance = models.IntegerField()
+    guidance = models.IntegerField(null=True)
+    """The same for clear guidance; None when only the first question was answered."""
     wrapped_key = models.BinaryField(default=b"")
     sealed_words = models.BinaryField(default=b"")
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from binhyen.audit import actions as audit
+from binhyen.cases.models import Case
 from binhyen.cases.openings import Opening, OpeningPurpose
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
@@ -73,6 +75,13 @@ def _keys_of(unit: Unit) -> list[CustodianKey]:
     return list(CustodianKey.objects.filter(officer_key__in=ids, retired_at=None).order_by("officer_key"))
 
 
+def older_keys(unit: Unit) -> list[IdentityKey]:
+    """Replaced keys under which names are still sealed: they open with their own shares, which may be shared again."""
+    named = Case.objects.filter(identity_key=OuterRef("pk")).exclude(sealed_identity=b"")
+    replaced = IdentityKey.objects.filter(unit_key=unit.pk).exclude(replaced_at=None)
+    return list(replaced.filter(Exists(named)).order_by("-created_at"))
+
+
 def set_passphrase(scope: Scope, officer: Officer, passphrase: str, old: str = "") -> CustodianKey:
     """The custodian's own passphrase. With the old one the shares stay; without it the key is a new one that gets
     shares only when two others share again.
@@ -108,10 +117,15 @@ def make_key(scope: Scope, unit: Unit) -> IdentityKey:
 
 
 @transaction.atomic
-def ask_together(scope: Scope, unit: Unit, purpose: OpeningPurpose) -> Opening:
-    """A rehearsal, or new shares: both need two custodians. Raises NotPossible("identity_no_key")."""
+def ask_together(scope: Scope, unit: Unit, purpose: OpeningPurpose, older: str = "") -> Opening:
+    """A rehearsal, or new shares, of the present key or of an `older` one (its public id): both need two custodians.
+
+    Raises NotPossible("identity_no_key").
+    """
     scope.check(unit.pk, KEEPERS)
     key = identities.present_identity_key(unit.pk)
+    if older:
+        key = next((one for one in older_keys(unit) if one.public_id == older), None)
     if key is None or purpose == OpeningPurpose.IDENTITY:
         raise NotPossible("identity_no_key")
     opening = Opening.objects.create(

@@ -52,7 +52,7 @@ def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
 
 def unstored_draft(unit: Unit) -> tuple[ReportDraft, str]:
     """The same for callers who store many at once."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     draft = draft_under(unit, token)
     draft.sealed_fields = _sealed(draft, Fields())
     return draft, token
@@ -104,9 +104,14 @@ def _sealed(draft: ReportDraft, fields: Fields) -> bytes:
     return seal_under(key_of(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
 
 
-def move_to_new_token(draft: ReportDraft) -> str:
-    """Give the draft another token; the one before opens nothing any more."""
-    fields, token = read(draft), secrets.token_urlsafe(32)
+def new_token() -> str:
+    """A token nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def move_to_new_token(draft: ReportDraft, token: str = "") -> str:
+    """Give the draft another token (`token` when it is made already); the one before opens nothing any more."""
+    fields, token = read(draft), token or new_token()
     draft.token_hash = hash_of(token)
     write(draft, fields)
     return token

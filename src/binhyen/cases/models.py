@@ -2,8 +2,9 @@
 
 from django.db import models
 
+from binhyen.cases import piece_rows  # noqa: F401 - their tables belong to this room
 from binhyen.cases.conduct_rows import ConductFeedback  # noqa: F401 - its table belongs to this room
-from binhyen.cases.incidents import models as incident_rows  # noqa: F401 - their tables belong to this room
+from binhyen.cases.incidents import models as incident_rows  # noqa: F401 - and theirs
 from binhyen.cases.openings import Opening, OpeningShare  # noqa: F401 - their tables belong to this room
 from binhyen.cases.states import CaseState
 from binhyen.core.ids import new_public_id

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import assert_never
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-import httpx
 from django.db import transaction
 
 from binhyen.audit.actions import record
@@ -79,6 +78,8 @@ def connect_demo(account: Account) -> Account:
         raise NotPossible("app_id")
     address = begin_consent(account.application, account.unit, settings.public_url + "/", officer_key=None)
     form = {**dict(parse_qsl(urlsplit(address).query)), "oa_id": account.external_id}
+    import httpx
+
     answer = httpx.post(address.partition("?")[0], data=form, timeout=10)
     back = {name: values[0] for name, values in parse_qs(urlsplit(answer.headers.get("location", "")).query).items()}
     return finish_consent(back.get("state", ""), back.get("code", ""), back.get("oa_id", ""), officer_key=None)

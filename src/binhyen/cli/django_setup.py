@@ -18,12 +18,12 @@ def bring_up_to_date() -> None:
     start_django()
     from django.core.management import call_command
 
-    if not _knows_every_migration():
+    if not knows_every_migration():
         call_command("migrate", interactive=False, verbosity=0)
     _collect_static_files()
 
 
-def _knows_every_migration() -> bool:
+def knows_every_migration() -> bool:
     """Whether the database has recorded every migration of this version; by their names, without loading any."""
     import pkgutil
     from pathlib import Path

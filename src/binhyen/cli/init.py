@@ -75,8 +75,8 @@ def command(
     directory = [_number(line) for line in numbers]
     place = _commune(commune or click.prompt("Commune or ward (old names too)"))
     name = name or click.prompt("Name of the unit", default=f"Công an {place.name[0].lower()}{place.name[1:]}")
-    duty_phone = _phone(duty_phone or click.prompt("Number that answers day and night"))
-    admin = _username(admin or click.prompt("Sign-in name of the first administrator"))
+    duty_phone = checked_phone(duty_phone or click.prompt("Number that answers day and night"))
+    admin = checked_username(admin or click.prompt("Sign-in name of the first administrator"))
     admin_name = admin_name or click.prompt("Name shown to colleagues")
     make_secret_key(configuration().data_dir)
     configuration.cache_clear()
@@ -147,7 +147,7 @@ def _number(line: str) -> tuple[str, str]:
     title, sign, phone = line.rpartition("=")
     if not sign or not clean(title):
         raise click.UsageError(f'{line!r} is no line of the directory. Write it like "Trưởng Công an xã=0912 000 000".')
-    return clean(title)[:120], _phone(phone)
+    return clean(title)[:120], checked_phone(phone)
 
 
 def make_secret_key(data_dir: Path) -> None:
@@ -178,14 +178,16 @@ def _short_names(commune: "Commune") -> set[str]:
     return {fold(commune.name), fold(commune.name.split(" ", 1)[1])}
 
 
-def _phone(number: str) -> str:
+def checked_phone(number: str) -> str:
+    """Digits of a Vietnamese number. Raises UsageError."""
     digits = re.sub(r"[ .\-()]", "", number)
     if not re.fullmatch(r"0\d{9,10}|1[19]\d{1,2}", digits):
         raise click.UsageError(f"{number!r} is not a telephone number. Write it like 0239 3 000 000.")
     return digits
 
 
-def _username(name: str) -> str:
+def checked_username(name: str) -> str:
+    """A sign-in name. Raises UsageError."""
     if not re.fullmatch(r"[a-z0-9._-]{3,60}", name):
         raise click.UsageError(f"{name!r} cannot be a sign-in name. Use 3 to 60 small letters, digits, dots or dashes.")
     return name

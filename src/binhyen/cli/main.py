@@ -23,7 +23,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "worker": "Run one worker process alone.",
     },
     "Look after": {
-        "units": "Show the tree of units; merge, split, rename, undo.",
+        "units": "Show the tree of units; add, merge, split, rename, undo.",
         "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
         "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
         "bring-in-figures": "Bring in totals from before this system, with their source.",

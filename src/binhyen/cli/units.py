@@ -1,17 +1,23 @@
 """`binhyen units`: the tree of units, and reorganisations such as that of 2025-07-01."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from binhyen.cli.django_setup import start_django
+from binhyen.cli.init import checked_phone, checked_username
+from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.sheets import read_rows
-from binhyen.core.text import clean
+from binhyen.core.text import clean, fold
 
 if TYPE_CHECKING:
     from binhyen.units.models import Reorganisation, Unit
+
+SUPERIOR_KINDS = ("ministry", "province_police", "district_police", "police_post")
+"""Values of `UnitKind` without communes, which cannot be loaded before Django is set up."""
 
 _REASONS = {
     "unit_closed": "{name} was closed by an earlier reorganisation.",
@@ -27,7 +33,11 @@ _REASONS = {
 }
 
 
-@click.group(short_help="The tree of units; merge, split, rename, undo.")
+_TAKES_ANY_NUMBER = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""The number of a reorganisation may begin with a dash."""
+
+
+@click.group(short_help="The tree of units; add, merge, split, rename, undo.")
 def command() -> None:
     """Show the tree of units and carry out reorganisations. Units are named by their portal address."""
     start_django()
@@ -44,6 +54,36 @@ def list_units() -> None:
         click.echo(f"{'  ' * depth}{unit.slug}  {unit.name}{closed}")
 
 
+@command.command("add")
+@click.option("--kind", type=click.Choice(SUPERIOR_KINDS), required=True, help="Communes are set up by: binhyen init")
+@click.option("--name", required=True, help='Full name, for example "Công an tỉnh Hà Tĩnh".')
+@click.option("--duty-phone", required=True, help="Number of its duty desk, day and night.")
+@click.option("--admin", required=True, help="Sign-in name of its administrator; an existing account gains the unit.")
+@click.option("--admin-name", default="", help="Name shown to colleagues.")
+@click.option("--below", help="Portal address of the unit above it; without it the unit stands at the top.")
+@click.option("--address", "slug", default="", help="Portal address; made of the name when not given.")
+def add_unit(kind: str, name: str, duty_phone: str, admin: str, admin_name: str, below: str | None, slug: str) -> None:
+    """Add a ministry, province, former district or post; its duty desk is called when units below it do not answer."""
+    from allauth.mfa.models import Authenticator
+
+    from binhyen.units.invitations import new_invitation
+    from binhyen.workflows.first_unit import set_up_superior_unit
+    from binhyen.workflows.seeding import NewUnit
+
+    name = clean(name)[:120]
+    slug = _address(slug or "-".join(fold(name).split())[:60].strip("-"))
+    phone, admin = checked_phone(duty_phone), checked_username(admin)
+    new = NewUnit(name, name[:60], "", slug, phone, kind=kind)
+    try:
+        unit, officer = set_up_superior_unit(new, _unit(below) if below else None, admin, clean(admin_name) or admin)
+    except NotPossible as error:
+        raise _said(error) from error
+    click.echo(f"{unit.name} stands {'below ' + below if below else 'at the top'}; its portal address is {slug}.")
+    if not Authenticator.objects.filter(user=officer).exists():
+        click.echo("The administrator opens this address once to choose a passkey or a code app:")
+        click.echo(f"{configuration().public_url}{new_invitation(officer)}")
+
+
 @command.command("place")
 @click.argument("slug")
 @click.option("--below", help="Portal address of the superior unit; without it the unit stands at the top.")
@@ -51,8 +91,11 @@ def place_unit(slug: str, below: str | None) -> None:
     """Put a unit, with everything below it, under another one."""
     from binhyen.units.tree import place
 
+    unit, parent = _unit(slug), _unit(below) if below else None
+    if closed := next((one for one in (unit, parent) if one and one.closed_on), None):
+        raise _said(NotPossible("unit_closed", name=closed.name))
     try:
-        place(_unit(slug), _unit(below) if below else None)
+        place(unit, parent)
     except NotPossible as error:
         raise _said(error) from error
     click.echo(f"{slug} stands {'below ' + below if below else 'at the top'}.")
@@ -129,13 +172,13 @@ def rename_unit(slug: str, name: str, short_name: str, new_slug: str, dry_run: b
     from binhyen.units.reorganising import rename
 
     try:
-        done = rename(_unit(slug), name, short_name, new_slug, dry_run=dry_run)
+        done = rename(_unit(slug), name, short_name, _address(new_slug) if new_slug else "", dry_run=dry_run)
     except NotPossible as error:
         raise _said(error) from error
     _report(done, dry_run)
 
 
-@command.command("undo")
+@command.command("undo", context_settings=_TAKES_ANY_NUMBER)
 @click.argument("number")
 def undo_reorganisation(number: str) -> None:
     """Take a reorganisation back, while nothing new depends on it. NUMBER was printed by it."""
@@ -155,6 +198,22 @@ def undo_reorganisation(number: str) -> None:
     except NotPossible as error:
         raise _said(error) from error
     click.echo("Everything is as it was.")
+
+
+def _address(slug: str) -> str:
+    """A portal address that can be typed and hides no page. Raises UsageError."""
+    from django.urls import Resolver404, resolve
+
+    try:
+        leads_home = bool(re.fullmatch(r"[a-z0-9-]{2,60}", slug)) and resolve(f"/{slug}/").url_name == "home"
+    except Resolver404:
+        leads_home = False
+    if not leads_home or slug == "hooks":
+        raise click.UsageError(
+            f"{slug!r} cannot be a portal address. Use 2 to 60 small letters without marks, digits and dashes; "
+            "names of the portal's own pages are taken."
+        )
+    return slug
 
 
 def _unit(slug: str) -> "Unit":

@@ -3,6 +3,7 @@
 import click
 
 from binhyen.cli.django_setup import bring_up_to_date
+from binhyen.core.memory import load
 
 
 @click.command(short_help="Run the web process alone.")
@@ -10,6 +11,7 @@ from binhyen.cli.django_setup import bring_up_to_date
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 def command(host: str, port: int) -> None:
     """Run the web process: residents' portal, officers' console, webhooks."""
+    load()
     bring_up_to_date()
     import uvicorn
 

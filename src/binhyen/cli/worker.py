@@ -6,7 +6,8 @@ import time
 
 import click
 
-from binhyen.cli.django_setup import start_django
+from binhyen.cli.django_setup import knows_every_migration, start_django
+from binhyen.core.memory import load
 
 
 @click.command(short_help="Run one worker process alone.")
@@ -15,6 +16,7 @@ def command() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    load()
     start_django()
     _wait_for_tables(stop)
     from binhyen.workflows.worker import run_worker
@@ -24,12 +26,5 @@ def command() -> None:
 
 def _wait_for_tables(stop: threading.Event) -> None:
     """The web process applies migrations; a worker started beside it waits for them."""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    while not stop.is_set():
-        executor = MigrationExecutor(connection)
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return
-        connection.close()
+    while not stop.is_set() and not knows_every_migration():
         time.sleep(0.2)

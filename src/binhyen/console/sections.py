@@ -142,7 +142,7 @@ SECTIONS = (
     Section(
         _("Figures"),
         "figures",
-        frozenset({"figures", "figures-of-hamlet"}),
+        frozenset({"figures", "figures-of-hamlet", "brought-in"}),
         "M4 20h16M7 20V11M12 20V5M17 20v-6",
         FIGURE_ROLES,
     ),

@@ -47,7 +47,8 @@ VARIABLE_WORDS: dict[str, str | Promise] = {
 """Variables of canned replies, as explained to who drafts one; {Ai} and {Cq} begin with a capital."""
 SORTING_ERRORS: dict[str, str | Promise] = {
     "reply_unfilled": _(
-        "“{%(name)s}” still has to be filled in: the unit has not entered this fact. Write it yourself or take it out."
+        "“{%(name)s}” still has to be filled in: the unit has not entered this fact, or it is mistyped. "
+        "Write it yourself or take it out."
     ),
     "canned_empty": _("Write a title and a text."),
     "canned_title_long": _("The title has at most 80 characters."),
@@ -62,6 +63,7 @@ SORTING_ERRORS: dict[str, str | Promise] = {
     "bulk_many": _("At most %(most)s conversations at once. Narrow the list first."),
     "bulk_units": _("Conversations of one unit only. Choose the unit first."),
     "bulk_changed": _("The list has changed meanwhile. Look at it again, then do it."),
+    "reply_waits_already": _("The same words wait to go out already."),
     "bulk_nothing": _("Nothing would change here."),
     "bulk_nothing_at_all": _("None of these conversations can take this."),
     "bulk_merge_few": _("Select at least two conversations to merge."),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.case_words import CASE_ERRORS
 from binhyen.console.sorting_texts import SORTING_ERRORS
+from binhyen.console.texts_figures import FIGURE_ERRORS
 from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
@@ -210,6 +211,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     **CASE_ERRORS,
     **PRINTING_ERRORS,
     **REVIEW_ERRORS,
+    **FIGURE_ERRORS,
     **LOST_FOUND_ERRORS,
 }
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from binhyen.console.case_urls import case_patterns
 from binhyen.console.views import (
     beside,
+    brought_in,
     bulk,
     consumers,
     desk,
@@ -123,6 +124,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", figures.figures, name="figures"),
     path("figures/<str:unit_id>/hamlets/<str:area_id>/", figures_of_hamlet.figures_of_hamlet, name="figures-of-hamlet"),
     path("figures/<str:unit_id>/year.csv", figures.year, name="figures-of-year"),
+    path("figures/<str:unit_id>/brought-in/", brought_in.brought_in, name="brought-in"),
+    path("figures/<str:unit_id>/brought-in.csv", brought_in.brought_in_template, name="brought-in-template"),
     path("figures/<str:unit_id>/open/", figures.open_data, name="open-figures"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/<str:review_id>/", reviews.review, name="review"),

@@ -1,6 +1,6 @@
 """What officers do in conversations. Each act: right, rule, write, audit row, in one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from binhyen.units.scope import CONVERSATION_ROLES, REPLY_ROLES, Scope
 
 PREVIEW_LENGTH = 160
 """Characters of a preview."""
+PRESSED_TWICE_WITHIN = timedelta(seconds=10)
 NOTE_LIMIT = 4_000
 """Characters of an internal note."""
 
@@ -47,6 +48,8 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     scope.check(conversation.unit_id, REPLY_ROLES)
     conversation = Conversation.objects.select_for_update().select_related("contact", "account").get(pk=conversation.pk)
     text = clean(text)
+    if repeated := _just_written(scope, conversation, text):
+        return repeated
     _check_reply(scope, conversation, text, seen_at)
     message = _write(scope, conversation, Direction.OUTBOUND, text)
     sends_by_machine = capabilities_for(conversation).sends_by_machine
@@ -68,6 +71,17 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     Draft.objects.filter(conversation=conversation, officer_id=scope.officer_id, is_note=False).delete()
     _audit(scope, conversation, "conversation.replied")
     return message
+
+
+def _just_written(scope: Scope, conversation: Conversation, text: str) -> Message | None:
+    """The same words by the same officer a moment ago: a button pressed twice promises them once."""
+    if conversation.state == ConversationState.WAITING:
+        return None
+    same = Delivery.objects.filter(conversation=conversation, message__officer_id=scope.officer_id, message__text=text)
+    lost = (DeliveryState.CANCELLED, DeliveryState.REFUSED)
+    latest = same.filter(message__created_at__gt=clock.now() - PRESSED_TWICE_WITHIN).exclude(state__in=lost)
+    found = latest.select_related("message").first()
+    return found.message if found else None
 
 
 def _check_reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime | None) -> None:
@@ -117,7 +131,7 @@ def _audit(scope: Scope, conversation: Conversation, action: str, **facts: str |
 
 @transaction.atomic
 def add_note(scope: Scope, conversation: Conversation, text: str) -> Message:
-    """Write an internal note. Raises NotPossible: reply_empty, reply_too_long."""
+    """Write an internal note. Raises NotPossible: reply_empty, reply_too_long, reply_state_secret (G63)."""
     scope.check(conversation.unit_id, CONVERSATION_ROLES)
     conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     text = clean(text)
@@ -125,6 +139,8 @@ def add_note(scope: Scope, conversation: Conversation, text: str) -> Message:
         raise NotPossible("reply_empty")
     if len(text) > NOTE_LIMIT:
         raise NotPossible("reply_too_long", limit=NOTE_LIMIT, length=len(text))
+    if has_secret_mark(text):
+        raise NotPossible("reply_state_secret")
     message = _write(scope, conversation, Direction.NOTE, text)
     _touch(conversation)
     Draft.objects.filter(conversation=conversation, officer_id=scope.officer_id, is_note=True).delete()
@@ -216,9 +232,12 @@ def label(scope: Scope, conversation: Conversation, kind: str, procedure: str = 
 
 
 def save_draft(scope: Scope, conversation: Conversation, text: str, is_note: bool = False) -> None:
-    """Keep what is typed so far; an empty text removes the draft. Line ends and spaces stay as typed."""
+    """Keep what is typed so far; an empty text removes the draft, a text with a mark of secrecy is never
+    kept (G63). Line ends and spaces stay as typed."""
     scope.check(conversation.unit_id, CONVERSATION_ROLES)
     keys: dict[str, Any] = {"conversation": conversation, "officer_id": scope.officer_id, "is_note": is_note}
+    if has_secret_mark(text):
+        return
     if text.strip():
         Draft.objects.update_or_create(**keys, defaults={"text": text[:20_000], "changed_at": clock.now()})
     else:

@@ -65,6 +65,8 @@ class DatabaseQueue:
     def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
         """See `JobQueue.take`. A job whose holder vanished again and again comes alone, then is buried."""
         now = clock.now()
+        if not JobRow.objects.filter(queue=queue, state=JobState.WAITING, run_at__lte=now).exists():
+            return []  # an idle worker takes nobody's turn to write
         with transaction.atomic():
             found = _without_overtaking(queue, _due(queue, limit, now))
             found = _bury_exhausted(found)

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,7 +27,6 @@ _LEARNING_DATA = (
     "language/kind_lexicon.json", "language/out_of_scope.json", "language/teencode.json",
     "messages/development.jsonl", "messages/kinds", "messages/procedures", "procedures/catalogue.yaml",
 )  # fmt: skip
-_READY = "decisions.json"
 _TRAINING_TIMEOUT_S = 900
 
 
@@ -81,21 +80,28 @@ def train_model(
     """
     parent = Path(cache_dir) if cache_dir is not None else cache_folder()
     chosen = chosen_backend(backend)
-    target = parent / fingerprint(extra, chosen)
-    if (target / _READY).is_file():
+    return made_once(parent / fingerprint(extra, chosen), lambda folder: _train_apart(folder, extra, chosen))
+
+
+def made_once(target: Path, make: Callable[[Path], None]) -> Path:
+    """Return the folder; where it is missing, `make` fills an empty one that is renamed when it is whole.
+
+    Safe when several processes do it at once: one makes, the others wait.
+    """
+    if target.is_dir():
         return target
-    parent.mkdir(parents=True, exist_ok=True)
-    with (parent / ".lock").open("w") as lock:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (target.parent / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file closes, also when the process dies
-        if not (target / _READY).is_file():
-            _train_into(target, extra, chosen)
+        if not target.is_dir():
+            _make(target, make)
     return target
 
 
-def _train_into(target: Path, extra: Sequence[LabelledMessage], backend: Backend) -> None:
+def _make(target: Path, make: Callable[[Path], None]) -> None:
     workshop = Path(tempfile.mkdtemp(prefix=".training-", dir=target.parent))
     try:
-        _train_apart(workshop, extra, backend)
+        make(workshop)
         workshop.rename(target)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
@@ -103,16 +109,21 @@ def _train_into(target: Path, extra: Sequence[LabelledMessage], backend: Backend
 
 def fingerprint(extra: Sequence[LabelledMessage] = (), backend: str | None = None) -> str:
     """Hash of the packaged data, of the code that learns from it, of the extra rows and of the embedding."""
+    modules = [Path(__file__).with_name(f"{name}.py") for name in _LEARNING_MODULES]
+    rest = embedding_version().encode() if chosen_backend(backend) == "e5" else b""
+    rest += repr([asdict(row) for row in extra]).encode("utf-8", "backslashreplace")
+    return content_hash([*modules, Path(__file__).parents[1] / "core" / "text.py"], _LEARNING_DATA, rest)
+
+
+def content_hash(modules: Sequence[Path], data: Sequence[str], rest: bytes = b"") -> str:
+    """Hash of files of code, of packaged data (a folder counts with its lists in .tsv, .txt and .jsonl), and a rest."""
     digest = hashlib.sha256()
-    sources = [Path(__file__).with_name(f"{name}.py") for name in _LEARNING_MODULES]
-    for path in [*sources, Path(__file__).parents[1] / "core" / "text.py"]:
+    for path in modules:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    for entry in _LEARNING_DATA:
+    for entry in data:
         for name, content in _file_contents(data_folder().joinpath(entry)):
             digest.update(name.encode() + hashlib.sha256(content).digest())
-    if chosen_backend(backend) == "e5":
-        digest.update(embedding_version().encode())
-    digest.update(repr([asdict(row) for row in extra]).encode("utf-8", "backslashreplace"))
+    digest.update(rest)
     return digest.hexdigest()[:24]
 
 
@@ -121,15 +132,21 @@ def _file_contents(entry: Traversable) -> Iterator[tuple[str, bytes]]:
         yield entry.name, entry.read_bytes()
         return
     for child in sorted(entry.iterdir(), key=lambda one: one.name):
-        if child.name.endswith(".tsv"):
+        if child.name.endswith((".tsv", ".txt", ".jsonl")):
             yield child.name, child.read_bytes()
 
 
 def _train_apart(folder: Path, extra: Sequence[LabelledMessage], backend: Backend) -> None:
+    rows = json.dumps([asdict(row) for row in extra]).encode()
+    run_apart("binhyen.language.training", [str(folder), backend], rows)
+
+
+def run_apart(module: str, arguments: Sequence[str], given: bytes = b"") -> None:
+    """Run one of our modules in a process of its own, on one thread. Raises `TrainingError` with what it said."""
     roots = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
     finished = subprocess.run(  # noqa: S603 -- our own module, no input in the arguments but the folder
-        [sys.executable, "-m", "binhyen.language.training", str(folder), backend],
-        input=json.dumps([asdict(row) for row in extra]).encode(),
+        [sys.executable, "-m", module, *arguments],
+        input=given,
         capture_output=True,
         timeout=_TRAINING_TIMEOUT_S,
         env={**os.environ, "PYTHONPATH": roots.rstrip(os.pathsep), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},

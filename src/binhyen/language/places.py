@@ -1,6 +1,7 @@
 """Find the unit's own hamlets in a message, and tell two numbered places apart."""
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -29,6 +30,10 @@ _CODED = re.compile(
     r"\b(kenh|lo|phong|toa|khu|cau|duong|tram|bai|kho) ([a-z]) (\d+)\b|\b(chung cu|toa|nha) (ct) (\d+)\b"
 )
 """Places with a letter before the number: kênh N2, chung cư CT3."""
+_SIDE = re.compile(r"\b(bo|cong|cua) (dong|tay|nam|bac)\b")
+"""Sides of a river or a gate by the compass: bờ Nam, cổng Đông."""
+_THE_NTH = re.compile(r"\b(?!(?:nha|mot|thoai|bien|cai) )([a-z]{2,}) so (\d{1,3})\b")
+"""Things of which there are several: trạm bơm số 2, lô cao su số 8."""
 _NEXT_NUMBER = re.compile(rf" (?:va |den |toi |voi )?(?:thon |to |xom |ap )?(\d+[a-z]?)\b{_COUNTED}")
 _SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl"}
 _SIMILAR_ENOUGH = 0.86
@@ -136,4 +141,6 @@ def numbered_places(text: str) -> dict[str, frozenset[str]]:
     for match in _CODED.finditer(folded):
         sort, letter, number = (part for part in match.groups() if part)
         found.setdefault(f"{sort} {letter}", set()).add(number)
+    for match in itertools.chain(_SIDE.finditer(folded), _THE_NTH.finditer(folded)):
+        found.setdefault(_UNIT_WORDS.get(match[1], match[1]), set()).add(match[2])
     return {sort: frozenset(numbers) for sort, numbers in found.items()}

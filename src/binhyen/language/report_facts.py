@@ -7,21 +7,29 @@ from itertools import takewhile
 
 from binhyen.core.text import fold, without_marks
 from binhyen.language.normalising import has_marks, matched_part, speak, tokens
+from binhyen.language.personal_data_patterns import PLATE
 from binhyen.language.places import numbered_places
 from binhyen.language.report_words import (
     COLOURS,
     GIVEN_NAMES,
     HEADS,
+    LANDMARKS,
+    MAKES,
     NOT_A_NAME,
     NUMERAL_NAMES,
     SURE_TITLES,
     THINGS,
     TITLES,
     UNSURE_TITLES,
-    VEHICLES,
 )
 
+LANDMARK = "landmark"
+"""The trait of places without a name, such as a health station: people name different ones near one place."""
+
 _NAME_WORDS = 2
+_PLATE_WITHOUT_SERIES = re.compile(r"\b(?:bien|bien so|bs|bks) \d\d ?[-. ] ?(\d{3})[ .]?(\d{2})\b")
+_TELEPHONE = re.compile(r"(?<!\d)0\d(?:[ .-]?\d){7,9}(?!\d)")
+_LANDMARK = re.compile(rf"\b(?:{'|'.join(sorted(LANDMARKS, key=len, reverse=True))})\b")
 _CAPITAL_WORD = re.compile(r"[^\W\d_]+|\d+|[,.;:!?\n]")
 
 
@@ -32,6 +40,8 @@ class Place:
     sort: str
     name: tuple[str, ...]
     sure: bool
+    phrase: str
+    """What another text must hold, folded, to speak of it: both words of a name, or the place word and its one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,9 @@ class Facts:
     places: tuple[Place, ...]
     people: frozenset[str]
     traits: dict[str, frozenset[str]]
-    """Colours by thing, vehicle makes, "boy" or "girl"."""
+    """Colours by thing, makes, plates, landmarks without a name, "trai" or "gai", "ong" or "ba"."""
+    flat: str
+    """The folded words with a blank on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +72,20 @@ def read_facts(text: str) -> Facts:
         for found in _CAPITAL_WORD.findall(text)
     ]
     marked = has_marks(speak(tokens(text)))
+    folded = fold(text)
     return Facts(
         numbered=numbered_places(text),
         places=tuple(_places(words, marked)),
         people=frozenset(_people(words, marked)),
-        traits=_traits(fold(text).split()),
+        traits=_traits(folded.split()) | _telling_traits(without_marks(text).lower(), folded),
+        flat=f" {' '.join(folded.split())} ",
     )
 
 
 def _without_shouting(text: str) -> str:
     """A text written mostly in capitals says nothing about names: read it as small letters."""
     starts = [word[0].isupper() for word in text.split() if word[0].isalpha()]
-    return text.lower() if sum(starts) * 3 > len(starts) * 2 and len(starts) > 3 else text
+    return text.lower() if sum(starts) * 5 > len(starts) * 4 and len(starts) > 3 else text
 
 
 def _places(words: list[_Word], marked: bool) -> list[Place]:
@@ -83,7 +97,8 @@ def _places(words: list[_Word], marked: bool) -> list[Place]:
                 continue
             name, sure = _name_after(words, start + size, sort, marked)
             if name:
-                found.append(Place(sort, name, sure))
+                head = words[start + size - 1].flat
+                found.append(Place(sort, name, sure, " ".join(name if len(name) > 1 else (head, *name))))
             break
     return found
 
@@ -136,14 +151,26 @@ def _is_small_name(title: str, word: _Word) -> bool:
 def _traits(words: list[str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for position, word in enumerate(words):
-        if word in VEHICLES:
-            found.setdefault("vehicle", set()).add(word)
+        if word in MAKES:
+            found.setdefault(MAKES[word], set()).add(word)
         nearby = words[position + 1 : position + 5]
         if word in THINGS:
-            within = 2 if word == "xe" else 4
-            colour = next((near for near in nearby[:within] if near in COLOURS), None)
-            if colour:
-                found.setdefault(THINGS[word], set()).add(COLOURS[colour])
+            within = takewhile(lambda near: near not in THINGS, nearby[: 2 if word == "xe" else 4])
+            colours = [COLOURS[near] for near in within if near in COLOURS]
+            found.setdefault(THINGS[word], set()).update(colours)
         if word in ("be", "chau", "em") and nearby[:1] in (["trai"], ["gai"]):
             found.setdefault("child", set()).add(nearby[0])
-    return {name: frozenset(values) for name, values in found.items()}
+        if word == "cu" and nearby[:1] in (["ong"], ["ba"]):
+            found.setdefault("elder", set()).add(nearby[0])
+    return {name: frozenset(values) for name, values in found.items() if values}
+
+
+def _telling_traits(flat: str, folded: str) -> dict[str, frozenset[str]]:
+    """Number plates by their last digits, telephone numbers, and landmarks by their sort."""
+    plates = frozenset(re.sub(r"\D", "", found["number"]) for found in PLATE.finditer(flat)) | frozenset(
+        found[1] + found[2] for found in _PLATE_WITHOUT_SERIES.finditer(flat)
+    )
+    landmarks = frozenset(LANDMARKS[found[0]] for found in _LANDMARK.finditer(folded))
+    telephones = frozenset(re.sub(r"\D", "", found[0]) for found in _TELEPHONE.finditer(flat))
+    found_by_name = (("plate", plates), ("telephone", telephones), (LANDMARK, landmarks))
+    return {name: values for name, values in found_by_name if values}

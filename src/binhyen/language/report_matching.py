@@ -13,7 +13,7 @@ from itertools import pairwise
 from binhyen.core.text import clean, without_marks
 from binhyen.language.normalising import expand, folded_token, matched_part, speak, tokens
 from binhyen.language.places import numbers_conflict
-from binhyen.language.report_facts import Facts, Place, read_facts
+from binhyen.language.report_facts import LANDMARK, Facts, Place, read_facts
 from binhyen.language.report_words import FAMILY_NAMES, FILLER, SAME_WORDS
 
 SUGGEST_FROM = 0.24
@@ -26,13 +26,15 @@ _PERSON_AGREES = 0.10
 _TRAIT_AGREES = 0.05
 _VETO = 0.15
 _OTHER_EVENT = 0.55
-_OTHER_TRAIT = 0.35
+_OTHER_TRAIT = 0.25
+_OTHER_NUMBER = 0.20
 _DOUBTFUL_PLACE = 0.55
 _NO_PLACE_SHARED = 0.75
 _RARE_PAIR = 0.06
 _RARE_PAIRS = 3
 _TELLING_WEIGHT = 2.5
 _LETTERS = 4
+_FULL_NAME = 2
 _HOUR = 60.0
 _AMOUNT = re.compile(r"\b(\d+) ?(trieu|tr|cu|ty|ngan|k)\b")
 _SAME = re.compile(rf"\b(?:{'|'.join(sorted(SAME_WORDS, key=len, reverse=True))})\b")
@@ -85,6 +87,7 @@ def alike(first: Report, second: Report, minutes_apart: float | None = None) -> 
     score += _RARE_PAIR * min(_RARE_PAIRS, len(first.rare_pairs & second.rare_pairs))
     score *= _fact_factor(first, second)
     score += _agreements(first.facts, second.facts) if score > 0.08 else 0.0
+    score *= _trait_factor(first, second)
     if minutes_apart is not None:
         score *= _time_factor(abs(minutes_apart))
     if contradicts(first.facts, second.facts):
@@ -109,10 +112,25 @@ def _fact_factor(first: Report, second: Report) -> float:
         factor *= _DOUBTFUL_PLACE
     elif _is_placed(first.facts) and _is_placed(second.facts) and not shares_place(first.facts, second.facts):
         factor *= _NO_PLACE_SHARED
-    for trait, values in first.facts.traits.items():
-        if trait in second.facts.traits and not values & second.facts.traits[trait]:
-            factor *= _OTHER_TRAIT
     return factor
+
+
+def _trait_factor(first: Report, second: Report) -> float:
+    mine, theirs = first.facts.traits, second.facts.traits
+    differing = [trait for trait in mine if trait in theirs and not mine[trait] & theirs[trait]]
+    return math.prod(_other_trait(trait, first, second) for trait in differing)
+
+
+def _other_trait(trait: str, first: Report, second: Report) -> float:
+    """Two landmarks may lie at one place that both name; a crash has two plates; a reporter leaves an own number."""
+    both = first.events & second.events
+    if trait == LANDMARK and shares_place(first.facts, second.facts):
+        return 1.0
+    if trait == "plate":
+        return 1.0 if "crash" in both else _OTHER_NUMBER
+    if trait == "telephone":
+        return _OTHER_NUMBER if "fraud" in both else 1.0
+    return _OTHER_TRAIT
 
 
 def _is_placed(facts: Facts) -> bool:
@@ -121,9 +139,17 @@ def _is_placed(facts: Facts) -> bool:
 
 def shares_place(first: Facts, second: Facts) -> bool:
     """Whether both name one numbered place or one place by name."""
-    return any(numbers & second.numbered.get(sort, frozenset()) for sort, numbers in first.numbered.items()) or any(
-        _same_name(a, b) for a in first.places for b in second.places
+    return (
+        any(numbers & second.numbered.get(sort, frozenset()) for sort, numbers in first.numbered.items())
+        or any(_same_name(a, b) for a in first.places for b in second.places)
+        or bool(_spoken_of(first, second) or _spoken_of(second, first))
     )
+
+
+def _spoken_of(first: Facts, second: Facts, sort: str | None = None) -> set[str]:
+    """Words of the surely named places (of one sort) of the first that the second speaks of, be it in small letters."""
+    named = (place for place in first.places if place.sure and sort in (None, place.sort))
+    return {word for place in named if f" {place.phrase} " in second.flat for word in place.name}
 
 
 def _other_places(first: Facts, second: Facts) -> Iterable[tuple[Place, Place]]:
@@ -131,16 +157,21 @@ def _other_places(first: Facts, second: Facts) -> Iterable[tuple[Place, Place]]:
     for sort in {place.sort for place in first.places} & {place.sort for place in second.places}:
         mine = [place for place in first.places if place.sort == sort]
         theirs = [place for place in second.places if place.sort == sort]
-        if not any(_same_name(a, b) for a in mine for b in theirs):
+        if any(_same_name(a, b) for a in mine for b in theirs):
+            continue
+        if not (_spoken_of(first, second, sort) or _spoken_of(second, first, sort)):
             yield from ((a, b) for a in mine for b in theirs)
 
 
 def _same_name(first: Place, second: Place) -> bool:
     """One word in common is enough: names are cut short, and the word after may belong to the sentence.
 
+    Not so where both write two capital words of which the same one differs: Phú Hòa is not Phú Lợi.
     A family name alone is not: half the streets are called Trần or Nguyễn something.
     """
     shared = set(first.name) & set(second.name)
+    if first.sure and second.sure and len(first.name) == len(second.name) == _FULL_NAME:
+        return first.name == second.name or first.name[0] == second.name[1] or first.name[1] == second.name[0]
     if shared <= FAMILY_NAMES and len(first.name) > 1 < len(second.name):
         shared = set()
     return bool(shared) or "".join(first.name) == "".join(second.name)
@@ -153,6 +184,7 @@ def _agreements(first: Facts, second: Facts) -> float:
     names = {word for place in first.places for word in place.name} & {
         word for place in second.places for word in place.name
     }
+    names |= _spoken_of(first, second) | _spoken_of(second, first)
     bonus += _PLACE_AGREES * min(2, len(names))
     bonus += _PERSON_AGREES * bool(first.people & second.people)
     return bonus + _TRAIT_AGREES * sum(

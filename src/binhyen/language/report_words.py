@@ -32,7 +32,11 @@ NOT_A_NAME = frozenset(_DATA["not_a_name"].split())
 
 COLOURS = _table("colours")
 THINGS = _table("things")
-VEHICLES = frozenset(_DATA["vehicles"].split())
+LANDMARKS = _table("landmarks")
+"""Places one unit has few of, often told without a name -> their sort."""
+
+MAKES = {make: sort for sort, makes in _DATA["makes"].items() for make in makes.split()}
+"""Make of a vehicle or a telephone -> which of the two."""
 
 SAME_WORDS = _table("same_words")
 """Words and short phrases that tell the same -> the one they are counted as."""

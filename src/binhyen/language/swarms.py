@@ -9,6 +9,7 @@ from functools import cached_property
 
 from binhyen.core.text import fold
 from binhyen.language.normalising import matched_part
+from binhyen.language.report_facts import Facts
 from binhyen.language.report_matching import Report, alike, contradicts, read_report, shares_place, telling_words
 
 WINDOW_S = 600
@@ -22,6 +23,11 @@ _ALL_FROM = 0.28
 _COMPARED = 6
 _SHARED_WORDS = 2
 _NO_EVENT = frozenset({"lost_found"})
+_LASTING = frozenset({
+    "land", "stray_cattle", "parking", "bad_road", "noise", "building_noise", "dumping", "pollution", "overload", "games",
+    "unpaid_wages", "superstition", "fuel_cheat", "gambling", "prostitution", "loan", "peddling", "sand_mining", "forest",
+})  # fmt: skip
+"""Nuisances that stand for weeks: several people may tell of one each within minutes, so a common place must join them."""
 _ASKS = re.compile(
     r"\b(?:cho (?:em|toi|minh|chau|e|tui)? ?hoi|xin hoi|muon hoi|hoi (?:ve|cach|thu tuc)|thu tuc|giay to gi|ho so gi|can (?:gi|nhung gi|giay)|"
     r"lam (?:the nao|sao|o dau|thu tuc)|the nao|bao nhieu|bao lau|bao gio|khi nao|may gio|o dau(?: (?:vay|a|the|ha|nhi|v))?$|"
@@ -63,8 +69,8 @@ class _Heap:
     def is_event(self) -> bool:
         """Whether most of them tell of something that happens, or of one place; thanks and finds are no event."""
         reports = [member.report for member in self.members]
-        telling = sum(bool(report.events - _NO_EVENT) for report in reports)
-        return telling * 2 > len(reports) or shares_place(reports[0].facts, reports[-1].facts)
+        telling = sum(bool(report.events - _NO_EVENT - _LASTING) for report in reports)
+        return telling * 2 > len(reports) or _have_one_spot(reports[0].facts, reports[-1].facts)
 
 
 @dataclass
@@ -79,6 +85,10 @@ class _Told:
     @cached_property
     def report(self) -> Report:
         return read_report(self.text)
+
+
+def _have_one_spot(first: Facts, last: Facts) -> bool:
+    return shares_place(first, last) or bool(first.people & last.people)
 
 
 class SwarmWatch:

@@ -16,7 +16,7 @@ BODY_LIMIT_BYTES = 64_000
 """A question has at most 4,000 characters; nothing longer is read."""
 FILES_LIMIT_BYTES = 64 * 1024 * 1024
 """A form with files: several of them, the browser having made pictures smaller."""
-TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|g/nhanh|x)/")
+TAKES_FILES = re.compile(r"/[-\w]+/(?:g/4|g/nhanh|g/manh|x)/")
 """The page of files of a report, and the page behind a code."""
 KEEPS_A_WHILE = "portal_keeps_a_while"
 """Mark on a response that a browser may keep for some minutes: the list of phone numbers."""

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from binhyen.cases import drafts, files_of_case
+from binhyen.cases import drafts, files_of_case, pieces
 from binhyen.cases.drafts import Fields
 from binhyen.cases.following import secret_hash
 from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
@@ -51,6 +51,11 @@ def press_again() -> str:
     return _("This page was open for a long time. Everything is still here: press send once more.")
 
 
+def gone() -> str:
+    """The draft was sent, erased or left for a day."""
+    return _("This page was open for a long time or was left, so what was written has been erased. Nothing was sent.")
+
+
 def trouble(unit: UnitHere) -> str:
     """Our own trouble; the number to call is in the sentence."""
     number = unit.duty_phone or "113"
@@ -68,11 +73,12 @@ def context_of(step: int, unit: UnitHere, writing: Writing) -> dict[str, Any]:
             return {"areas": unit.areas, "place_limit": PLACE_LIMIT, "time_limit": TIME_LIMIT}
         case 4 | 6:
             files = list(writing.draft.files.select_related("original").order_by("id"))
-            can_be_named = bool(writing.draft.sealed_identity)
             return {
                 "files": files,
                 "most": files_of_case.MOST_FILES,
-                "is_named": can_be_named,
+                "unfinished": pieces.count_unfinished(writing.draft),
+                "piece_bytes": pieces.PIECE_BYTES,
+                "is_named": bool(writing.draft.sealed_identity),
                 "sheet": tickets.signed(tickets.new_sheet()),
             }
         case 5:
@@ -128,6 +134,9 @@ def _when(request: HttpRequest) -> str:
 def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     if removed := request.POST.get("remove", ""):
         files_of_case.remove_from_draft(writing.draft, removed)
+        return Answered(stays=True)
+    if request.POST.get("act") == "forget":
+        pieces.forget_unfinished(writing.draft)
         return Answered(stays=True)
     sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     for number, one in enumerate(sent, start=1):

@@ -178,6 +178,10 @@ class FormField:
     help: str = ""
 
 
+_OWN_FORM = "mẫu gợi ý"
+"""Words in the name of a form that no authority issues."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormTemplate:
     """A form residents meet."""
@@ -189,7 +193,14 @@ class FormTemplate:
     legal_source: str
     used_by: tuple[str, ...]
     fields: tuple[FormField, ...]
+    confidence: Confidence
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether an official form exists and its entries were not all seen."""
+        is_official = _OWN_FORM not in self.name.casefold()
+        return is_official and (self.confidence is not Confidence.SEEN or "chưa xem" in self.legal_source)
 
 
 @dataclass(frozen=True, slots=True)

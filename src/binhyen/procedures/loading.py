@@ -141,6 +141,7 @@ def _form(row: Row) -> FormTemplate:
         legal_source=_text(row.get("legal_source")),
         used_by=tuple(row.get("used_by") or ()),
         fields=tuple(_field(item) for item in row.get("fields") or ()),
+        confidence=Confidence(row["confidence"]),
         notes=_texts(row.get("notes")),
     )
 

@@ -13,6 +13,7 @@ from binhyen.reviews.rules import lines_of, title_of
 NO_TEXT = "Không có."
 SMALL = "“<5”: số nhỏ hoặc có thể làm lộ một số nhỏ khác, không thể hiện để bảo vệ danh tính người dân."
 ABOUT_FIGURES = "Số liệu do hệ thống đếm lúc {}; mỗi chỉ số có một định nghĩa, xem trang Số liệu."
+IN_ANNEX = "Số liệu từng địa bàn: xem Phụ lục kèm theo."
 _SYMBOLS = (("xã", "CAX"), ("phường", "CAP"), ("tỉnh", "CAT"), ("thành phố", "CATP"), ("đặc khu", "CAĐK"))
 
 
@@ -38,6 +39,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """Stands behind the signature on pages of its own, with numbers of its own (Decree 30, appendix I, part III)."""
+
+    title: str
+    belongs_to: str
+    """"(Kèm theo Báo cáo số ... ngày ...)"."""
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything on the paper."""
 
@@ -51,24 +62,36 @@ class Report:
     recipients: list[str]
     signer_title: str
     signer_name: str
+    annex: Annex | None = None
 
 
 def report_of(review: Review, figures: Figures, back: list[Task], new: list[Task]) -> Report:
     """The report as it stands; nothing is read from the database."""
     texts, unit = review.texts, review.unit
     period = title_of(span_of_review(review))
+    number = texts.get("number") or f"Số: ......./BC-{symbol_of(unit.name)}"
+    place_and_day = _place_and_day(review)
     return Report(
         above=(unit.parent.name if unit.parent else "BỘ CÔNG AN").upper(),
         unit=unit.name.upper(),
-        number=texts.get("number") or f"Số: ......./BC-{symbol_of(unit.name)}",
-        place_and_day=_place_and_day(review),
+        number=number,
+        place_and_day=place_and_day,
         abstract=f"Kết quả công tác kết nối, phục vụ người dân {_after(period)}",
         is_draft=review.state == ReviewState.DRAFT,
         sections=list(_sections(review, figures, back, new, period)),
         recipients=lines_of(texts.get("recipients", "")),
         signer_title=texts.get("signer_title", "").upper(),
         signer_name=texts.get("signer_name", ""),
+        annex=_annex(figures, number, place_and_day.rpartition(", ")[2], unit.name),
     )
+
+
+def _annex(figures: Figures, number: str, day: str, unit_name: str) -> Annex | None:
+    if not figures.annex:
+        return None
+    sign = number.removeprefix("Số:").removeprefix("Số").strip()
+    grid = Grid(figures.annex_titles, [5, *[2] * (len(figures.annex_titles) - 1)], figures.annex)
+    return Annex("SỐ LIỆU THEO ĐỊA BÀN", f"(Kèm theo Báo cáo số {sign} {day} của {unit_name})", grid)
 
 
 def symbol_of(unit_name: str) -> str:
@@ -123,9 +146,6 @@ def _sections(review: Review, figures: Figures, back: list[Task], new: list[Task
     if back:
         yield Section("VIỆC GIAO KỲ TRƯỚC", grids=[_tasks(back, with_state=True)])
     yield Section("NHIỆM VỤ KỲ TỚI", [] if new else [NO_TEXT], grids=[_tasks(new, with_state=False)] if new else [])
-    if figures.annex:
-        widths = [5, *[2] * (len(figures.annex_titles) - 1)]
-        yield Section("PHỤ LỤC: SỐ LIỆU THEO ĐỊA BÀN", grids=[Grid(figures.annex_titles, widths, figures.annex)])
 
 
 def _told(review: Review, figures: Figures, period: str) -> list[tuple[str, str]]:
@@ -151,6 +171,8 @@ def _notes(figures: Figures) -> list[str]:
     nothing = drafting.nothing_counted(figures)
     if nothing:
         found.append(f"Bằng 0 hoặc chưa có số liệu: {'; '.join(nothing)}.")
+    if figures.annex:
+        found.append(IN_ANNEX)
     if any(line.value == "<5" for line in figures.lines):
         found.append(SMALL)
     return found

@@ -7,7 +7,7 @@ from binhyen.printing.typesetting import first_page_png
 from binhyen.procedures.printing.word import Paper
 from binhyen.reviews.charts import chart_svg
 from binhyen.reviews.figures import Chart
-from binhyen.reviews.report import Report, Section
+from binhyen.reviews.report import Annex, Report, Section
 
 if TYPE_CHECKING:
     from docx.table import _Cell
@@ -32,6 +32,8 @@ def report_docx(report: Report) -> bytes:
     for number, section in enumerate(report.sections, 1):
         _section(paper, section, _ROMAN[number])
     _end(paper, report)
+    if report.annex:
+        _annex(paper, report.annex)
     out = io.BytesIO()
     paper.document.save(out)
     return out.getvalue()
@@ -122,3 +124,19 @@ def _end(paper: Paper, report: Report) -> None:
         _centred(paper, right, "", {})
     _centred(paper, right, report.signer_name, {"bold": True, "size_pt": 14})
     paper.without_first_paragraphs(left, right)
+
+
+def _annex(paper: Paper, annex: Annex) -> None:
+    """On a new page whose numbers begin again."""
+    from docx.enum.section import WD_SECTION
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    section = paper.document.add_section(WD_SECTION.NEW_PAGE)
+    begins = OxmlElement("w:pgNumType")
+    begins.set(qn("w:start"), "1")
+    section._sectPr.append(begins)
+    paper.line("Phụ lục", align="center", bold=True, size_pt=14, keep_with_next=True)
+    paper.line(annex.title, align="center", bold=True, size_pt=14, keep_with_next=True)
+    paper.line(annex.belongs_to, align="center", italic=True, keep_with_next=True)
+    paper.table(annex.grid.titles, annex.grid.widths, annex.grid.rows)

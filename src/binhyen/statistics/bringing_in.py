@@ -15,6 +15,7 @@ from binhyen.statistics.measures import BY_CODE, MeasureKind
 from binhyen.statistics.models import BroughtIn, RollUp
 from binhyen.statistics.rolling_up import LONGEST_LOOK_BACK, add_to_closed
 from binhyen.units.models import Unit
+from binhyen.units.scope import LEADER_ROLES, Scope
 
 COLUMNS = ("ngay", "ma_chi_so", "so")
 MOST = 2_000_000_000
@@ -29,6 +30,16 @@ class Total:
     day: date
     code: str
     count: int
+
+
+MOST_LISTED = 500
+
+
+def brought_in_for(scope: Scope, unit: Unit) -> list[BroughtIn]:
+    """The unit's totals, the latest day first, at most `MOST_LISTED`. Raises NotAllowed."""
+    scope.check(unit.pk, LEADER_ROLES)
+    rows = BroughtIn.objects.filter(unit=unit).exclude(count=0)
+    return list(rows.order_by("-day", "source", "code")[:MOST_LISTED])
 
 
 def codes() -> list[str]:

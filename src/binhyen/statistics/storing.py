@@ -1,4 +1,4 @@
-"""Many new rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Many new rows at once, past the ORM: COPY on PostgreSQL, one prepared statement on SQLite; then a look over them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,3 +22,10 @@ def store(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> No
             places = ", ".join(["%s"] * len(columns))
             statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - quoted names of a model
             cursor.executemany(statement, list(rows))
+
+
+def look_over(*models: type[Model]) -> None:
+    """Tell the database how much there is now, so that the first pages are not planned for empty tables."""
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -9,6 +9,8 @@ from binhyen.core.errors import Misconfigured
 from binhyen.units.models import Officer
 
 DEMO_USERNAME = "demo"
+DEMO_PASSPHRASES = {DEMO_USERNAME: "gió mát trăng thanh đầu làng", "demo-giu-khoa": "bến nước con đò cây đa"}
+"""Of the demo's two custodians, who open a name together; shown to whoever tries the demo, worthless outside it."""
 
 
 @transaction.atomic

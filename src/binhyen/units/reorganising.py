@@ -89,7 +89,7 @@ def rename(unit: Unit, name: str, short_name: str = "", slug: str = "", *, dry_r
     name = clean(name)[:120]
     if not name:
         raise NotPossible("unit_name_missing")
-    if slug and slug != unit.slug and _is_taken(slug):
+    if slug and slug != unit.slug and is_address_taken(slug, by_others_than=unit):
         raise NotPossible("slug_taken", slug=slug)
 
     def work(log: _Log) -> None:
@@ -99,8 +99,9 @@ def rename(unit: Unit, name: str, short_name: str = "", slug: str = "", *, dry_r
         _know(unit, name, log, is_current=True)
         log.report.append(f"{unit.name} -> {name}; the old name keeps answering")
         if slug and slug != unit.slug:
-            address = FormerAddress.objects.create(slug=unit.slug, unit=unit)
-            log.note("addresses", address.pk)
+            address, is_new = FormerAddress.objects.get_or_create(slug=unit.slug, defaults={"unit": unit})
+            if is_new:
+                log.note("addresses", address.pk)
             log.report.append(f"portal address /{unit.slug}/ -> /{slug}/; the old one keeps answering")
             unit.slug = slug
         unit.name, unit.short_name = name, clean(short_name)[:60] or unit.short_name
@@ -109,8 +110,13 @@ def rename(unit: Unit, name: str, short_name: str = "", slug: str = "", *, dry_r
     return _carry_out("rename", [unit], work, dry_run=dry_run)
 
 
-def _is_taken(slug: str) -> bool:
-    return Unit.objects.filter(slug=slug).exists() or FormerAddress.objects.filter(slug=slug).exists()
+def is_address_taken(slug: str, by_others_than: Unit | None = None) -> bool:
+    """Whether a unit, or one other than that, answers or once answered at this portal address."""
+    own = by_others_than.pk if by_others_than else 0
+    return (
+        Unit.objects.filter(slug=slug).exclude(pk=own).exists()
+        or FormerAddress.objects.filter(slug=slug).exclude(unit_id=own).exists()
+    )
 
 
 def _carry_out(kind: str, units: Sequence[Unit], work: Any, *, dry_run: bool) -> Reorganisation:

@@ -28,6 +28,8 @@ MOST_AT_ONCE = 50
 MOST_ATTEMPTS = 8
 FIRST_RETRY = timedelta(seconds=15)
 MAIL_TIMEOUT_S = 10
+MAIL_LEASE = timedelta(seconds=90)
+"""A worker that dies while it mails leaves the notice to the next one after so long."""
 SUBJECT = "Có việc chờ đồng chí ở bảng trực"
 NEUTRAL = "Có việc chờ đồng chí. Mời mở bảng làm việc để nhận: {address}"
 """The whole text, by mail and by Zalo: nothing of the matter, its place or its people (G12, G37)."""
@@ -108,63 +110,83 @@ def _notice(
 
 
 def send_notices() -> int:
-    """Send what is due; the number that went out. A failure is tried again, at most MOST_ATTEMPTS times."""
-    due = AlertNotice.objects.filter(state=NoticeState.PLANNED, due_at__lte=clock.now()).order_by("due_at", "pk")
-    keys = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(_send(key) for key in keys)
+    """Send what is due; the number that went out. A failure is tried again, at most MOST_ATTEMPTS times.
+
+    What needs no mail server goes first. A mail that fails ends the round, so that a dead server holds back neither the
+    ladder nor the other channel for longer than one timeout.
+    """
+    due = AlertNotice.objects.filter(state=NoticeState.PLANNED, due_at__lte=clock.now()).order_by("-channel", "due_at")
+    count = 0
+    for key in list(due.values_list("pk", flat=True)[:MOST_AT_ONCE]):
+        notice = _begin(key)
+        if notice is None:
+            continue
+        if notice.state == NoticeState.PLANNED and not _mail(notice):
+            break
+        count += notice.state == NoticeState.SENT
+    return count
 
 
 @transaction.atomic
-def _send(key: int) -> bool:
+def _begin(key: int) -> AlertNotice | None:
+    """The notice, finished unless it is a mail, which is marked as tried; None when another worker has it."""
     now = clock.now()
     found = AlertNotice.objects.select_for_update(of=("self",), skip_locked=True).filter(
         pk=key, state=NoticeState.PLANNED, due_at__lte=now
     )
     notice = found.select_related("officer", "alert").first()
     if notice is None:
-        return False
+        return None
     if notice.alert.state != AlertState.RINGING:
         _finish(notice, NoticeState.TAKEN, "", now)
-        return False
-    return _by_zalo(notice, now) if notice.channel == "zalo" else _by_mail(notice, now)
+    elif notice.channel == "zalo":
+        _by_zalo(notice, now)
+    else:
+        notice.attempts += 1
+        notice.due_at = now + MAIL_LEASE
+        notice.save()
+    return notice
 
 
-def _by_mail(notice: AlertNotice, now: datetime) -> bool:
-    notice.attempts += 1
+def _mail(notice: AlertNotice) -> bool:
+    """Send one mail outside any transaction: a slow server must not hold the database's only writer."""
     try:
         connection = get_connection(timeout=MAIL_TIMEOUT_S)
         EmailMessage(SUBJECT, _text(), to=[notice.officer.email], connection=connection).send()
     except OSError as error:  # smtplib's errors and the network's
-        return _try_later(notice, type(error).__name__, now)
-    return _finish(notice, NoticeState.SENT, "", now)
+        _try_later(notice, type(error).__name__, clock.now())
+        return False
+    _finish(notice, NoticeState.SENT, "", clock.now())
+    return True
 
 
-def _by_zalo(notice: AlertNotice, now: datetime) -> bool:
+def _by_zalo(notice: AlertNotice, now: datetime) -> None:
     link = OfficerZalo.objects.filter(officer=notice.officer).exclude(contact=None)
     found = link.select_related("contact__conversation__contact", "contact__conversation__account").first()
     if found is None or found.contact is None:
-        return _finish(notice, NoticeState.FAILED, "not_linked", now)
+        _finish(notice, NoticeState.FAILED, "not_linked", now)
+        return
     conversation = found.contact.conversation
     if window_for(conversation, now).state == "closed":
-        return _finish(notice, NoticeState.FAILED, "window_closed", now)
+        _finish(notice, NoticeState.FAILED, "window_closed", now)
+        return
     notice.delivery = plan_machine_message(conversation, _text(), now)
-    return _finish(notice, NoticeState.SENT, "", now)
+    _finish(notice, NoticeState.SENT, "", now)
 
 
 def _text() -> str:
     return NEUTRAL.format(address=f"{configuration().public_url}/console/")
 
 
-def _try_later(notice: AlertNotice, why: str, now: datetime) -> bool:
+def _try_later(notice: AlertNotice, why: str, now: datetime) -> None:
     notice.why = why[:60]
     if notice.attempts >= MOST_ATTEMPTS:
-        return _finish(notice, NoticeState.FAILED, notice.why, now)
+        _finish(notice, NoticeState.FAILED, notice.why, now)
+        return
     notice.due_at = now + FIRST_RETRY * 2 ** (notice.attempts - 1)
     notice.save()
-    return False
 
 
-def _finish(notice: AlertNotice, state: NoticeState, why: str, now: datetime) -> bool:
+def _finish(notice: AlertNotice, state: NoticeState, why: str, now: datetime) -> None:
     notice.state, notice.why, notice.finished_at = state, why, now
     notice.save()
-    return state == NoticeState.SENT

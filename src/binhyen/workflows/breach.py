@@ -13,6 +13,7 @@ from binhyen.core.deadlines import end_after
 from binhyen.core.errors import NotPossible
 from binhyen.core.law import rule_in_force
 from binhyen.inbox.models import Contact, Conversation, Message
+from binhyen.lost_found.models import Record
 from binhyen.units.models import Membership, Role, Unit
 from binhyen.vault.models import StoredFile
 
@@ -77,6 +78,8 @@ def _kinds(unit: Unit) -> str:
         found.append("tin báo niêm phong (có thể là dữ liệu nhạy cảm)")
     if Case.objects.filter(unit=unit).exclude(sealed_identity=b"").exists():
         found.append("danh tính niêm phong của người báo tin")
+    if Record.objects.filter(unit=unit).exists():
+        found.append("hồ sơ mất, nhặt được, người đi lạc: họ tên, liên hệ, ảnh (có thể là dữ liệu của trẻ em)")
     if StoredFile.objects.filter(unit_key=unit.pk).exists():
         found.append("tệp đính kèm đã mã hóa")
     return "; ".join(found) or "không có dữ liệu của người dân"
@@ -87,6 +90,7 @@ def _counts(unit: Unit) -> str:
         f"{Contact.objects.filter(unit=unit).count()} người nhắn, {Message.objects.filter(unit=unit).count()} tin nhắn, "
         f"{Case.objects.filter(unit=unit).exclude(wrapped_key=b'').count()} vụ việc niêm phong, "
         f"{Case.objects.filter(unit=unit).exclude(sealed_identity=b'').count()} danh tính niêm phong, "
+        f"{Record.objects.filter(unit=unit).count()} hồ sơ mất, nhặt được, "
         f"{StoredFile.objects.filter(unit_key=unit.pk).count()} tệp (mức cao nhất, tính cả đơn vị)"
     )
 

@@ -12,7 +12,7 @@ from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind, ReportD
 from binhyen.cases.receiving import NewReport, receive_report
 from binhyen.cases.reports import TEXT_LIMIT, Report
 from binhyen.cases.routes import MOVED, WINDOW
-from binhyen.cases.sending import Sent
+from binhyen.cases.sending import Press, Sent, press
 from binhyen.cases.states import DONE_STATES, CaseState
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
@@ -21,7 +21,6 @@ from binhyen.core.text import fold
 from binhyen.inbox.models import Conversation, ConversationState, Message
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.units.models import Unit
-from binhyen.vault import receipts
 
 TOPIC, KIND = "suspicion", CaseKind.CRIME_TIP
 """What the words count as until an officer has read them: the strictest clocks, and it rings."""
@@ -132,36 +131,46 @@ def _make_the_case_of(token: str) -> None:
         _make_one(pk)
 
 
-@transaction.atomic
 def collect_code(unit: Unit, token: str) -> tuple[Sent, str, bool]:
     """The code of what was sealed, the new token of the draft, and whether the words can still be taken back.
 
-    The link in the chat opens once; who holds the new token sees the same code again. Raises
+    The link in the chat opens once; who holds the new token sees the same code again. The slow hash is made before the
+    database is held by a transaction, so that no other writer waits for it. Raises TryAgain in a flood,
     NotPossible: link_over, code_known (an earlier link has given the code; what was written since was added).
     """
-    draft, case = _sealed_case(unit, token)
-    if case.receipt_hash is None:
-        route = routes.conversation_of_draft(drafts.key_of(draft), draft)
-        token = drafts.move_to_new_token(draft)
-        draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, route)
-        draft.save(update_fields=["sealed_route"])
-        case.receipt_hash = receipts.hashed(receipts.new_code(token))
-        case.save(update_fields=["receipt_hash"])
-    code = receipts.new_code(token)
-    if receipts.hashed(code) != case.receipt_hash:
-        raise NotPossible("code_known")
-    return Sent(case, code, False), token, bool(drafts.read(draft).moved) and case.state in MAY_TAKE_BACK
+    _, case = _sealed_case(unit, token)
+    return _give_code(unit, token, press(token if case.receipt_hash else drafts.new_token()))
 
 
 @transaction.atomic
+def _give_code(unit: Unit, token: str, pressed: Press) -> tuple[Sent, str, bool]:
+    draft, case = _sealed_case(unit, token, locked=True)
+    if case.receipt_hash is None:
+        route = routes.conversation_of_draft(drafts.key_of(draft), draft)
+        drafts.move_to_new_token(draft, pressed.token)
+        draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, route)
+        draft.save(update_fields=["sealed_route"])
+        case.receipt_hash = pressed.receipt_hash
+        case.save(update_fields=["receipt_hash"])
+    if pressed.receipt_hash != case.receipt_hash:
+        raise NotPossible("code_known")
+    may_take_back = bool(drafts.read(draft).moved) and case.state in MAY_TAKE_BACK
+    return Sent(case, pressed.code, False), pressed.token, may_take_back
+
+
 def take_back(unit: Unit, token: str) -> None:
     """The words were no report: they stand in the thread again, an officer answers there, the case is erased.
 
-    Raises NotPossible: link_over, case_step (somebody works on it already, or it is held by law).
+    Raises TryAgain in a flood, NotPossible: link_over, case_step (somebody works on it already, or it is held by law).
     """
     make_due_cases()  # pieces written a moment ago go back with the rest
-    draft, case = _sealed_case(unit, token)
-    if case.receipt_hash != receipts.hashed(receipts.new_code(token)):
+    _take_back(unit, token, press(token))
+
+
+@transaction.atomic
+def _take_back(unit: Unit, token: str, pressed: Press) -> None:
+    draft, case = _sealed_case(unit, token, locked=True)
+    if case.receipt_hash != pressed.receipt_hash:
         raise NotPossible("link_over")
     conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
     moved = Message.objects.filter(pk__in=drafts.read(draft).moved, text=MOVED, conversation__public_id=conversation_id)
@@ -175,7 +184,10 @@ def take_back(unit: Unit, token: str) -> None:
     drafts.erase(draft)
 
 
-def _sealed_case(unit: Unit, token: str) -> tuple[ReportDraft, Case]:
+def _sealed_case(unit: Unit, token: str, *, locked: bool = False) -> tuple[ReportDraft, Case]:
+    """The draft behind a link and its case; `locked`: until the transaction ends, so that two presses give one code."""
+    if locked:
+        ReportDraft.objects.select_for_update().filter(token_hash=drafts.hash_of(token)).first()
     draft = draft_of_link(unit, token)
     case = Case.objects.select_related("unit").filter(public_id=drafts.read(draft).case if draft else "").first()
     if draft is None or case is None or not case.wrapped_key:

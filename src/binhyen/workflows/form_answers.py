@@ -20,6 +20,8 @@ _ASKING = frozenset(
     a oi voi nhe muon""".split()  # noqa: SIM905 - easier to read than thirty quotes
 )
 """Words around a code that only ask for the form itself."""
+_PAPERS = ("don ", "ban khai ", "to khai ", "phieu ")
+"""How names of papers begin, folded."""
 
 FORM = (
     "Mẫu {code}: {title}. Tệp PDF ở tin sau. Làm theo mẫu, {ai} kiểm tra trước khi nộp.\n"
@@ -33,7 +35,8 @@ NO_FILE = (
 def form_asked(text: str) -> str:
     """Code of the form a message asks for and nothing else: "mẫu CT01", "xin tờ khai ct01", "mẫu HK02"; "" otherwise.
 
-    An old name without a word that asks for the paper is a question about the procedure.
+    So is an old name that names a paper ("đơn đề nghị cấp CMND"); one that does not ("sổ hộ khẩu") is a question about
+    the procedure.
     """
     if len(text) > _LONGEST:
         return ""
@@ -42,7 +45,7 @@ def form_asked(text: str) -> str:
         if f" {folded} " in said:
             around = _without(said, code).split()
             is_code = any(map(str.isdecimal, folded))
-            return code if set(around) <= _ASKING and (around or is_code) else ""
+            return code if set(around) <= _ASKING and (around or is_code or folded.startswith(_PAPERS)) else ""
     return ""
 
 

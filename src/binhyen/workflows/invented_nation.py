@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from binhyen.core.ids import new_public_id
 from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
-from binhyen.statistics.storing import Row, store
+from binhyen.statistics.storing import Row, look_over, store
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
@@ -37,7 +37,6 @@ HOUSEHOLDS = AREA_COLUMNS.index("household_count")
 MARKED = "(số liệu dựng)"
 """Stands behind every name, so that no page can be taken for a real one."""
 SAMPLE_DAYS = 31
-SAMPLED_HAMLET_MONTHS = 13
 JOINING_DAYS = 300
 """Communes join the model within so many days, some before all began."""
 
@@ -65,8 +64,9 @@ class InventedNation:
     """Builds it; every step is a month."""
 
     def __init__(self, size: Size, *, sampled_until: date | None = None) -> None:
-        """`sampled_until`: months before that day are one of their days taken `SAMPLE_DAYS` times, without rows of
-        days, and hamlets have the last of them only: a tenth of the work, enough for the pages."""
+        """`sampled_until`: months before that day are one of their days taken `SAMPLE_DAYS` times. Only the last of
+        them has rows of days, all alike, and hamlets are in every month as they are in that one: as many rows to read
+        and a tenth of the work."""
         self.size, self.sampled_until = size, sampled_until
         first = add_months(clock.today().replace(day=1), -12 * size.years)
         self.months = [add_months(first, step) for step in range(12 * size.years)]
@@ -88,6 +88,7 @@ class InventedNation:
         first = RollUp.objects.values_list("first_day", flat=True).first() or self.months[0]
         values = {"written_at": clock.now(), "first_day": min(first, self.months[0])}
         RollUp.objects.update_or_create(pk=1, defaults=values)
+        look_over(Unit, UnitName, Area, DayFigures, MonthFigures, AreaFigures)
 
     @transaction.atomic
     def _month(
@@ -107,18 +108,24 @@ class InventedNation:
         if is_stored:
             return
         _add_above(by_unit, parents)
-        if step == 1:
-            rows = (
-                (unit_id, month + timedelta(days=at), as_json(vector))
-                for unit_id, vectors in by_unit.items()
-                for at, vector in enumerate(vectors)
-            )
-            store(DayFigures, ("unit_id", "day", "counts"), rows)
+        self._store_days(month, end, by_unit, step)
         months = ((unit_id, month, as_json(month_of(vectors, step))) for unit_id, vectors in by_unit.items())
         store(MonthFigures, ("unit_id", "month", "counts"), months)
-        if step == 1 or month in self.months[-SAMPLED_HAMLET_MONTHS:]:
-            areas = ((area, unit, month, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
+        if step == 1 or month == self.months[-1]:
+            alike = [month] if step == 1 else self.months
+            texts = ((unit, area, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
+            areas = ((area, unit, one, text) for unit, area, text in texts for one in alike)
             store(AreaFigures, ("area_id", "unit_id", "month", "counts"), areas)
+
+    def _store_days(self, month: date, end: date, by_unit: Mapping[int, list[Vector]], step_days: int) -> None:
+        if step_days > 1 and month != self.months[-1]:
+            return
+        dates = [month + timedelta(days=at) for at in range((end - month).days)]
+        texts = {unit_id: [as_json(vector) for vector in vectors] for unit_id, vectors in by_unit.items()}
+        rows: Iterator[Row] = (
+            (unit_id, day, text[at // step_days]) for unit_id, text in texts.items() for at, day in enumerate(dates)
+        )
+        store(DayFigures, ("unit_id", "day", "counts"), rows)
 
     def _days(
         self, commune: Commune, month: date, end: date, step_days: int
@@ -223,7 +230,11 @@ def _areas(unit: Unit, seed: int) -> Iterator[Row]:
     for number in range(1, random.randint(5, 14)):
         households = random.randint(8, 19) if random.random() < 1 / 15 else int(random.lognormvariate(6.3, 0.6)) + 20
         inhabitants, name = int(households * random.uniform(3.1, 4.2)), f"Thôn {number}"
-        yield new_public_id(), unit.pk, AreaKind.HAMLET.value, name, "thôn", households, inhabitants, sort_key(name)
+        yield new_public_id(), unit.pk, AreaKind.HAMLET.value, name, "thôn", households, inhabitants, _place_of(name)
+
+
+_place_of = cache(sort_key)
+"""The same few names stand in every commune."""
 
 
 def _commune(unit: Unit, areas: list[Area], seed: int) -> Commune:

@@ -5,16 +5,22 @@ from datetime import datetime
 
 from binhyen.audit.holds import held_subjects
 from binhyen.audit.retention import ERASERS as AUDIT
+from binhyen.cases.conduct import ERASERS as CONDUCT
 from binhyen.cases.retention import ERASERS as CASES
 from binhyen.core import clock
 from binhyen.core.retention import Eraser, Keeping, erased_before, keepings
 from binhyen.inbox.ageing import ERASERS as INBOX
+from binhyen.lost_found.retention import ERASERS as LOST_FOUND
 
-ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *AUDIT)
+ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *CONDUCT, *LOST_FOUND, *AUDIT)
 ELSEWHERE = {
     "webhook_raw": "finished calls: jobs, with every round of upkeep",
     "resident_ip_user_agent": "never stored (G13)",
     "backup": "binhyen backup removes older ones (G34)",
+    "export_file": "gone after one download or 24 hours, looked at every ten minutes (G33)",
+    "officer_signin_log": "sign-ins are rows of officer_audit; sessions end by themselves (G36)",
+    "register_row": "numbers, kinds and times without content; archived by hand, the police archive schedule decides",
+    "breach_file": "the notice is written to a file of the operator; nothing of it stays here",
 }
 """Kinds that are kept short by other means, in words for the operator."""
 
@@ -39,9 +45,7 @@ def outlook() -> list[Outlook]:
         eraser = by_data.get(data)
         before = erased_before(data, now) if eraser else None
         due = eraser.due(before, held) if eraser and before else None
-        found.append(
-            Outlook(keeping, before, due, "" if eraser else ELSEWHERE.get(data, "nothing of this kind is kept yet"))
-        )
+        found.append(Outlook(keeping, before, due, "" if eraser else ELSEWHERE[data]))
     return found
 
 

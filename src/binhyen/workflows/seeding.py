@@ -10,7 +10,7 @@ from django.db import transaction
 
 from binhyen.channels.models import Account, Application
 from binhyen.core import clock
-from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitName
+from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
 from binhyen.workflows.seeding_inbox import seed_replies
@@ -35,6 +35,7 @@ class NewUnit:
     slug: str
     duty_phone: str
     national_code: str = ""
+    kind: str = UnitKind.COMMUNE_POLICE
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def set_up_unit(new: NewUnit) -> Unit:
     unit, _ = Unit.objects.update_or_create(
         slug=new.slug,
         defaults={
-            "kind": "commune_police",
+            "kind": new.kind,
             "name": new.name,
             "short_name": new.short_name,
             "place_name": new.place_name,
@@ -51,7 +52,7 @@ def set_up_unit(new: NewUnit) -> Unit:
             "national_code": new.national_code,
         },
     )
-    names = {new.name: True, new.place_name: True}
+    names = {name: True for name in (new.name, new.place_name) if name}
     commune = commune_by_code(new.national_code) if new.national_code else None
     names |= {f"{old}, {commune.province}": False for old in commune.old_names} if commune else {}
     for name, is_current in names.items():

@@ -4,12 +4,11 @@ from binhyen.cases import custodians
 from binhyen.cases.models import Case, CaseChannel, CaseKind
 from binhyen.cases.receiving import NewReport, receive_report
 from binhyen.cases.reports import Identity, Report
+from binhyen.units.demo_officer import DEMO_PASSPHRASES
 from binhyen.units.models import Membership, Officer, Role, Unit
 from binhyen.units.scope import scope_of
 from binhyen.vault.identities import custodian_key_of, present_identity_key, seal_identity
 
-DEMO_PASSPHRASES = {"demo": "gió mát trăng thanh đầu làng", "demo-giu-khoa": "bến nước con đò cây đa"}
-"""Of the demo's two custodians; worthless outside it."""
 _REPORTS = (
     (CaseKind.CRIME_TIP, "danger", "Có tiếng kêu cứu ở nhà hoang cuối thôn", "gần bờ kênh", True),
     (CaseKind.CRIME_ACCUSATION, "crime", "Nhóm thanh niên tụ tập đánh bạc sau chợ, tối nào cũng có", "sau chợ", False),

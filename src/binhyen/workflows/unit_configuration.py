@@ -1,18 +1,22 @@
 """A unit's configuration as one file: how it works, never whom it serves or who works there.
 
-So that a model example is rolled out to the next commune in one step. Hours, days that differ, topics, canned replies,
-macros and what the unit says for itself about procedures go in; areas, numbers, officers, groups, pages, keys and
-everything of residents stay. A text in which somebody could be recognised is left out and named in the report.
+So that a model example is rolled out to the next commune in one step. Form of address, the unit's own limit for a first
+answer, hours, days that differ, topics, shared filters, canned replies, macros and what the unit says for itself about
+procedures go in; areas, numbers, officers, shifts, groups, pages, keys and everything of residents stay. A shift is an
+officer on a day, so a roster has no pattern without people in it. Limits of the law are the same everywhere and
+nobody's setting. A text in which somebody could be recognised is left out and named in the report.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from binhyen.audit import actions as audit
 from binhyen.core import clock
 from binhyen.core.working_time import Period
-from binhyen.inbox.models import CannedReply, Macro, Topic
+from binhyen.inbox.filters.rules import View
+from binhyen.inbox.models import CannedReply, Macro, SavedFilter, Topic, WaitLimit
 from binhyen.language.personal_data import find_personal_data
 from binhyen.procedures.effective import read_catalogue_of
 from binhyen.procedures.exchange import written_yaml
@@ -22,6 +26,10 @@ from binhyen.units.models import CalendarDay, OfficeHours, Unit
 
 FORMAT = "binhyen-unit-configuration"
 VERSION = 1
+FIRST_ANSWER = "first_answer_minutes"
+"""How long a resident may wait for the first answer, in office time."""
+NOBODY = "nobody"
+"""A filter's officer in charge when there is none."""
 OF_THE_PLACE = frozenset({"place_vi"})
 """Keys of a procedure that name the place of one unit."""
 _HEAD = """# Cấu hình của {unit}, xuất ngày {day}. Không có dữ liệu của người dân và cán bộ.
@@ -44,10 +52,11 @@ def export_configuration(unit: Unit) -> Exported:
     values = {
         "format": FORMAT,
         "version": VERSION,
-        "manners": {"address_form": str(unit.address_form), "answers_automatically": unit.answers_automatically},
+        "manners": _manners(unit),
         "hours": _hours(unit),
         "days": list(_days(unit, found)),
         "topics": list(_topics(unit, found)),
+        "filters": list(_filters(unit, found)),
         "canned": list(_canned(unit, found)),
         "macros": list(_macros(unit, found)),
         "procedures": list(_procedures(unit, found)),
@@ -68,6 +77,16 @@ def names_somebody(*texts: object) -> bool:
         if isinstance(text, list) and names_somebody(*text):
             return True
     return False
+
+
+def _manners(unit: Unit) -> dict[str, Any]:
+    """The limit for a first answer only where the unit set one of its own."""
+    limit = WaitLimit.objects.filter(unit=unit).values_list("minutes", flat=True).first()
+    return {
+        "address_form": str(unit.address_form),
+        "answers_automatically": unit.answers_automatically,
+        **({} if limit is None else {FIRST_ANSWER: limit}),
+    }
 
 
 def _hours(unit: Unit) -> list[str]:
@@ -92,6 +111,19 @@ def _topics(unit: Unit, found: Exported) -> Iterator[str]:
             found.left_out.append(("topics", name))
         else:
             yield name
+
+
+def _filters(unit: Unit, found: Exported) -> Iterator[dict[str, str]]:
+    """Filters shared with the whole unit; topics by name, and none that looks for one officer."""
+    topics = dict(Topic.objects.filter(unit=unit, is_retired=False).values_list("public_id", "name"))
+    for row in SavedFilter.objects.filter(unit=unit, is_shared=True).order_by("name", "pk"):
+        values = dict(parse_qsl(row.query))
+        topic = topics.get(values.get("topic", ""), "")
+        is_somebodys = values.get("officer", NOBODY) != NOBODY or values.get("view") == View.MINE
+        if is_somebodys or ("topic" in values and not topic) or names_somebody(row.name, topic):
+            found.left_out.append(("filters", row.name))
+        else:
+            yield {"name": row.name, **values, **({"topic": topic} if topic else {})}
 
 
 def _canned(unit: Unit, found: Exported) -> Iterator[dict[str, str]]:

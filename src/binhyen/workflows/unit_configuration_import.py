@@ -15,8 +15,11 @@ from binhyen.audit import actions as audit
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.inbox.canned.actions import MacroSteps, add_macro, draft_canned
-from binhyen.inbox.models import Assigns, CannedReply, Macro, Topic
+from binhyen.inbox.filters.actions import save_filter
+from binhyen.inbox.filters.rules import View, read_filter
+from binhyen.inbox.models import Assigns, CannedReply, Macro, SavedFilter, Topic, WaitLimit
 from binhyen.inbox.topics.actions import add_topic
+from binhyen.inbox.waiting.actions import set_wait_limit
 from binhyen.procedures.actions import save_draft
 from binhyen.procedures.effective import records_of
 from binhyen.procedures.exchange import read_yaml
@@ -26,9 +29,9 @@ from binhyen.units.calendars import forget_calendars
 from binhyen.units.models import Address, Unit
 from binhyen.units.scope import LEADER_ROLES, Scope
 from binhyen.units.setting_up import save_day, save_hours
-from binhyen.workflows.unit_configuration import FORMAT, VERSION
+from binhyen.workflows.unit_configuration import FIRST_ANSWER, FORMAT, NOBODY, VERSION
 
-PARTS = ("manners", "hours", "days", "topics", "canned", "macros", "procedures")
+PARTS = ("manners", "hours", "days", "topics", "filters", "canned", "macros", "procedures")
 MOST_OF_A_PART = 500
 
 
@@ -114,6 +117,21 @@ def _manners(scope: Scope, unit: Unit, found: Mapping[str, Any]) -> list[Line]:
             setattr(unit, key, value)
             unit.save(update_fields=[key])
             audit.record(unit.pk, "unit.manners_set", actor_key=scope.officer_id)
+    return lines + _first_answer(scope, unit, found)
+
+
+def _first_answer(scope: Scope, unit: Unit, found: Mapping[str, Any]) -> list[Line]:
+    """A limit the unit has set for itself stays."""
+    if FIRST_ANSWER not in found:
+        return []
+    if WaitLimit.objects.filter(unit=unit).exists():
+        return [Line("manners", FIRST_ANSWER, "there")]
+    lines: list[Line] = []
+    with _told(lines, "manners", FIRST_ANSWER, "taken"):
+        minutes = found[FIRST_ANSWER]
+        if type(minutes) is not int:
+            raise NotPossible("configuration_value")
+        set_wait_limit(scope, unit, minutes)
     return lines
 
 
@@ -159,6 +177,26 @@ def _topics(scope: Scope, unit: Unit, found: list[str]) -> list[Line]:
             continue
         with _told(lines, "topics", name, "taken"):
             add_topic(scope, unit, name)
+    return lines
+
+
+def _filters(scope: Scope, unit: Unit, found: list[dict[str, Any]]) -> list[Line]:
+    """Shared, in the name of who takes them in."""
+    lines: list[Line] = []
+    known = set(SavedFilter.objects.filter(unit=unit, is_shared=True).values_list("name", flat=True))
+    topics = dict(Topic.objects.filter(unit=unit, is_retired=False).values_list("name", "public_id"))
+    for row in found:
+        name = clean(str(row.get("name", "")))[:60]
+        if name in known:
+            lines.append(Line("filters", name, "there"))
+            continue
+        with _told(lines, "filters", name, "taken"):
+            values = {key: str(value) for key, value in row.items()}
+            if values.get("topic"):
+                values["topic"] = topics[values["topic"]]
+            if values.get("officer", NOBODY) != NOBODY:
+                raise NotPossible("configuration_value")
+            save_filter(scope, unit, name, View(values["view"]), read_filter(values), is_shared=True)
     return lines
 
 
@@ -216,6 +254,7 @@ _STEPS: dict[str, Callable[[Scope, Unit, Any], list[Line]]] = {
     "hours": _hours,
     "days": _days,
     "topics": _topics,
+    "filters": _filters,
     "canned": _canned,
     "macros": _macros,
     "procedures": _procedures,

@@ -13,7 +13,6 @@ from django.db import connection
 from binhyen.audit.anchor_mail import mail_anchors
 from binhyen.audit.anchors import anchor_today
 from binhyen.cases import unsealing
-from binhyen.cases.conduct import forget_old_words
 from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
 from binhyen.cases.incidents.swarms import forget_old as forget_old_swarms
@@ -37,9 +36,9 @@ from binhyen.inbox.sending import BATCH, Sender, replies
 from binhyen.inbox.snoozing.actions import forget_viewings, wake_due
 from binhyen.inbox.waiting.actions import raise_forgotten
 from binhyen.jobs.retention import forget_finished
+from binhyen.language.publication.meaning import train_meaning
 from binhyen.language.understanding import Understander
 from binhyen.lost_found.ending import expire_lost_reports
-from binhyen.lost_found.retention import forget_people, forget_pictures
 from binhyen.outreach.sending import BATCH as POSTS_AT_ONCE
 from binhyen.outreach.sending import POSTS, park_lost_posts
 from binhyen.printing.jobs import work_next
@@ -89,6 +88,7 @@ def ready_understander() -> Understander:
 def run_worker(stop: threading.Event) -> None:
     """Work until `stop` is set; what was begun is finished. The first heartbeat comes once everything is loaded."""
     understander = ready_understander()
+    threading.Thread(target=train_meaning, name="train-meaning", daemon=True).start()  # some seconds, once per version
     planned = threading.Event()
     with heartbeat() as mine:
         others = [
@@ -183,8 +183,6 @@ def _chores() -> list[_Chore]:
         _Chore(finish_posts, timedelta(seconds=5)),
         _Chore(end_due_notices, timedelta(seconds=10)),
         _Chore(confirm_take_downs, timedelta(seconds=10)),
-        _Chore(forget_pictures, timedelta(hours=1)),
-        _Chore(forget_people, timedelta(hours=1)),
         _Chore(expire_lost_reports, timedelta(hours=1)),
         _Chore(move_articles, timedelta(seconds=5)),
         _Chore(park_lost_posts, timedelta(seconds=15)),
@@ -214,7 +212,6 @@ def _chores() -> list[_Chore]:
         _Chore(destroy_old_routes, timedelta(minutes=10)),
         _Chore(forget_old_drafts, timedelta(minutes=10)),
         _Chore(forget_old_swarms, timedelta(hours=1)),
-        _Chore(forget_old_words, timedelta(days=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),
     ]

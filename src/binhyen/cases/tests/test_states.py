@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from binhyen.cases.states import DONE_STATES, OPEN_STATES, STEPS, CaseState, acts_in, read_aloud, step_of
@@ -13,6 +13,7 @@ ACTS = sorted({step.act for step in STEPS})
 TABLE = Path(__file__).resolve().parents[4] / "docs" / "case-states.md"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(ACTS), max_size=40))
 def test_whatever_is_tried_a_case_stays_inside_the_table(acts):
     state = CaseState.RECEIVED

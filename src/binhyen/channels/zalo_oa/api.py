@@ -5,13 +5,13 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from json import dumps, loads
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
-import httpx
 
 ANSWER_LIMIT_BYTES = 1_000_000
 CALL_LIMIT_S = 9.0
@@ -86,6 +86,8 @@ def pool(scheme: str, host: str) -> httpcore.ConnectionPool:
 
     httpcore is what httpx itself calls; without httpx around it a call takes half the processor time.
     """
+    import httpx  # loaded with the first call: it takes a tenth of a second
+
     address = None if proxy_bypass(host) else getproxies().get(scheme)
     return httpcore.ConnectionPool(
         ssl_context=httpx.create_ssl_context(),
@@ -139,6 +141,8 @@ def call(
 def _body(json: Any, files: Mapping[str, tuple[str, bytes, str]] | None) -> tuple[dict[str, str], bytes | None]:
     """Header of the content's kind, and the content."""
     if files:
+        import httpx
+
         form = httpx.Request("POST", "https://form", files=files)
         return {"content-type": form.headers["content-type"]}, form.read()
     if json is None:
@@ -168,9 +172,9 @@ def _bounded(response: httpcore.Response, ends: Deadline) -> bytes | None:
 def _reply(status: int, headers: Mapping[bytes, bytes], body: bytes | None) -> Reply:
     if body is None:
         return Lost("answer_too_long")
-    if status == httpx.codes.REQUEST_TIMEOUT or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+    if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Lost(f"http_{status}")
-    if status >= httpx.codes.MULTIPLE_CHOICES:
+    if status >= HTTPStatus.MULTIPLE_CHOICES:
         return HttpRefusal(status)
     if headers.get(b"content-encoding", b"identity") != b"identity":
         return Lost("answer_encoding")

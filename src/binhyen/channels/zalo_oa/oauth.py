@@ -7,17 +7,19 @@ import logging
 import secrets
 import string
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
-
-import httpx
 
 from binhyen.channels.connector import Credentials
 from binhyen.core.logs import scrub
 
+if TYPE_CHECKING:
+    import httpx
+
 VERIFIER_LENGTH = 43
 DEFAULT_LIFE_S = 90_000
 """25 hours."""
-_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+_TIMEOUT_S, _CONNECT_S = 15.0, 5.0
 _log = logging.getLogger(__name__)
 
 
@@ -87,12 +89,14 @@ def renew(keys: Credentials, refresh_token: str) -> TokenReply:
 
 
 def _ask(keys: Credentials, fields: dict[str, str]) -> TokenReply:
+    import httpx  # loaded with the first call: it takes a tenth of a second
+
     try:
         response = httpx.post(
             f"{keys['oauth_url']}/v4/oa/access_token",
             data={"app_id": keys["app_id"], **fields},
             headers={"secret_key": keys.get("app_secret", "")},
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(_TIMEOUT_S, connect=_CONNECT_S),
         )
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         return TokenNotAsked(type(error).__name__)
@@ -101,7 +105,7 @@ def _ask(keys: Credentials, fields: dict[str, str]) -> TokenReply:
     return _pair(response)
 
 
-def _pair(response: httpx.Response) -> TokenReply:
+def _pair(response: "httpx.Response") -> TokenReply:
     try:
         found = json.loads(response.content)
     except (ValueError, RecursionError):

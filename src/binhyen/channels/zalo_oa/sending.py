@@ -2,9 +2,8 @@
 
 import logging
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
-
-import httpx
 
 from binhyen.channels.connector import ButtonKind, Credentials, Outbound, Outcome, Refused, Sent
 from binhyen.channels.zalo_oa import rate, shapes, uploads
@@ -130,7 +129,7 @@ def _send_file(outbound: Outbound, keys: Credentials, deadline: Deadline) -> Out
 def _post(outbound: Outbound, message: dict[str, Any], keys: Credentials, deadline: Deadline) -> Reply:
     app = keys.get("app_id", "")
     if not rate.take(app):
-        return HttpRefusal(httpx.codes.TOO_MANY_REQUESTS)
+        return HttpRefusal(HTTPStatus.TOO_MANY_REQUESTS)
     reply = call(
         "POST",
         shapes.endpoint(outbound, keys),

@@ -5,15 +5,19 @@ from datetime import timedelta
 import pytest
 import yaml
 from click.testing import CliRunner
+from django.apps import apps
 
 from binhyen.audit.models import AuditRow
 from binhyen.cli.main import root
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.canned.actions import MacroSteps, add_macro, approve_canned, draft_canned
-from binhyen.inbox.models import CannedReply, Contact, Macro, Topic
+from binhyen.inbox.filters.actions import save_filter
+from binhyen.inbox.filters.rules import QueueFilter, View
+from binhyen.inbox.models import CannedReply, Contact, Macro, SavedFilter, Topic, WaitLimit
 from binhyen.inbox.tests.factories import House, make_conversation, make_house, make_officer
 from binhyen.inbox.topics.actions import add_topic
+from binhyen.inbox.waiting.actions import set_wait_limit
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Area, DirectoryEntry, Role, Unit
 from binhyen.units.scope import scope_of
@@ -44,6 +48,8 @@ def model() -> Unit:
     ):
         draft = draft_canned(scope_of(writer), unit, title, text)
         approve_canned(scope, draft, draft.version)
+    set_wait_limit(scope, unit, 90)
+    _filters(unit, make_officer(unit, "truc", Role.DUTY_OFFICER), topic)
     canned = {row.title: row for row in CannedReply.objects.all()}
     add_macro(scope, unit, "Xong việc chợ", MacroSteps(topic, canned["Mất căn cước"], closes=True))
     add_macro(scope, unit, "Mời gặp", MacroSteps(canned=canned["Gặp"]))
@@ -52,6 +58,14 @@ def model() -> Unit:
     Area.objects.create(unit=unit, name=CANARIES[5])
     DirectoryEntry.objects.create(unit=unit, title=CANARIES[3], phone=CANARIES[1])
     return unit
+
+
+def _filters(unit: Unit, officer, topic: Topic) -> None:
+    """One for everybody, one that looks for an officer, one of the officer alone."""
+    scope, market = scope_of(officer), QueueFilter(topic=topic.public_id, officer="nobody", hours="24")
+    save_filter(scope, unit, "Chợ bỏ quên", View.UNIT, market, is_shared=True)
+    save_filter(scope, unit, "Của anh Canary", View.UNIT, QueueFilter(officer=officer.public_id), is_shared=True)
+    save_filter(scope, unit, "Riêng tôi", View.UNIT, market, is_shared=False)
 
 
 def _own_version(unit: Unit, writer, chief, changes: dict[str, str]) -> None:
@@ -78,6 +92,7 @@ def test_no_resident_and_no_officer_is_in_the_file(model):
     assert [canary for canary in (*CANARIES, "chi-huy-canary", "soan") if canary in exported.text] == []
     assert "Canary" not in exported.text
     assert exported.left_out == [
+        ("filters", "Của anh Canary"),
         ("canned", "Gặp"),
         ("macros", "Mời gặp"),
         ("procedures", "dang-ky-tam-tru: unit_note_vi"),
@@ -94,6 +109,10 @@ def test_the_next_unit_works_the_same_way_and_residents_read_nothing_unapproved(
     assert "7 giờ" in next_unit.office_hours
     assert next_unit.calendar_days.get().note == "Tết sớm"
     assert list(Topic.objects.filter(unit=next_unit).values_list("name", flat=True)) == ["Chợ đêm"]
+    assert WaitLimit.objects.get(unit=next_unit).minutes == 90
+    kept, topic = SavedFilter.objects.get(unit=next_unit), Topic.objects.get(unit=next_unit)
+    assert (kept.name, kept.is_shared) == ("Chợ bỏ quên", True)
+    assert kept.query == f"view=unit&topic={topic.public_id}&officer=nobody&hours=24"
     reply = CannedReply.objects.get(unit=next_unit)
     assert (reply.text, reply.proposed_text) == ("", "Mang theo giấy khai sinh.")
     macro = Macro.objects.get(unit=next_unit)
@@ -132,6 +151,63 @@ def test_a_wrong_file_is_refused_whole(content: bytes, code: str):
         read_configuration(content)
 
 
+GOES = {"units.OfficeHours", "units.CalendarDay", "inbox.Topic", "inbox.CannedReply", "inbox.Macro"} | {
+    "inbox.SavedFilter", "inbox.WaitLimit", "procedures.ProcedureVersion",
+}  # fmt: skip
+STAYS = {
+    "the place itself": {"units.Area", "units.UnitName", "units.FormerAddress", "printing.UnitMark"},
+    "officers and their numbers": {"units.DirectoryEntry", "units.Membership", "units.Shift", "units.HandOver"},
+    "accounts, keys and consents": {"channels.Account", "channels.ConsentRequest", "consumers.Consumer"},
+    "what residents wrote or did": {
+        *("inbox.Contact", "inbox.Conversation", "inbox.Message", "inbox.Delivery", "inbox.DutyAlert"),
+        *("inbox.AlertNotice", "inbox.Attachment", "inbox.LabelledExample", "inbox.ThreadGroup", "inbox.Tombstone"),
+        *("lost_found.Record", "lost_found.Claim", "cases.Incident", "cases.ReportSwarm", "cases.Opening"),
+        *("cases.Case", "cases.CaseCounter", "cases.ReportDraft"),
+    },
+    "work that was done": {
+        *("printing.PrintBatch", "inbox.BulkAct", "groups.Group", "groups.GroupCount", "groups.JoinCode"),
+        *("outreach.Post", "outreach.Sending", "reviews.Review", "reviews.Task"),
+        *("statistics.DayFigures", "statistics.MonthFigures", "statistics.AreaFigures", "statistics.BroughtIn"),
+    },
+}
+
+
+def test_everything_a_unit_keeps_goes_into_the_file_or_stays_for_a_reason():
+    kept = {
+        model._meta.label
+        for model in apps.get_models()
+        if model.__module__.startswith("binhyen.") and "unit" in {field.name for field in model._meta.fields}
+    }
+    assert kept == GOES.union(*STAYS.values())
+
+
+def test_a_limit_of_its_own_stays(model, next_unit):
+    keeper = scope_of(make_officer(next_unit, "quan-tri", Role.UNIT_ADMINISTRATOR))
+    set_wait_limit(keeper, next_unit, 45)
+    found = read_configuration(export_configuration(model).text.encode())
+    lines = {(line.part, line.name): line for line in import_configuration(keeper, next_unit, found, dry_run=False)}
+    assert lines["manners", "first_answer_minutes"].outcome == "there"
+    assert WaitLimit.objects.get(unit=next_unit).minutes == 45
+
+
+@pytest.mark.parametrize("minutes", [0, -5, True, "90", 10**9, None])
+def test_a_limit_that_cannot_be_is_refused(next_unit, minutes):
+    chief = scope_of(make_officer(next_unit, "nguoi-moi", Role.UNIT_ADMINISTRATOR))
+    lines = import_configuration(chief, next_unit, {"manners": {"first_answer_minutes": minutes}}, dry_run=False)
+    assert [line.outcome for line in lines] == ["refused"]
+    assert not WaitLimit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "odd", [{"view": "x"}, {}, {"view": "unit", "topic": "Không có"}, {"view": "unit", "officer": "ai-do"}]
+)
+def test_an_odd_filter_is_refused_alone(next_unit, odd):
+    chief = scope_of(make_officer(next_unit, "nguoi-moi", Role.UNIT_ADMINISTRATOR, Role.DUTY_OFFICER))
+    lines = import_configuration(chief, next_unit, {"filters": [{"name": "Lọc", **odd}]}, dry_run=False)
+    assert [line.outcome for line in lines] == ["refused"]
+    assert not SavedFilter.objects.exists()
+
+
 def test_a_wrong_value_is_refused_alone_and_told(next_unit):
     chief = scope_of(make_officer(next_unit, "nguoi-moi", Role.UNIT_ADMINISTRATOR))
     found = {
@@ -151,7 +227,7 @@ def test_a_wrong_value_is_refused_alone_and_told(next_unit):
 
 def test_only_a_leader_of_the_unit_takes_it_in(model, next_unit):
     found = read_configuration(export_configuration(model).text.encode())
-    for officer in (make_officer(next_unit, "truc", Role.DUTY_OFFICER), make_officer(model, "la", Role.COMMANDER)):
+    for officer in (make_officer(next_unit, "truc-moi", Role.DUTY_OFFICER), make_officer(model, "la", Role.COMMANDER)):
         with pytest.raises(NotAllowed):
             import_configuration(scope_of(officer), next_unit, found, dry_run=True)
 
@@ -166,7 +242,7 @@ def test_the_commands_write_read_and_say_what_is_wrong(model, next_unit, tmp_pat
     assert run(root, ["export-configuration", "mau", file]).exit_code == 2
     assert run(root, ["export-configuration", "la", str(tmp_path / "x")]).exit_code == 2
     tried = run(root, ["import-configuration", "tiep", file, "--by", "nguoi-moi", "--dry-run"])
-    assert "would be: 4 taken, 2 waits" in tried.output, tried.output
+    assert "would be: 6 taken, 2 waits" in tried.output, tried.output
     assert run(root, ["import-configuration", "tiep", file, "--by", "ai"]).exit_code == 2
     assert run(root, ["import-configuration", "tiep", file, "--by", "chi-huy-canary"]).exit_code == 1
     (tmp_path / "x.yaml").write_text("- 1", encoding="utf8")

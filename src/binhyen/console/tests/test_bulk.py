@@ -133,6 +133,8 @@ def test_a_reply_is_previewed_for_each_and_goes_to_each_alone(house: House, clie
     assert late.state == "waiting"
     act = BulkAct.objects.get()
     assert (act.done_count, act.skipped_count) == (2, 1)
+    assert "đang chờ gửi" in do(client, "reply", chosen, **text).content.decode(), "pressed twice, promised once"
+    assert Delivery.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -142,6 +144,7 @@ def test_a_reply_is_previewed_for_each_and_goes_to_each_alone(house: House, clie
         ("Gửi ảnh chụp căn cước cho tôi", "không xin tiền"),
         ("Xem bit.ly/x", "bit.ly/x"),
         ("Giờ làm việc: {gio}", "chưa được điền"),
+        ("Gọi {so_truk} nhé", "{so_truk}"),
     ],
 )
 def test_words_that_may_not_go_out_go_to_nobody(house: House, client: Client, text: str, words: str):

@@ -10,7 +10,7 @@ from binhyen.console.views import signing_in
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured
 from binhyen.units import demo_officer
-from binhyen.units.models import Officer
+from binhyen.units.models import Membership, Officer
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,18 @@ def test_the_demo_officer_gets_a_known_password_and_code_in_the_demo_only(monkey
     type_password(client, "demo", "mật khẩu dùng thử")
     client.post("/console/sign-in/code/", {"code": code_now()})
     assert client.get("/console/").status_code == 200
+
+
+def test_the_second_custodian_enters_and_proves_the_second_factor_as_themself(monkeypatch, officer):
+    second = make_officer(Membership.objects.get(officer=officer).unit, "demo-giu-khoa")
+    in_mode(monkeypatch, "demo")
+    client = Client(REMOTE_ADDR="127.0.0.1")
+    assert "người giữ khóa thứ hai" in client.get("/console/sign-in/").content.decode()
+    client.post("/console/demo-sign-in/", {"as": "demo-giu-khoa"})
+    assert client.session["_auth_user_id"] == str(second.pk)
+    client.post("/console/demo-sign-in/", {"as": "demo"})
+    assert client.session["_auth_user_id"] == str(second.pk)
+    stranger = make_officer(Membership.objects.get(officer=officer).unit, "khac")
+    other = Client(REMOTE_ADDR="127.0.0.1")
+    other.post("/console/demo-sign-in/", {"as": stranger.username})
+    assert other.session["_auth_user_id"] == str(officer.pk)

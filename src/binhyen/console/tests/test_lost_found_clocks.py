@@ -13,10 +13,10 @@ from binhyen.core.errors import NotPossible
 from binhyen.lost_found import actions, ending, queries
 from binhyen.lost_found.ending import expire_lost_reports
 from binhyen.lost_found.models import Record, RecordState
-from binhyen.lost_found.retention import forget_people
 from binhyen.lost_found.tests.factories import PUBLISHER, make_child, make_record
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
+from binhyen.workflows.retention import erase_due
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +103,7 @@ def test_a_lost_report_runs_out_after_a_year_and_forgets_its_people(officer, hou
         assert expire_lost_reports() == 1
         assert expire_lost_reports() == 0
     with clock.at(later + timedelta(days=95)):
-        assert forget_people() == 1
+        assert erase_due().get("lost_found_personal", 0) == 1
     record.refresh_from_db()
     assert (record.state, bytes(record.sealed_contact)) == (RecordState.CLOSED, b"")
 

@@ -7,11 +7,12 @@ import pytest
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
-from binhyen.lost_found import actions, claiming, ending, handing_over, joining, queries, retention
+from binhyen.lost_found import actions, claiming, ending, handing_over, joining, queries
 from binhyen.lost_found.models import Claim, ClaimState, RecordState
 from binhyen.lost_found.tests.factories import PUBLISHER, SECRETS, make_child, make_record
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
+from binhyen.workflows.retention import erase_due
 
 pytestmark = pytest.mark.django_db
 
@@ -149,10 +150,10 @@ def test_who_reported_too_is_kept_as_long_as_the_record_runs(hung, house, record
     again = make_record(scope_of(hung), house.unit)
     joining.join(scope_of(hung), again, record, is_same_reporter=False)
     with clock.at(clock.now() + timedelta(days=200)):
-        assert retention.forget_people() == 0
+        assert erase_due().get("lost_found_personal", 0) == 0
         lost_found.resolve(scope_of(hung), record)
     with clock.at(clock.now() + timedelta(days=291)):
-        assert retention.forget_people() == 2
+        assert erase_due().get("lost_found_personal", 0) == 2
 
 
 # ----- claims

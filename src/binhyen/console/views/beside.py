@@ -57,11 +57,15 @@ def waiting(request: ConsoleRequest) -> HttpResponse:
             messages.error(request, error_text(error))
         return redirect("console:waiting")
     found = waiting_for(scope)
+    names = {unit.pk: unit.name for unit in units} if len(units) > 1 else {}
     ages, limits = ages_of(found), limits_of({unit.pk for unit in units})
     context = {
         "ages": ages,
         "median": duration_words(ages.median) if ages.median is not None else "",
-        "rows": [(one, duration_words(one.age), duration_words(one.limit)) for one in found[:SHOWN]],
+        "rows": [
+            (one, duration_words(one.age), duration_words(one.limit), names.get(one.unit_id, ""))
+            for one in found[:SHOWN]
+        ],
         "limits": [(unit, _hours(limits[unit.pk]), scope.holds(unit.pk, LEADER_ROLES)) for unit in units],
         "unit": units[0] if len(units) == 1 else None,
     }

@@ -30,6 +30,7 @@ def custodians(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     context = {
         "unit": unit,
         "key": key,
+        "older_keys": keeping.older_keys(unit),
         "people": people,
         "ready": sum(one.has_passphrase for one in people),
         "without_share": key is not None and any(one.has_passphrase and not one.holds_share for one in people),
@@ -56,7 +57,7 @@ def _act(request: ConsoleRequest, unit: Unit) -> HttpResponse:
             opening = keeping.ask_together(scope, unit, OpeningPurpose.REHEARSAL)
             return redirect("console:opening", opening.public_id)
         case "share_again":
-            opening = keeping.ask_together(scope, unit, OpeningPurpose.SHARE_AGAIN)
+            opening = keeping.ask_together(scope, unit, OpeningPurpose.SHARE_AGAIN, request.POST.get("older", ""))
             return redirect("console:opening", opening.public_id)
         case _:
             raise NotPossible("case_step")

@@ -38,11 +38,8 @@ MOST_LISTED = 60
 @officer_required
 def figures(request: ConsoleRequest) -> HttpResponse:
     """The page of one unit and one span."""
-    home = unit_queries.home_unit_for(request.officer_scope, VIEW_ROLES)
-    if home is None:
-        raise NotAllowed
     span, error = asked_span(request)
-    found = overview_for(request.officer_scope, request.GET.get("unit") or home.public_id, span)
+    found = overview_for(request.officer_scope, request.GET.get("unit") or _home(request), span)
     if request.GET.get("as") in ("csv", "xlsx"):
         return figures_file(found, request.user, request.GET["as"])
     return render(
@@ -51,6 +48,14 @@ def figures(request: ConsoleRequest) -> HttpResponse:
         _context(found, error, links_for(request.officer_scope, found)) | _more(request, found),
         status=422 if error else 200,
     )
+
+
+def _home(request: ConsoleRequest) -> str:
+    """The unit shown first. Raises NotAllowed."""
+    home = unit_queries.home_unit_for(request.officer_scope, VIEW_ROLES)
+    if home is None:
+        raise NotAllowed
+    return home.public_id
 
 
 def _more(request: ConsoleRequest, found: Overview) -> dict[str, Any]:

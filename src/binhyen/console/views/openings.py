@@ -20,8 +20,10 @@ from binhyen.console import case_words
 from binhyen.console.access import ConsoleRequest, fresh_second_factor_required, officer_required
 from binhyen.console.sections import OPENING_ROLES
 from binhyen.console.texts import error_text
+from binhyen.console.views.signing_in import demo_is_open
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.units import queries as unit_queries
+from binhyen.units.demo_officer import DEMO_PASSPHRASES
 
 _KEY_LASTS_S = int((unsealing.ASK_LASTS + unsealing.OPEN_LASTS).total_seconds())
 
@@ -156,6 +158,7 @@ def _show(request: ConsoleRequest, found: Opening, error: str = "", identity: Id
         "given": found.given.count(),
         "may_show": is_mine and found.state == OpeningState.OPEN,
         "identity": identity,
+        "demo_passphrase": DEMO_PASSPHRASES.get(request.user.username, "") if demo_is_open(request) else "",
         "error": error,
     }
     return render(request, "console/cases/opening.html", context, status=422 if error else 200)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from binhyen.console.sign_in import end_session
 from binhyen.core.configuration import configuration
-from binhyen.units.demo_officer import DEMO_USERNAME
+from binhyen.units.demo_officer import DEMO_PASSPHRASES, DEMO_USERNAME
 from binhyen.units.models import Officer, Unit
 
 
@@ -31,6 +31,7 @@ class SignInView(LoginView):  # type: ignore[misc]
         return found | {
             "unit_name": units[0] if len(units) == 1 else "",
             "demo_is_open": demo_is_open(self.request),
+            "demo_second": next(name for name in DEMO_PASSPHRASES if name != DEMO_USERNAME),
             "next": get_next_redirect_url(self.request) or "",
         }
 
@@ -55,7 +56,7 @@ class ConfirmView(ReauthenticateView):  # type: ignore[misc]
             "has_passkey": Authenticator.Type.WEBAUTHN in types,
             "has_code": bool(types - {Authenticator.Type.WEBAUTHN}),
             "next": get_next_redirect_url(self.request) or "",
-            "demo_is_open": demo_is_open(self.request) and self.request.user.username == DEMO_USERNAME,
+            "demo_is_open": demo_is_open(self.request) and self.request.user.username in DEMO_PASSPHRASES,
         }
 
 
@@ -81,8 +82,13 @@ def demo_is_open(request: HttpRequest) -> bool:
 
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Sign in the demo officer with one tap, or prove the second factor again. Raises Http404 outside the demo."""
-    officer = Officer.objects.filter(username=DEMO_USERNAME, is_active=True).first()
+    """Sign in the demo officer, or the second custodian (`as`), with one tap, or prove the second factor again.
+
+    Raises Http404 outside the demo.
+    """
+    wanted = request.user.username if isinstance(request.user, Officer) else request.POST.get("as", DEMO_USERNAME)
+    known = wanted if wanted in DEMO_PASSPHRASES else DEMO_USERNAME
+    officer = Officer.objects.filter(username=known, is_active=True).first()
     if not demo_is_open(request) or officer is None:
         raise Http404
     record_authentication(request, officer, "mfa", type="demo")

@@ -80,14 +80,27 @@ def _facts(order: BulkOrder, conversations: Sequence[Conversation], officer: Off
         topics[key].add(topic)
     groups = dict(GroupedThread.objects.filter(conversation__in=keys).values_list("conversation_id", "group_id"))
     filling = facts_for(conversations[0].unit, officer) if order.text else {}
+    waiting = _waiting_texts(keys) if order.text else {}
     return {
         conversation.pk: Facts(
             filled_for(order.text, filling, conversation) if order.text else "",
             frozenset(topics[conversation.pk]),
             groups.get(conversation.pk),
+            frozenset(waiting.get(conversation.pk, ())),
         )
         for conversation in conversations
     }
+
+
+def _waiting_texts(keys: list[int]) -> dict[int, set[str]]:
+    """What is promised to each and has not gone out: a button pressed twice sends nothing twice."""
+    texts: dict[int, set[str]] = {}
+    promised = Delivery.objects.filter(
+        conversation__in=keys, state__in=(DeliveryState.PLANNED, DeliveryState.BY_HAND), message__author=Author.OFFICER
+    )
+    for key, text in promised.values_list("conversation_id", "message__text"):
+        texts.setdefault(key, set()).add(text)
+    return texts
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
 from binhyen.inbox.canned.rules import unfilled
 from binhyen.inbox.models import BulkKind, Conversation, ConversationState, Topic
-from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
+from binhyen.inbox.outgoing import asks_money_or_code, foreign_links, has_secret_mark
 from binhyen.inbox.rules import reply_window
 from binhyen.units.models import Officer
 
@@ -57,6 +57,8 @@ class Facts:
     """Keys of its topics."""
     group: int | None
     """Key of the group it is in."""
+    waiting: frozenset[str] = frozenset()
+    """Texts that are promised already and have not gone out."""
 
 
 def plan(order: BulkOrder, conversation: Conversation, facts: Facts, now: datetime) -> Line:
@@ -74,6 +76,8 @@ def _refusal(
         return NotPossible("bulk_grouped") if facts.group is not None else None
     if adds and len(facts.topics) >= MOST_LABELS:
         return NotPossible("labels_many", most=MOST_LABELS)
+    if order.text and text in facts.waiting:
+        return NotPossible("reply_waits_already")
     if order.text and (found := _reply_refusal(conversation, text, now)):
         return found
     return None if _changes(order, conversation, adds=adds) else NotPossible("bulk_nothing")
@@ -103,11 +107,13 @@ def _changes(order: BulkOrder, conversation: Conversation, *, adds: bool) -> boo
 
 def check_text(text: str) -> None:
     """The words themselves, once for all recipients. Raises NotPossible: reply_empty, reply_asks_secret (G46),
-    reply_link_not_allowed(link) (G47)."""
+    reply_state_secret (G63), reply_link_not_allowed(link) (G47)."""
     if not clean(text):
         raise NotPossible("reply_empty")
     if asks_money_or_code(text):
         raise NotPossible("reply_asks_secret")
+    if has_secret_mark(text):
+        raise NotPossible("reply_state_secret")
     if links := foreign_links(text, configuration().host):
         raise NotPossible("reply_link_not_allowed", link=links[0])
 

@@ -11,7 +11,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.inbox.canned.rules import unknown_variables
 from binhyen.inbox.models import Assigns, CannedReply, Macro, Topic
-from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
+from binhyen.inbox.outgoing import asks_money_or_code, foreign_links, has_secret_mark
 from binhyen.units.models import Unit
 from binhyen.units.scope import LEADER_ROLES, REPLY_ROLES, Scope
 
@@ -31,6 +31,8 @@ def _checked(title: str, text: str) -> tuple[str, str]:
         raise NotPossible("canned_variable", name=unknown[0])
     if asks_money_or_code(text):
         raise NotPossible("reply_asks_secret")
+    if has_secret_mark(text):
+        raise NotPossible("reply_state_secret")
     if links := foreign_links(text, configuration().host):
         raise NotPossible("reply_link_not_allowed", link=links[0])
     return title, text

@@ -27,8 +27,8 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
 
 
 def unfilled(text: str) -> list[str]:
-    """Known variables that still stand in a text about to go out."""
-    return [name for name in variables_in(text) if name in VARIABLES]
+    """Variables that still stand in a text about to go out: without a fact, or mistyped and known to nobody."""
+    return [name for name in variables_in(text) if name.isidentifier()]
 
 
 def capital(words: str) -> str:

@@ -9,7 +9,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox import actions, alerts, queries, queue
 from binhyen.inbox.filters.rules import View
-from binhyen.inbox.models import Conversation, Delivery, Draft, DutyAlert, LabelledExample
+from binhyen.inbox.models import Conversation, Delivery, DeliveryState, Draft, DutyAlert, LabelledExample
 from binhyen.inbox.tests.factories import House, make_conversation, make_delivery, make_house, make_officer
 from binhyen.units.models import Role
 from binhyen.units.scope import Scope, scope_of
@@ -180,3 +180,15 @@ def test_a_commander_reads_but_does_not_reply(house: House):
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_a_button_pressed_twice_promises_the_words_once(house: House, scope: Scope):
+    conversation = make_conversation(house.zalo)
+    first = actions.reply(scope, conversation, "Vâng")
+    assert actions.reply(scope, conversation, " Vâng ") == first
+    assert Delivery.objects.count() == 1
+    with clock.at(clock.now() + timedelta(seconds=11)):
+        assert actions.reply(scope, conversation, "Vâng") != first
+    Delivery.objects.update(state=DeliveryState.CANCELLED)
+    actions.reply(scope, conversation, "Vâng")
+    assert Delivery.objects.filter(state=DeliveryState.PLANNED).count() == 1, "what was taken back may be said again"

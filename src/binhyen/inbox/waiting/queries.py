@@ -31,7 +31,9 @@ def waiting_in(found: QuerySet[Conversation], now: datetime) -> list[Waiting]:
     read = list(rows[:MOST_COUNTED])
     limits = limits_of({row[3] for row in read})
     return [
-        Waiting(key, public_id, number, working_time_between(since, now, calendar_of(unit_id)), limits[unit_id])
+        Waiting(
+            key, public_id, number, unit_id, working_time_between(since, now, calendar_of(unit_id)), limits[unit_id]
+        )
         for key, public_id, number, unit_id, since in read
         if since is not None
     ]

@@ -17,6 +17,7 @@ class Waiting:
     key: int
     public_id: str
     number: int
+    unit_id: int
     age: timedelta
     limit: timedelta
 

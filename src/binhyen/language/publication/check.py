@@ -20,14 +20,17 @@ def check_publication(text: str, kind: PostKind, publisher: Publisher) -> list[F
     """
     if len(text) > LONGEST:
         raise ValueError(f"a draft has at most {LONGEST} characters")
+    from binhyen.language.publication.meaning import meaning_findings  # numbers and model: not for every web process
+
+    found = [*_rules(text, kind, publisher), *meaning_findings(text)]
     kept: list[Finding] = []
-    for finding in sorted(_all(text, kind, publisher), key=lambda one: -LEVELS.index(one.level)):
+    for finding in sorted(found, key=lambda one: -LEVELS.index(one.level)):
         if not any(_same(finding, other) for other in kept):
             kept.append(finding)
     return sorted(kept, key=lambda one: (one.start, one.end, one.flag))
 
 
-def _all(text: str, kind: PostKind, publisher: Publisher) -> Iterator[Finding]:
+def _rules(text: str, kind: PostKind, publisher: Publisher) -> Iterator[Finding]:
     yield from number_findings(text, publisher)
     yield from people_findings(text, kind)
     yield from secret_findings(text)

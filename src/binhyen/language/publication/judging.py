@@ -59,9 +59,10 @@ _SCHOOL = re.compile(
 )
 _CLASS = re.compile(r"(?<!\w)(?:lớp [1-9]\d?(?:[a-zđ]\d?|/\d{1,2})(?!\w)|trường (?:tiểu học|th|thcs|thpt|mầm non) \w+)")
 _PARENT = re.compile(
-    r"(?<!\w)(?:con(?: trai| gái| ruột)?(?: của| nhà)?|cháu (?:nội|ngoại|ruột)(?: của)?|(?:bố|mẹ|ba|cha|ông nội|bà nội|ông ngoại|bà ngoại|phụ huynh)(?: \w+){0,2}?(?: tên| là| của cháu là| cháu là| bé là| em là)?)[ :]{1,2}(?:anh |chị |ông |bà |tên )?(?=(?P<name>[^\W\d_]))"
+    r"(?<!\w)(?:con(?: trai| gái| ruột)?(?: của| nhà)?|cháu (?:nội|ngoại|ruột)(?: của)?|(?:bố|mẹ|ba|cha|ông nội|bà nội|ông ngoại|bà ngoại|phụ huynh)(?: \w+){0,2}?(?: tên| là| của cháu là| cháu là| bé là| em là)?)[ :]{1,2}(?:anh |chị |ông |bà |tên |đồng chí )?(?=(?P<name>[^\W\d_]))"
 )
 _BIRTH = re.compile(r"(?<!\w)(?:sinh ngày|ngày sinh|sn|sinh)[ :]{0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_MORE = (_SCHOOL, _BIRTH, HEALTH, HOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,17 @@ def _judged(around: _Around, kind: PostKind) -> Iterator[_Judgement]:
 
 def _suspect(around: _Around) -> _Judgement | None:
     for person in around.people:
-        if person.form is not Form.INITIALS and _is_suspect(around, person):
+        if (person.form is not Form.INITIALS or _tells_who(around, person)) and _is_suspect(around, person):
             return Flag.SUSPECT_NAMED, Level.SECOND_OFFICER, person.start, person.end, MENDS[Flag.SUSPECT_NAMED]
     return None
+
+
+_WHO = re.compile(r"(?<!\w)(?:sinh năm|sn|\d{2} tuổi)(?!\w).{0,40}(?<!\w)(?:thôn|xóm|buôn|bản|ấp|tổ|khối|trú|ở)(?!\w)")
+
+
+def _tells_who(around: _Around, person: Person) -> bool:
+    """Initials with a year of birth or an age and the hamlet name a person in a commune as well as a name does."""
+    return bool(_WHO.search(around.sentence.lower[person.end : person.end + 80]))
 
 
 def _is_suspect(around: _Around, person: Person) -> bool:
@@ -284,14 +293,7 @@ def _tells_more(around: _Around) -> bool:
     texts = [around.sentence]
     if around.after is not None and (not people_in(around.after) or _parent(around.after)):
         texts.append(around.after)
-    return any(
-        _SCHOOL.search(one.lower)
-        or _BIRTH.search(one.lower)
-        or HEALTH.search(one.lower)
-        or HOME.search(one.lower)
-        or _parent(one)
-        for one in texts
-    )
+    return any(_parent(one) or any(told.search(one.lower) for told in _MORE) for one in texts)
 
 
 def _parent(sentence: Sentence) -> bool:

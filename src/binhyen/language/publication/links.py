@@ -19,6 +19,16 @@ _LINK = re.compile(
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})\b(?![.-]?\w)(?:[/?][^\s<>\"'“”]*)?",
     re.IGNORECASE,
 )
+_SPACED_LINK = re.compile(
+    r"(?<![\w@.-])[a-z0-9-]{3,63}(?: ?\[\.\] ?| ?\(\.\) ?| \. |\. | \.| (?:chấm|cham|dot) )"
+    r"(?:(?:com|net|org|info|xyz|top|vip|site|online|shop|club)(?!\w)|(?:[a-z]{2,12}(?=/)))(?:/[^\s<>\"'“”]*)?"
+    r"|(?<![\w@.-])[a-z0-9-]{3,63},(?:top|xyz|vip|com|net|vn|online|site|shop|info)/[^\s<>\"'“”]*"
+    r"|(?<![\w@.-])(?:bit|tinyurl|zalo|facebook|fb|youtu|t) (?:ly|com|me|be)/[^\s<>\"'“”]+"
+    r"|(?<!\w)[^\W_]{2,30}(?: (?:chấm|cham) (?:com|net|org|vn|gov|info|top|xyz|vip|online)){1,3}(?!\w)"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/[^\s<>\"'“”]*",
+    re.IGNORECASE,
+)
+"""An address with its dot set apart, so that no telephone makes a link of it: "trang . vn/bai", "trang chấm com"."""
 _TRAILING = ".,;:!?)]}…"
 
 
@@ -32,11 +42,17 @@ def _allowed() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
 
 def links_in(text: str) -> Iterator[tuple[int, int]]:
     """Places of everything that a phone would turn into a link."""
-    for match in _LINK.finditer(text):
+    whole = list(_LINK.finditer(text))
+    apart = (match for match in _SPACED_LINK.finditer(text) if not any(_meet(match, other) for other in whole))
+    for match in (*whole, *apart):
         end = match.end()
         while end > match.start() and text[end - 1] in _TRAILING:
             end -= 1
         yield match.start(), end
+
+
+def _meet(first: re.Match[str], second: re.Match[str]) -> bool:
+    return first.start() < second.end() and second.start() < first.end()
 
 
 def is_allowed(link: str, own_links: Sequence[str]) -> bool:
@@ -68,6 +84,7 @@ def _starts(path: str, beginning: str) -> bool:
 def _parts(link: str) -> tuple[str, str]:
     """Host in lower case without "www.", and path with query without the closing slash; ("", "") for nonsense."""
     address = re.sub(r"^hxxp", "http", link.strip(), flags=re.IGNORECASE)
+    address = re.sub(r" (?:chấm|cham|dot) | ?\[\.\] ?| ?\(\.\) ?| ?\. ?", ".", address, flags=re.IGNORECASE)
     address = address if "://" in address else f"https://{address}"
     try:
         parts = urlsplit(address)

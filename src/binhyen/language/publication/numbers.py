@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from binhyen.language.flat_text import FlatText, flatten
 from binhyen.language.personal_data_search import search
 from binhyen.language.publication.findings import MENDS, Finding, Flag, Level, Publisher
+from binhyen.language.publication.links import links_in
+from binhyen.language.publication.loose_numbers import loose_addresses, loose_numbers
 
 _FLAGS = {
     "PHONE": Flag.PHONE,
@@ -50,14 +52,26 @@ def number_findings(text: str, publisher: Publisher) -> Iterator[Finding]:
     """Telephones, numbers of papers and accounts, plates; the unit's own and service numbers pass."""
     flat = flatten(text)
     own = {_digits(phone) for phone in publisher.phones}
-    for span in search(text):
+    spans = search(text)
+    for span in spans:
         flag = _FLAGS.get(span.type)
         if flag is None or (flag is Flag.PHONE and _is_official(text, span.start, span.end, own)):
             continue
         if flag is Flag.ID_NUMBER and own and _digits(text[span.start : span.end]) in own:
             continue
         yield _finding(flag, span.start, span.end)
+    yield from _loose(text, flat, [(span.start, span.end) for span in spans if span.type in _FLAGS], own)
     yield from _addresses(flat)
+
+
+def _loose(text: str, flat: FlatText, judged: list[tuple[int, int]], own: set[str]) -> Iterator[Finding]:
+    """What is written loosely or explained by nothing; links and what was judged already are left out."""
+    taken = [*judged, *links_in(text)]
+    for flag, start, end in loose_numbers(flat, [] if flat.starts else taken):
+        begin, stop = flat.place(start, end)
+        known = any(begin < other and first < stop for first, other in taken)
+        if not known and not (flag is Flag.PHONE and _is_official(text, begin, stop, own)):
+            yield _finding(flag, begin, stop)
 
 
 def _finding(flag: Flag, start: int, end: int) -> Finding:
@@ -81,8 +95,9 @@ def _is_official(text: str, start: int, end: int, own: set[str]) -> bool:
 
 
 def _addresses(text: FlatText) -> Iterator[Finding]:
-    for match in (*_ADDRESS.finditer(text.flat), *_AT_HOME.finditer(text.shown)):
-        before = text.shown[max(0, match.start() - _OWN_REACH) : match.start()].lower()
+    plain = (match.span() for match in (*_ADDRESS.finditer(text.flat), *_AT_HOME.finditer(text.shown)))
+    for start, end in (*plain, *loose_addresses(text)):
+        before = text.shown[max(0, start - _OWN_REACH) : start].lower()
         sentence = re.split(r"[.!?\n;]\s", before)[-1]
         if not _PUBLIC_PLACE.search(sentence):
-            yield _finding(Flag.EXACT_ADDRESS, *text.place(match.start(), match.end()))
+            yield _finding(Flag.EXACT_ADDRESS, *text.place(start, end))

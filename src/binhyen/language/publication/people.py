@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from binhyen.core.text import without_marks
 from binhyen.language.personal_data_patterns import MIDDLES, NOT_A_NAME, PLAIN_SURNAMES, UPPER, WEAK_SURNAMES
 from binhyen.language.publication.sentences import Sentence
 
@@ -37,8 +38,9 @@ _KIN = (
 _WORD = rf"[{UPPER}][’']?[^\W\d_]{{0,12}}"
 _RUN = re.compile(rf"(?<![\w.]){_WORD}(?: {_WORD}){{0,11}}")
 _CALLED = re.compile(
-    rf"(?<!\w)(?P<kin>(?i:{_KIN}))(?: là| tên là| tên| cháu| em| bé)?:? (?P<name>{_WORD}(?: {_WORD}){{0,4}})(?![\w])"
+    rf"(?<!\w)(?P<kin>(?i:{_KIN}))(?: là| tên là| tên| cháu| em| bé| giáo)?:? (?P<name>{_WORD}(?: {_WORD}){{0,4}})(?![\w])"
 )
+_CALLED_PLAIN = re.compile(without_marks(_CALLED.pattern).replace("[^\\W\\d_]", "[a-z]"))
 _INITIALS = re.compile(
     rf"(?<![\w.])(?:[{UPPER}]\.[ ]?){{1,4}}[{UPPER}]?(?![\w])|(?<!\w)(?i:anh|chị|ông|bà|cháu|bé|em|nạn nhân|cô|chú) [{UPPER}](?=[\s,.(])"
 )
@@ -126,7 +128,7 @@ def _name_length(shown: list[str], words: list[str], *, all_upper: bool) -> int:
     if len(words) < 2 or not (_is_surname(shown[0], head, marked=marked) or shown[0][1:2] in {"'", "’"}):
         return 0
     if all_upper and len(words) > 3:
-        return 3 if _MIDDLE.match(words[1]) and head not in WEAK_SURNAMES else 0
+        return 3 if head in {"y", "h"} or (_MIDDLE.match(words[1]) and head not in WEAK_SURNAMES) else 0
     kept = words[:5]
     if head in WEAK_SURNAMES and len(kept) < (2 if head in {"y", "h", "a", "ka"} else 3):
         return 0
@@ -149,7 +151,7 @@ def _is_place_or_example(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _called(sentence: Sentence) -> Iterator[Person]:
-    for match in _CALLED.finditer(sentence.shown):
+    for match in (_CALLED_PLAIN if sentence.shown.isascii() else _CALLED).finditer(sentence.shown):
         start, end = match.span("name")
         words = sentence.flat[start:end].split()
         kin = sentence.flat[match.start("kin") : match.end("kin")]

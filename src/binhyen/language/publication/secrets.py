@@ -23,6 +23,7 @@ _TOLD = re.compile(
     r"|(?<!\w)(?:đóng|có) dấu\s*[“\"']?(?:tuyệt mật|tối mật|mật)(?!\w)"
     r"|(?<!\w)\d{1,5}/[\w-]{1,30}\s?\((?:m|tm|tum)\)"
 )
+_TOLD_PLAIN = re.compile(r"(?<!\w)(?:tuyet mat|toi mat|do mat ?[:-]|dau mat)(?!\w)|(?<!\w)do mat ?:")
 _ABOUT_SECRETS = re.compile(
     r"luật|quy định|không (?:được )?(?:đăng|chụp|gửi|chia sẻ|phát tán|lưu|soạn|mang)|nghiêm cấm|bị cấm|cấm|hành vi|"
     r"làm lộ|lộ, lọt|xử lý|xử phạt|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|tuyên truyền|tập huấn|phạt"
@@ -54,6 +55,8 @@ def _stamps(flat: FlatText, sentence: Sentence, about: bool) -> Iterator[Finding
     """Upper-case stamps, unless the sentence lists several degrees; named degrees, unless it tells the law."""
     stamps = list(_STAMP.finditer(sentence.shown))
     told = [] if about else list(_TOLD.finditer(sentence.lower))
+    if sentence.shown.isascii() and not about:
+        told += _TOLD_PLAIN.finditer(sentence.flat)
     degrees = {" ".join(match[0].lower().split()).strip(" .:()[]{}*–—-") for match in stamps}
     if about and (len(degrees) != 1 or "luật" in sentence.lower):
         stamps = []

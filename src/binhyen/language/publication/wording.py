@@ -66,7 +66,7 @@ CHILD_WORD = Words(
     r"bé|cháu|học sinh|trẻ em|em học sinh|trẻ sơ sinh|nam sinh|nữ sinh|thiếu niên|em trai|em gái|con trai|con gái"
 )
 HEALTH = Words(
-    r"tự kỷ|tự kỉ|khuyết tật|động kinh|trầm cảm|thiểu năng|hội chứng down|bệnh (?:tim|down|tâm thần|động kinh|tự kỷ|hiểm|máu|thận|gan)|câm,? điếc|điếc|rối loạn|tâm thần|chậm phát triển|nhiễm hiv|đang điều trị|uống thuốc (?:hằng|hàng) ngày|bại não|tăng động|suy thận|ung thư"
+    r"tự kỷ|tự kỉ|khuyết tật|động kinh|trầm cảm|thiểu năng|hội chứng down|bệnh (?:tim|down|tâm thần|động kinh|tự kỷ|hiểm|máu|thận|gan)|câm,? điếc|điếc|rối loạn|tâm thần|chậm phát triển|nhiễm hiv|đang điều trị|uống thuốc (?:hằng|hàng) ngày|không nói được|không biết nói|bại não|tăng động|suy thận|ung thư"
 )
 HOME = Words(
     r"số nhà|nhà số|nhà ở số|nhà ở (?:thôn|tổ|xóm|ngõ|hẻm|kiệt|buôn|bản|ấp)|nhà (?:thôn|tổ|xóm|ngõ|hẻm|kiệt)|ở số \d+|kiệt \d+|hẻm \d+|ngõ \d+"

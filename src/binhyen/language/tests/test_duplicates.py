@@ -1,6 +1,7 @@
 """Reports of one incident find each other; another place or person keeps them apart; swarms are noticed in time."""
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from binhyen.language.swarms_evaluation import evaluate_swarms
 from binhyen.language.training_rows import data_folder
 
 GIVEN = data_folder() / "language" / "duplicate_reports.jsonl"
+OWN = Path(__file__).parent / "reports"
 HARD = data_folder() / "language" / "duplicate_hard_negatives.jsonl"
 
 
@@ -27,6 +29,25 @@ def test_the_packaged_pairs_meet_the_bars() -> None:
     assert (figures["pairs"], figures["hard_pairs"], figures["same_pairs"]) == (54, 12, 0)
 
 
+def test_pairs_written_before_they_were_measured_meet_them_too() -> None:
+    figures = evaluate_duplicates(OWN / "pairs.jsonl", OWN / "hard.jsonl")
+    assert figures["average_precision"] >= 0.96
+    assert figures["hit_at_1"] >= 0.95
+    assert figures["hard_pairs_suggested"] <= figures["hard_pairs"] / 6
+    assert (figures["pairs"], figures["hard_pairs"]) == (71, 40)
+
+
+def test_a_bad_evening_of_single_events_alerts_nobody() -> None:
+    assert evaluate_swarms(OWN / "quiet_evening.jsonl") == {"swarms": [], "false_alerts": 0}
+
+
+def test_three_incidents_in_that_evening_are_noticed_within_ten_seconds() -> None:
+    figures = evaluate_swarms(OWN / "three_incidents.jsonl")
+    assert figures["false_alerts"] == 0
+    assert [swarm["incident"] for swarm in figures["swarms"]] == ["flood", "robbery", "child"]
+    assert all(swarm["delay_s"] <= 10 for swarm in figures["swarms"])
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -36,6 +57,8 @@ def test_the_packaged_pairs_meet_the_bars() -> None:
         ("Karaoke ồn ở đường Trần Hưng Đạo", "karaoke duong tran hung dao on qua"),
         ("Đổ rác trộm ở bờ kênh N2", "bo kenh n2 lai co xe do rac trom"),
         ("Đường liên thôn 7-8 bị xe ben làm bẩn", "xe ben lam do dat duong thon 8"),
+        ("Cầu Đá có tai nạn nặng, kẹt xe dài", "tai nan o cau da, can xe cap cuu gap"),
+        ("Hai xe 47A-111.22 và 48C-333.44 tông nhau ở cầu Đỏ", "xe 48C-333.44 tong nhau voi xe khac o cau Đỏ"),
     ],
 )
 def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> None:
@@ -54,6 +77,14 @@ def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> No
         ("Đổ rác trộm ở bờ kênh N2", "đổ rác trộm ở bờ kênh N5"),
         ("Mất xe ở chung cư CT3", "mat xe o chung cu CT5"),
         ("Karaoke ồn ở đường Trần Phú", "Karaoke ồn ở đường Trần Hưng Đạo"),
+        ("Chó dại cắn người ở ấp Phú Hòa", "Chó dại cắn người ở ấp Phú Lợi"),
+        ("Mất xe Wave biển 47-112.34 ở tổ 2", "mất xe Wave biển 47-998.01 ở tổ 2"),
+        ("Ngập nhà dân bờ Nam sông Trà", "ngap nha dan bo Bac song Tra"),
+        ("Trộm dây điện ở trạm bơm số 2", "trom day dien o tram bom so 5"),
+        ("Lừa đảo qua số 0912345678", "lua dao qua so 0987 001 122"),
+        ("Cột điện trước trạm y tế nghiêng", "cột điện trước trường mẫu giáo nghiêng"),
+        ("Nhặt được CCCD tên Phạm Thị Lụa", "nhat duoc cccd ten Ngo Van Hung"),
+        ("Cụ ông áo lính đi lạc ở bến xe", "cụ bà áo hoa đi lạc ở bến xe"),
         ("", "Cháy nhà ở tổ 3"),
     ],
 )
@@ -98,10 +129,11 @@ def test_many_reports_of_one_event_alert_at_the_deciding_message() -> None:
         told(["kho giấy hồng hà cháy thật không", "nghe nói cháy kho hồng hà phải không", "kho giấy cháy đúng không"]),
         told(["mất căn cước làm lại ở đâu", "mất căn cước làm lại cần gì", "thủ tục làm lại căn cước bị mất"]),
         told(["Trộm xe ở thôn 1", "Trộm xe ở thôn 2", "Trộm xe ở thôn 3", "Trộm xe ở thôn 4"]),
+        told(["Hàng xóm xây nhà lấn đất"] * 4),
         told(["cảm ơn các anh công an nhiều"] * 6),
         told(["", "?", "\u200b", "a"]),
     ],
-    ids=["one", "two", "half an hour", "questions about it", "questions", "four places", "thanks", "nothing"],
+    ids=["one", "two", "half an hour", "asking about it", "questions", "four places", "nuisances", "thanks", "nothing"],
 )  # fmt: skip
 def test_quiet_otherwise(rows: list[dict]) -> None:
     assert evaluate_swarms(rows) == {"swarms": [], "false_alerts": 0}

@@ -23,7 +23,9 @@ from binhyen.language.publication import (
 from binhyen.language.training_rows import data_folder
 
 UNIT = Publisher(
-    "Công an xã Thạch Bình", ("0239 3 000 000",), ("https://zalo.me/2000000000000000001", "binhyen.example.vn")
+    "Công an xã Thạch Bình",
+    ("0239 3 000 000", "0262 3822 113"),
+    ("https://zalo.me/2000000000000000001", "binhyen.example.vn", "https://zalo.me/congan-hoabinh"),
 )
 FILES = sorted((data_folder() / "publication").glob("*.jsonl"))
 

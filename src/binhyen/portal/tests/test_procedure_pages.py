@@ -53,6 +53,7 @@ def test_form_lists_its_fields(client, unit):
     for form in catalogue().forms:
         answer = client.get(f"{HOME}mau-don/{form.code}/")
         assert answer.status_code == 200, form.code
+        assert ("chưa được đối chiếu với mẫu chính thức" in answer.content.decode()) is form.is_unchecked, form.code
     page = client.get(f"{HOME}mau-don/ct01/").content.decode()
     assert "Người dân" in page
 

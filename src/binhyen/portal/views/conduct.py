@@ -1,4 +1,4 @@
-"""Feedback on how officers treat people: two marks, the day, and words for the superior unit alone (R10)."""
+"""Feedback on how officers treat people: a mark or two, the day, and words for the superior unit alone (R10)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def conduct(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 def _error(refused: NotPossible, words: str, unit: UnitHere) -> str:
     if refused.code == "text_too_long":
         return filled(_("The text has $n characters, at most $most fit."), unit, n=len(clean(words)), most=WORDS_LIMIT)
-    return _("Choose one answer for each of the two questions.")
+    return _("Press one of the five answers.")
 
 
 def _form(

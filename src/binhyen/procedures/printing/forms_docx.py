@@ -16,8 +16,16 @@ COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _OFFICE_LINE = "…" * 38
 _OFFICE_SHADE = "E4E4E4"
+_LONG_FROM = 22
+"""Lines of entries from which a form is drawn together."""
+_FULL_LINE = 88
+"""Characters that fit into a line."""
 _HALF_LINE = 32
-"""Characters that fit beside another entry."""
+"""Characters of an entry that leave room for dots beside another entry."""
+_LINE_OF_PARTS = {2: 48, 3: 46}
+"""Characters of two or three parts that leave room for dots after each, in one line."""
+_HALF_LINE_FULL = 38
+"""Characters that fit into half a line."""
 _DATE_BLANK = "……/……/…………"
 
 
@@ -29,6 +37,9 @@ def form_docx(form: FormTemplate, values: Mapping[str, object], address: str) ->
     """
     plan = layout(form, values)
     paper = Paper(title=f"{plan.code} – {plan.title}", footer=f"{plan.code} · {plan.mark}")
+    paper.number_pages()
+    if _is_long(plan):
+        paper.draw_together()
     _head(paper, plan)
     for row in plan.rows:
         _row(paper, row)
@@ -42,6 +53,17 @@ def form_docx(form: FormTemplate, values: Mapping[str, object], address: str) ->
     return out.getvalue()
 
 
+def _is_long(plan: Layout) -> bool:
+    """Whether the entries need room, by their lines; a frame for a photograph counts as much as it is high."""
+    more = {"lines": LINES - 1, "parts": 1, "ticks": 2}
+    items = [row[0] for row in plan.rows]
+    tables = sum(len(item.cells) for item in items if item.kind == "table")
+    lines = (
+        len(items) + sum(more.get(item.kind, 0) for item in items) + tables + 5 * bool(plan.photo) + 2 * plan.is_issued
+    )
+    return lines >= _LONG_FROM
+
+
 def _head(paper: Paper, plan: Layout) -> None:
     paper.line(f"Mẫu {plan.code}", align="right", bold=True, size_pt=11)
     paper.line(plan.legal_source, align="right", italic=True, size_pt=9)
@@ -52,7 +74,7 @@ def _head(paper: Paper, plan: Layout) -> None:
             paper.write(left.add_paragraph(), text, align="center", size_pt=12, bold=bold)
     elif plan.photo:
         paper.write(left.add_paragraph(), plan.photo, align="center", size_pt=9)
-        paper.frame(left, height_cm=4.2)
+        paper.frame(left, height_cm=3.9)
     paper.write(right.add_paragraph(), COUNTRY, align="center", bold=True, size_pt=12)
     paper.write(right.add_paragraph(), MOTTO, align="center", bold=True, size_pt=12.5, underline=True)
     paper.without_first_paragraphs(*before, right)
@@ -115,13 +137,24 @@ def _lines(paper: Paper, item: Item) -> None:
 
 
 def _choice(paper: Paper, item: Item) -> None:
+    if len(_label(item) + _crosses(item)) > _FULL_LINE:
+        _ticks(paper, item)
+        return
     paper.line(_label(item) + _crosses(item))
 
 
 def _ticks(paper: Paper, item: Item) -> None:
-    paper.line(_label(item))
-    for name, cross in zip(item.names, item.cells[0], strict=True):
-        paper.line(f"[{cross or '  '}] {name}", indent_cm=0.8)
+    texts = [f"[{cross or '  '}] {name}" for name, cross in zip(item.names, item.cells[0], strict=True)]
+    if not item.label:
+        paper.line(_label(item) + texts.pop(0))
+    else:
+        paper.line(_label(item), keep_with_next=True)
+    while texts:
+        if len(texts) > 1 and max(len(text) for text in texts[:2]) <= _HALF_LINE_FULL:
+            paper.blanks(texts[:2], (False, False), indent_cm=0.8)
+            texts = texts[2:]
+        else:
+            paper.line(texts.pop(0), indent_cm=0.8)
 
 
 def _parts(paper: Paper, item: Item) -> None:
@@ -129,8 +162,13 @@ def _parts(paper: Paper, item: Item) -> None:
     if len(parts) == 1 and not item.label:
         paper.blank(f"{item.number}. {parts[0][0]}: {parts[0][1]}")
         return
-    paper.line(_label(item))
     texts = [f"{name}: {value}" for name, value in parts]
+    together = [_label(item) + texts[0], *texts[1:]]
+    has_room = len(texts) != 2 or max(map(len, together)) <= _HALF_LINE
+    if has_room and sum(map(len, together)) <= _LINE_OF_PARTS.get(len(texts), 0):
+        paper.blanks(together, (True,) * len(texts))
+        return
+    paper.line(_label(item), keep_with_next=True)
     while texts:
         if len(texts) > 1 and max(len(text) for text in texts[:2]) <= _HALF_LINE:
             paper.blanks(texts[:2], (True, True), indent_cm=0.8)
@@ -172,12 +210,12 @@ def _signatures(paper: Paper, plan: Layout) -> None:
         first: Paragraph = cell.paragraphs[0]
         paper.write(first, title if len(titles) > 2 else title.upper(), align="center", bold=True, size_pt=size_pt)
         paper.write(cell.add_paragraph(), hint if title else "", align="center", italic=True, size_pt=size_pt - 1)
-        for _ in range(3):
+        for _ in range(2 if _is_long(plan) else 3):
             cell.add_paragraph()
 
 
 def _office(paper: Paper, plan: Layout) -> None:
-    (cell,) = paper.grid([16.9])
+    (cell,) = paper.grid([16.9], at_margin=True)
     paper.shade(cell, _OFFICE_SHADE)
     paper.frame(cell, height_cm=3.0)
     paper.write(cell.paragraphs[0], "PHẦN DÀNH CHO CƠ QUAN TIẾP NHẬN", bold=True, size_pt=12)
@@ -195,11 +233,14 @@ def _foot(paper: Paper, plan: Layout, address: str) -> None:
     words = f"{plan.mark}."
     if plan.is_unchecked:
         words += " Các mục của tờ này chưa được đối chiếu với mẫu chính thức."
+    words += " Người dân được nhận mẫu giấy miễn phí."
     if not address:
         paper.line(words, bold=True, size_pt=10)
         return
     left, right = paper.grid([3.0, 13.9])
-    paper.picture(left, qr_png(address), width_cm=2.4, alt="Mã QR mở trang hướng dẫn thủ tục")
+    paper.picture(
+        left, qr_png(address), width_cm=1.9 if _is_long(plan) else 2.4, alt="Mã QR mở trang hướng dẫn thủ tục"
+    )
     paper.write(right.paragraphs[0], words, bold=True, size_pt=10)
     shown = f"Giấy tờ cần mang, thời hạn, lệ phí: quét mã hoặc mở {qr_address_shown(address)}"
     paper.write(right.add_paragraph(), shown, size_pt=10)

@@ -100,7 +100,7 @@ def layout(form: FormTemplate, values: Mapping[str, object]) -> Layout:
         legal_source=worded(form.legal_source).replace("chưa xem", "chưa đối chiếu"),
         is_issued=is_issued,
         is_listed=bool(form.fields),
-        is_unchecked=any("nhớ lại" in note for note in form.notes) or "chưa xem" in form.legal_source,
+        is_unchecked=form.is_unchecked,
         photo=next((item.label for item in of_type["photo"]), ""),
         recipient=_item(form, recipient, filled) if recipient else None,
         rows=tuple(_side_by_side(_numbered(_items(form, body, filled)))),

@@ -1,15 +1,18 @@
 """A Vietnamese office document: A4, Times New Roman, real styles, dotted blanks as tab leaders."""
 
 import io
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docx.table import _Cell
+    from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
 TYPE = "Times New Roman"
 A4_CM = (21.0, 29.7)
+CHARACTER_CM = 0.2
+"""Width of a letter in the size forms are set in, on the average."""
 FORM_MARGINS_CM = (1.8, 1.9, 2.3, 1.8)
 """Above, below, left, right: as narrow as forms are printed."""
 
@@ -35,6 +38,34 @@ class Paper:
         facts = self.document.core_properties
         facts.title, facts.author, facts.comments, facts.language = title, "", "", "vi-VN"
         self.write(section.footer.paragraphs[0], footer, size_pt=9)
+
+    def draw_together(self) -> None:
+        """Set a long paper smaller and closer, so that fewer lines begin a new page."""
+        from docx.shared import Pt
+
+        normal: Any = self.document.styles["Normal"]
+        normal.font.size, normal.paragraph_format.space_after = Pt(12), Pt(2)
+
+    def number_pages(self) -> None:
+        """Write "Trang 1 / 2" at the right of the footer."""
+        footer: Any = self.document.sections[0].footer.paragraphs[0]
+        footer.style.paragraph_format.tab_stops.clear_all()
+        self._leader(footer, self.width_cm, dotted=False)
+        for text, field in (("\tTrang ", "PAGE"), (" / ", "NUMPAGES")):
+            self.write(footer, text, size_pt=9)
+            self._field(footer, field)
+
+    def _field(self, paragraph: "Paragraph", name: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+        from docx.shared import Pt
+
+        run = paragraph.add_run("1")
+        run.font.size = Pt(9)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), name)
+        run._r.addprevious(field)
+        field.append(run._r)
 
     def _set_styles(self) -> None:
         from docx.enum.style import WD_STYLE_TYPE
@@ -117,17 +148,29 @@ class Paper:
         self.line(text, indent_cm=indent_cm, leader_cm=self.width_cm)
 
     def blanks(self, texts: Sequence[str], are_dotted: Sequence[bool], indent_cm: float = 0) -> None:
-        """Two short entries side by side, each followed by dots where it says so."""
+        """Short entries side by side, each followed by dots where it says so; two of them share the line evenly."""
         paragraph = self.line(texts[0], indent_cm=indent_cm)
-        self._leader(paragraph, self.width_cm / 2, dotted=are_dotted[0])
-        self.write(paragraph, f"\t  {texts[1]}", leader_cm=self.width_cm if are_dotted[1] else 0)
+        ends_cm = [self.width_cm / 2] if len(texts) == 2 else self._ends_cm(texts)
+        for text, end_cm, is_dotted in zip(texts[1:], ends_cm, are_dotted, strict=False):
+            self._leader(paragraph, end_cm, dotted=is_dotted)
+            self.write(paragraph, f"\t  {text}")
+        if are_dotted[-1]:
+            self.write(paragraph, "", leader_cm=self.width_cm)
 
-    def grid(self, widths_cm: Sequence[float]) -> "tuple[_Cell, ...]":
-        """One row of cells without lines."""
+    def _ends_cm(self, texts: Sequence[str]) -> list[float]:
+        """Where all but the last of several entries end, so that each has as much room after its words."""
+        words_cm = [CHARACTER_CM * (len(text) + 2) for text in texts]
+        room_cm = max(self.width_cm - sum(words_cm), 0) / len(texts)
+        return [end_cm + room_cm * (n + 1) for n, end_cm in enumerate(itertools.accumulate(words_cm[:-1]))]
+
+    def grid(self, widths_cm: Sequence[float], *, at_margin: bool = False) -> "tuple[_Cell, ...]":
+        """One row of cells without lines; their words begin at the margin, or their edge with `at_margin`."""
         from docx.shared import Cm
 
         table = self.document.add_table(rows=1, cols=len(widths_cm))
         table.autofit = False
+        if at_margin:
+            self._align_with_margins(table)
         for column, cell, width_cm in zip(table.columns, table.rows[0].cells, widths_cm, strict=True):
             column.width = cell.width = Cm(width_cm)
         return tuple(table.rows[0].cells)
@@ -136,7 +179,8 @@ class Paper:
         """A label and one box for each digit."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        cells = self.grid([self.width_cm - 0.62 * len(digits), *[0.62] * len(digits)])
+        label_cm = min(self.width_cm - 0.62 * len(digits), 1.0 + CHARACTER_CM * len(label))
+        cells = self.grid([label_cm, *[0.62] * len(digits)])
         cells[0].paragraphs[0].add_run(label)
         self._tighten(cells[0])
         for cell, digit in zip(cells[1:], digits, strict=True):
@@ -148,12 +192,15 @@ class Paper:
 
     def table(self, names: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
         """A table with lines whose head is repeated on every page; `widths` are shares of the line."""
+        from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
         from docx.shared import Cm, Pt
 
         table = self.document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
         table.autofit = False
+        self._align_with_margins(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(self.width_cm * width / sum(widths))
         for row, texts in zip(table.rows, (names, *rows), strict=True):
@@ -161,10 +208,25 @@ class Paper:
                 cell.width = Cm(self.width_cm * width / sum(widths))
                 run = cell.paragraphs[0].add_run(text)
                 run.bold, run.font.size = texts is names or None, Pt(11)
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+                if texts is names:
+                    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         head = OxmlElement("w:tblHeader")
         head.set(qn("w:val"), "true")
         table.rows[0]._tr.get_or_add_trPr().append(head)
         self.gap()
+
+    def _align_with_margins(self, table: "Table") -> None:
+        """Its lines begin at the margin, not its words."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        indent: Any = OxmlElement("w:tblInd")
+        indent.set(qn("w:w"), "108")
+        indent.set(qn("w:type"), "dxa")
+        table._tbl.tblPr.insert_element_before(
+            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
 
     def frame(self, cell: "_Cell", height_cm: float) -> None:
         """Lines around one cell, and its row at least this high."""

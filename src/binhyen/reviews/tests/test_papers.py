@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
@@ -13,7 +15,7 @@ from binhyen.inbox.tests.factories import make_officer
 from binhyen.reviews import actions, queries
 from binhyen.reviews.actions import TaskEntry
 from binhyen.reviews.figures import figures_for
-from binhyen.reviews.report import report_of, symbol_of
+from binhyen.reviews.report import IN_ANNEX, report_of, symbol_of
 from binhyen.reviews.report_docx import report_docx
 from binhyen.reviews.report_pdf import report_pdf
 from binhyen.reviews.sheets import review_xlsx
@@ -77,6 +79,30 @@ def test_the_pdf_is_tagged_and_says_the_same(parts):
     assert "#let x = 1" in flat, "words are data, never markup"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert reader.trailer["/Root"]["/Lang"] == "vi"
+
+
+def test_figures_of_the_units_below_stand_in_an_annex_behind_the_signature(parts):
+    review, figures, new, plain = parts
+    assert plain.annex is None
+    rows = [[f"Công an xã Bình {number}", "50%"] for number in range(60)]
+    below = replace(figures, annex_titles=["Đơn vị", "Tỷ lệ"], annex=rows)
+    report = report_of(review, below, [], new)
+    assert IN_ANNEX in report.sections[1].notes
+    assert not any("PHỤ LỤC" in section.title for section in report.sections)
+    told = f"(Kèm theo Báo cáo số ......./BC-CAX {report.place_and_day.split(', ')[1]} của {review.unit.name})"
+
+    document = Document(io.BytesIO(report_docx(report)))
+    lines = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert lines[-3:] == ["Phụ lục", "SỐ LIỆU THEO ĐỊA BÀN", told]
+    assert document.tables[-1].cell(60, 0).text == "Công an xã Bình 59"
+    assert "Nơi nhận:" in document.tables[-2].cell(0, 0).text, "the signature stands before"
+    assert [one._sectPr.find(qn("w:pgNumType")) is not None for one in document.sections] == [False, True]
+
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(report_pdf(report))).pages]
+    first = next(at for at, page in enumerate(pages) if "SỐ LIỆU THEO ĐỊA BÀN" in page)
+    assert told in pages[first]
+    assert "Nơi nhận:" in pages[first - 1]
+    assert pages[first + 1].startswith("2 "), "its pages are numbered for themselves"
 
 
 def test_the_spreadsheet_has_no_formula(parts):

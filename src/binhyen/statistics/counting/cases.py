@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.models import Case, CaseClock, CaseEvent
@@ -53,7 +54,9 @@ def ratings(day: date) -> Iterator[Counted]:
     """`ratings` and `ratings_sum` of the unit they are about."""
     rows = ConductFeedback.objects.filter(day=day)
     for unit_id, count, marks in (
-        rows.values_list("about_unit_id").annotate(n=Count("id"), s=Sum(F("manners") + F("guidance"))).order_by()
+        rows.values_list("about_unit_id")
+        .annotate(n=Count("id"), s=Sum(F("manners") + Coalesce("guidance", "manners")))
+        .order_by()
     ):
         yield Counted(unit_id, "ratings", count)
         yield Counted(unit_id, "ratings_sum", marks)

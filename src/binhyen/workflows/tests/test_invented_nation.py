@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from binhyen.core.errors import Misconfigured
+from binhyen.core.working_time import add_months
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.statistics.dots import dots_below
 from binhyen.statistics.families import forget_families, written_at
@@ -15,7 +16,7 @@ from binhyen.statistics.periods import Grain, Span, period_around
 from binhyen.statistics.queries import overview_for
 from binhyen.statistics.rolling_up import month_of_days, with_below
 from binhyen.statistics.year_file import year_rows
-from binhyen.units.models import Role, Unit, UnitKind
+from binhyen.units.models import Area, Role, Unit, UnitKind
 from binhyen.units.scope import scope_of
 from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent
 
@@ -68,6 +69,18 @@ def rolled_back(seed: int) -> dict[tuple[str, date], dict]:
         found = months_by_code()
         transaction.set_rollback(True)
     return found
+
+
+def test_a_sampled_nation_has_every_month_and_the_days_of_the_last_one():
+    nation = InventedNation(Size(4, 1))
+    nation.sampled_until = add_months(nation.months[-1], 1)
+    assert list(nation.steps()) == nation.months
+    last, hamlets = nation.months[-1], Area.objects.count()
+    days = (nation.sampled_until - last).days
+    assert MonthFigures.objects.count() == len(nation.months) * Unit.objects.count()
+    assert DayFigures.objects.filter(day__gte=last).count() == DayFigures.objects.count() == days * Unit.objects.count()
+    for month in nation.months:
+        assert AreaFigures.objects.filter(month=month).count() == hamlets
 
 
 def test_the_same_seed_gives_the_same_figures_and_another_one_others():

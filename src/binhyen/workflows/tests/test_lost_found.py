@@ -11,7 +11,7 @@ from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.groups.models import Group
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.tests.factories import make_house, make_officer
-from binhyen.lost_found import actions, queries, retention
+from binhyen.lost_found import actions, queries
 from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
 from binhyen.lost_found.tests.factories import PUBLISHER, make_child, make_record
 from binhyen.outreach.actions import tick
@@ -21,6 +21,7 @@ from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.publishing import finish_posts, start_due_posts
+from binhyen.workflows.retention import erase_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -168,8 +169,8 @@ def test_who_may_not_write_posts_or_decide_about_them_publishes_nothing(first, h
 def test_people_are_forgotten_after_the_end(first, second, house):
     record = published(first, second, house)
     lost_found.resolve(first, record)
-    assert retention.forget_people() == 0
+    assert erase_due().get("lost_found_personal", 0) == 0
     with time_machine.travel(clock.now() + timedelta(days=91), tick=False):
-        assert retention.forget_people() == 1
-        assert retention.forget_people() == 0
+        assert erase_due().get("lost_found_personal", 0) == 1
+        assert erase_due().get("lost_found_personal", 0) == 0
     finish_posts()

@@ -76,3 +76,27 @@ def test_answers_stand_in_the_file() -> None:
     words = words_of(form_docx(form("CT01"), values, ADDRESS))
     for wanted in ("Nguyễn Thị Hằng", "[X] Nữ", "Y Čuôr Mlô", "ngày 24 tháng 11 năm 2026", "0\n4\n9\n1\n8\n8"):
         assert wanted in words
+
+
+def test_pages_are_numbered_and_lines_stand_at_the_margin() -> None:
+    document = Document(io.BytesIO(form_docx(form("CT01"), {}, ADDRESS)))
+    footer = document.sections[0].footer.paragraphs[0]._p
+    assert [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    (members,) = (table for table in document.tables if table.cell(0, 0).text == "TT")
+    assert members._tbl.tblPr.find(qn("w:tblInd")).get(qn("w:w")) == "108"
+
+
+def test_short_parts_and_ticks_share_a_line() -> None:
+    lines = words_of(form_docx(form("ĐKX10"), {}, ADDRESS)).split("\n")
+    assert "3. Biển số cũ (nếu có): Số:   Màu biển: " in lines
+    assert "[  ] Đăng ký lần đầu  [  ] Sang tên, di chuyển" in lines
+    assert "8. [  ] Không tranh chấp quyền sở hữu, sử dụng" in words_of(form_docx(form("M02-ND154"), {}, ADDRESS))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_unchecked"),
+    [("CT01", False), ("DC02", False), ("M02-ND56", True), ("DC01", True), ("CT03", True), ("DON-MAT", False)],
+)
+def test_a_form_whose_entries_were_not_all_seen_says_so(code: str, is_unchecked: bool) -> None:
+    said = "Các mục của tờ này chưa được đối chiếu với mẫu chính thức." in words_of(form_docx(form(code), {}, ADDRESS))
+    assert said is is_unchecked

@@ -1,0 +1,59 @@
+"""A key is replaced, a custodian is lost: names under the older key open once its shares are given anew."""
+
+import pytest
+
+from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, Station, give_key, make_named_case, make_station
+from binhyen.console.tests.factories import sign_in
+from binhyen.inbox.tests.factories import make_officer
+from binhyen.units.models import Role
+from binhyen.vault import passphrases, receipts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def station(monkeypatch) -> Station:
+    for module in (passphrases, receipts):
+        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
+        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    return make_station()
+
+
+def test_an_older_key_is_shared_again_for_a_new_custodian_while_it_holds_names(station):
+    give_key(station)
+    case = make_named_case(station.unit)
+    first, second = sign_in(station.first), sign_in(station.second)
+    place = f"/console/custodians/{station.unit.public_id}/"
+    assert "vẫn còn giữ danh tính" not in first.get(place).content.decode()
+    assert first.post(place, {"act": "key"}).status_code == 302
+    page = first.get(place).content.decode()
+    assert "vẫn còn giữ danh tính" in page
+
+    third = sign_in(make_officer(station.unit, "giu-ba", Role.IDENTITY_CUSTODIAN))
+    third.post(place, {"act": "passphrase", "passphrase": WORDS, "again": WORDS})
+    older = case.identity_key.public_id
+    assert first.post(place, {"act": "share_again", "older": "khong-co"}).status_code == 422
+    sharing = first.post(place, {"act": "share_again", "older": older}).headers["Location"]
+    for client, words in ((first, WORDS), (second, OTHER_WORDS)):
+        client.post(sharing, {"act": "agree", "passphrase": words})
+
+    duty = sign_in(station.duty)
+    asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
+    opening = asked.headers["Location"]
+    for client, words in ((third, WORDS), (second, OTHER_WORDS)):
+        assert client.post(opening, {"act": "agree", "passphrase": words}).status_code == 302
+    assert "Nguyễn Thị Kín" in duty.post(opening, {"act": "show"}).content.decode()
+
+
+def test_a_forgotten_passphrase_takes_no_part_until_shared_again(station):
+    give_key(station)
+    case = make_named_case(station.unit)
+    first = sign_in(station.first)
+    place = f"/console/custodians/{station.unit.public_id}/"
+    new = "mưa nắng hai mùa gạo trắng"
+    assert first.post(place, {"act": "passphrase", "passphrase": new, "again": new}).status_code == 302
+    assert "chưa có phần" in first.get(place).content.decode()
+    asked = sign_in(station.duty).post(
+        f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON}
+    )
+    assert first.post(asked.headers["Location"], {"act": "agree", "passphrase": new}).status_code == 422
