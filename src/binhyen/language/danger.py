@@ -27,7 +27,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
         r"(?:cam|vac|xach|dem|mang)(?: theo)? (?:dao|sung|rua|bua|keo|gay|ma|hung|kiem|tuyp)|chem|dam (?:chet|nguoi|vao|nhau)|bi dam|ban (?:sung|nhau|chet)|bi ban",
         r"bop co|siet co|danh (?:chet|toi tap|hoi dong|nhau|dap|me|vo|con)|doi (?:giet|chem|dot|no)|doa (?:giet|chem|dot|no|cho no)|con tin|bat coc|khong che",
         r"(?:pha|dap|cay|nay) cua|leo (?:vo|vao)|luc tu|hiep|co trom|trom (?:dang|trong|vao|vo)|dang (?:danh|chem|duoi|dap|pha|cay|bop|giu)",
-        r"ruot (?:nhau|chem|theo)|luu dan|qua bom|bom min|tat xang|tam xang|do xang|nhot|troi (?:toi|em|tay)|tai nan|tong (?:xe|nhau|trung|vao)",
+        r"(?:co|xay ra) an mang|tu thieu|ruot (?:nhau|chem|theo)|luu dan|qua bom|bom min|tat xang|tam xang|do xang|nhot|troi (?:toi|em|tay)|tai nan|tong (?:xe|nhau|trung|vao)",
         r"(?:doi|dua) tien chuoc|(?:keo|loi|bat|day|be) (?:\w+ ){0,3}(?:len|vao) (?:xe|o to|phong|bui|nha nghi)|khong cho (?:\w+ )?(?:ve|ra ngoai|di dau)|khong ra (?:duoc|noi)|ban (?:roi|phat|chi thien|vao)|(?:di|ke|gi) (?:dao|sung)",
     ),
     "despair": (

@@ -47,6 +47,7 @@ def phone_number(written: str) -> str:
 def save_unit(scope: Scope, unit: Unit, fields: dict[str, str], *, is_remote_area: bool) -> None:
     """Name, short name, place, address, form of address, and the commune of the national list.
 
+    `fields["answers"]`: "sure" lets sure answers go out by themselves, "offer" makes buttons of them; else as it was.
     Raises NotPossible: unit_name_missing, commune_unknown, address_form_odd.
     """
     scope.check(unit.pk, ADMINISTRATOR_ROLES)
@@ -59,6 +60,8 @@ def save_unit(scope: Scope, unit: Unit, fields: dict[str, str], *, is_remote_are
     unit.street_address = clean(fields.get("street_address", ""))[:200]
     unit.address_form = fields.get("address_form", unit.address_form)
     unit.is_remote_area = is_remote_area
+    if fields.get("answers") in ("sure", "offer"):
+        unit.answers_automatically = fields["answers"] == "sure"
     _take_commune(unit, fields.get("national_code", ""))
     unit.save()
     UnitName.objects.update_or_create(unit=unit, name=name, defaults={"is_current": True})

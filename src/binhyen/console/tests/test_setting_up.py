@@ -53,10 +53,13 @@ def test_the_commune_is_found_by_its_old_name_and_brings_all_names(client, path,
             "short_name": "Công an xã",
             "address_form": "bạn",
             "is_remote_area": "yes",
+            "answers": "offer",
         },
     )
     unit.refresh_from_db()
     assert (unit.place_name, unit.address_form, unit.is_remote_area) == ("xã Thạch Hà, tỉnh Hà Tĩnh", "bạn", True)
+    assert not unit.answers_automatically
+    assert 'value="offer" selected' in client.get(f"{path}unit/").content.decode()
     assert UnitName.objects.filter(unit=unit, folded__contains="thach son", is_current=False).exists()
 
 
@@ -159,7 +162,7 @@ def test_only_administrators_set_up(unit, path, role):
 
 def test_the_roles_page_shows_the_seven_roles_and_what_decides(client):
     page = client.get("/console/settings/roles/").content.decode()
-    assert page.count('<th scope="row">') == 7
+    assert page.count('<th scope="row"') == 7
     assert "Xử lý tin báo kín" in page
 
 

@@ -125,6 +125,7 @@ def _save_unit(request: ConsoleRequest, unit: Unit) -> Shown:
         return {"found": found, "typed": request.POST, "has_searched": True}
     fields = {name: request.POST.get(name, "") for name in ("name", "short_name", "street_address", "national_code")}
     fields["address_form"] = request.POST.get("address_form", unit.address_form)
+    fields["answers"] = request.POST.get("answers", "")
     remote = request.POST.get("is_remote_area") == "yes"
     setting_up.save_unit(request.officer_scope, unit, fields, is_remote_area=remote)
     return None

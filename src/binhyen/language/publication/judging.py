@@ -59,7 +59,7 @@ _SCHOOL = re.compile(
 )
 _CLASS = re.compile(r"(?<!\w)(?:lớp [1-9]\d?(?:[a-zđ]\d?|/\d{1,2})(?!\w)|trường (?:tiểu học|th|thcs|thpt|mầm non) \w+)")
 _PARENT = re.compile(
-    r"(?<!\w)(?:con(?: trai| gái| ruột)?(?: của| nhà)?|cháu (?:nội|ngoại|ruột)(?: của)?|(?:bố|mẹ|ba|cha|ông nội|bà nội|ông ngoại|bà ngoại|phụ huynh)(?: \w+){0,2}?(?: tên| là| của cháu là| cháu là| bé là| em là)?)[ :]{1,2}(?:anh |chị |ông |bà |tên )?(?=(?P<name>[^\W\d_]))"
+    r"(?<!\w)(?:con(?: trai| gái| ruột)?(?: của| nhà)?|cháu (?:nội|ngoại|ruột)(?: của)?|(?:bố|mẹ|ba|cha|ông nội|bà nội|ông ngoại|bà ngoại|phụ huynh)(?: \w+){0,2}?(?: tên| là| của cháu là| cháu là| bé là| em là)?)[ :]{1,2}(?:anh |chị |ông |bà |tên |đồng chí )?(?=(?P<name>[^\W\d_]))"
 )
 _BIRTH = re.compile(r"(?<!\w)(?:sinh ngày|ngày sinh|sn|sinh)[ :]{0,2}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _MORE = (_SCHOOL, _BIRTH, HEALTH, HOME)

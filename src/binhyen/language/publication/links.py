@@ -21,7 +21,11 @@ _LINK = re.compile(
 )
 _SPACED_LINK = re.compile(
     r"(?<![\w@.-])[a-z0-9-]{3,63}(?: ?\[\.\] ?| ?\(\.\) ?| \. |\. | \.| (?:chấm|cham|dot) )"
-    r"(?:(?:com|net|org|info|xyz|top|vip|site|online|shop|club)(?!\w)|(?:[a-z]{2,12}(?=/)))(?:/[^\s<>\"'“”]*)?",
+    r"(?:(?:com|net|org|info|xyz|top|vip|site|online|shop|club)(?!\w)|(?:[a-z]{2,12}(?=/)))(?:/[^\s<>\"'“”]*)?"
+    r"|(?<![\w@.-])[a-z0-9-]{3,63},(?:top|xyz|vip|com|net|vn|online|site|shop|info)/[^\s<>\"'“”]*"
+    r"|(?<![\w@.-])(?:bit|tinyurl|zalo|facebook|fb|youtu|t) (?:ly|com|me|be)/[^\s<>\"'“”]+"
+    r"|(?<!\w)[^\W_]{2,30}(?: (?:chấm|cham) (?:com|net|org|vn|gov|info|top|xyz|vip|online)){1,3}(?!\w)"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/[^\s<>\"'“”]*",
     re.IGNORECASE,
 )
 """An address with its dot set apart, so that no telephone makes a link of it: "trang . vn/bai", "trang chấm com"."""

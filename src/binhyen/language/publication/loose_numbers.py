@@ -12,7 +12,7 @@ Found = tuple[Flag, int, int]
 
 _DIGIT_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh)"
 _PLATES = (
-    re.compile(r"(?<![\w/.])[1-9]\d ?[-–_.]? ?[a-z]{1,2}(?: ?-? ?\d)?[ –_.-]{1,3}(?:\d{3}[ .,_]?\d{2}|\d{2}[ .]\d{3})(?![\w/])"),
+    re.compile(r"(?<![\w/.])[1-9]\d ?[-–_.]? ?[a-z]{1,2}(?: ?-? ?\d)?[ –_.-]{1,3}(?:[\do]\d{2}[ .,_-]?\d{2}|\d{2}[ .]\d{3})(?![\w/])"),
     re.compile(r"(?<![\w/.])[1-9]\d ?[a-z]{2}[ –_.-]{1,3}\d{4}(?![\w/]|[.,]\d)"),
     re.compile(
         rf"(?<!\w)(?:bien(?: so| kiem soat)?|bks|bs|duoi(?: so)?)[ :]{{1,2}}(?:(?:{_DIGIT_WORD}|\d{{1,5}}|[a-z]\d?|cham|gach|phay)(?:[ ,.–_-]{{1,3}}|(?!\w))){{4,14}}"
@@ -31,6 +31,8 @@ _EXPLAINED = re.compile(
 _AFTER_AMOUNT = re.compile(r" ?(?:dong|d|vnd|nghin|ngan|trieu|ty|nguoi|luot|km|m2|kg)(?!\w)")
 _HOUSE_WORDS = re.compile(
     rf"(?<!\w)(?:nha (?:so )?|so nha |so ){_DIGIT_WORD}(?: {_DIGIT_WORD}){{0,4}},? (?:duong|hem|ngo|kiet|pho|ngach) \w+"
+    r"|(?<!\w)phong (?:so )?\d{1,3},? (?:cuoi|dau|o|day|nha|khu|tang)(?!\w)|(?<!\w)cot dien (?:so )?\d{1,4}"
+    r"|(?<!\w)(?:can )?nha (?!van|tho|truong|may|hang|nuoc|ga\b|xe|tro|o \w+ xa)(?:\w+ ){1,6}(?:doi dien|nam canh|sau lung|sat vach) \w+"
     r"|(?<!\w)lo (?:so )?[a-z]{1,2}[-. ]?\d{1,4},? (?:khu|day|duong|to|thon)(?!\w)"
 )
 _NUMBER_AND_STREET = re.compile(

@@ -163,6 +163,6 @@ _BARRED = {"suspect_named": frozenset({"praise"}), "victim_identifiable": frozen
 
 def may_hold(name: str, marks: Collection[str]) -> bool:
     """Whether a sentence with these marks can be of the class at all: a suspect has a name, a request its object."""
-    if name == "asks_money_or_code" and "refuses" in marks and "freely" not in marks:
+    if name == "asks_money_or_code" and not ("gives" in marks and ("freely" in marks or "refuses" not in marks)):
         return False
     return not _NEEDS[name].isdisjoint(marks) and _BARRED.get(name, frozenset()).isdisjoint(marks)

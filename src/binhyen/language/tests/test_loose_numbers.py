@@ -18,6 +18,7 @@ def found(text: str) -> set[Flag]:
         "Xe con màu bạc, biển tám mốt A, không ba bốn chấm bảy chín.",
         "Xe công nông số 47LA_0452 đậu giữa đường cua.",
         "Ai thấy xe Mazda trắng 51H-730.18 thì báo 113.",
+        "Xe đầu kéo BKS: 51C 123-45.",
         "Xe xanh nhớt, đuôi số 591.77, chạy về hướng cầu.",
     ],
 )
@@ -63,7 +64,14 @@ def test_dates_amounts_laws_and_own_numbers_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Xem ở thuvienphapluat . vn/van-ban/168.", "Vào trang nhanqua[.]top nhé.", "Gõ vayngay chấm com"]
+    "text",
+    [
+        "Xem ở thuvienphapluat . vn/van-ban/168.",
+        "Vào trang nhanqua[.]top nhé.",
+        "Gõ vayngay chấm com",
+        "Gõ 103.45.67.89/app",
+        "Vào bit ly/3abc",
+    ],
 )
 def test_links_with_their_dot_set_apart(text: str) -> None:
     assert found(text) == {Flag.LINK_NOT_ALLOWED}

@@ -14,6 +14,7 @@ from binhyen.language.training_rows import data_folder
 
 MARKED = """
 số đt của cháu là [PHONE:o912 345 678] nhé
+sdt [PHONE:o9o5 773 2l8] nghe
 gọi em số [PHONE:không chín một hai ba bốn năm sáu bảy tám]
 sdt [PHONE:khong chin tam bay sau nam bon ba hai mot] nha
 [PHONE:09-1234-5678] alo gặp Hải
