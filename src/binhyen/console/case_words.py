@@ -101,6 +101,13 @@ OPENING_STATE_NAMES: dict[str, Words] = {
     "withdrawn": _("Taken back"),
     "expired": _("Nobody agreed in time"),
 }
+
+
+def opening_state(purpose: str, state: str) -> Words:
+    """State of an opening in words; a rehearsal or sharing opens nothing that could be sealed again."""
+    return _("Done") if state == "ended" and purpose != "identity" else OPENING_STATE_NAMES[state]
+
+
 OPENING_PURPOSES: dict[str, Words] = {
     "identity": _("Open an identity"),
     "rehearsal": _("Rehearsal"),

@@ -216,6 +216,7 @@ def test_custodians_set_up_rehearse_and_share_again(station):
         opening = first.post(place, {"act": purpose}).headers["Location"]
         first.post(opening, {"act": "agree", "passphrase": WORDS})
         second.post(opening, {"act": "agree", "passphrase": OTHER_WORDS})
+        assert "niêm phong lại" not in first.get(opening).content.decode()
     html = first.get(place).content.decode()
     assert "Diễn tập gần nhất" in html
     assert html.count("đang giữ") == 3

@@ -102,6 +102,23 @@ def test_the_hand_list_is_shared(writer, second, unit):
     assert "3" in writer.get(f"/console/posts/{post.public_id}/track/").content.decode()
 
 
+def test_twelve_of_twelve_groups_in_four_minutes_by_two_officers(writer, second, unit):
+    for number in range(4, 13):
+        link = f"https://zalo.me/g/thon{number}0000"
+        Group.objects.create(unit=unit, name=f"Nhóm thôn {number}", link=link, created_at=clock.now())
+    post = sent_out(writer, second, unit)
+    page = f"/console/posts/{post.public_id}/hand-list/"
+    rows = list(Sending.objects.filter(post=post, channel="manual"))
+    with clock.at(post.published_at):
+        officers = [sign_in(make_officer(unit, name, Role.BEAT_OFFICER)) for name in ("son", "hai")]
+    for number, row in enumerate(rows):
+        with clock.at(post.published_at + timedelta(seconds=20 * (number + 1))):
+            officers[number % 2].post(page, {"sending": row.pk, "act": "tick"})
+            told = officers[0].get(page).content.decode()
+    assert "12 trên 12 nhóm" in told
+    assert "trong 4 phút" in told
+
+
 def test_the_writer_cannot_be_the_second(unit):
     both = sign_in(make_officer(unit, "hai", Role.PAGE_EDITOR, Role.COMMANDER))
     post = handed_over(both, unit)

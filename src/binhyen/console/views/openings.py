@@ -102,7 +102,8 @@ def opening_list(request: ConsoleRequest) -> HttpResponse:
     rows = unsealing.openings_for(request.officer_scope)
     context = {
         "rows": [
-            (row, case_words.OPENING_PURPOSES[row.purpose], case_words.OPENING_STATE_NAMES[row.state]) for row in rows
+            (row, case_words.OPENING_PURPOSES[row.purpose], case_words.opening_state(row.purpose, row.state))
+            for row in rows
         ],
         "units": unit_queries.units_for(request.officer_scope, custodians.KEEPERS),
     }
@@ -148,7 +149,7 @@ def _show(request: ConsoleRequest, found: Opening, error: str = "", identity: Id
         "opening": found,
         "unit": found.unit,
         "purpose": case_words.OPENING_PURPOSES[found.purpose],
-        "state": case_words.OPENING_STATE_NAMES[found.state],
+        "state": case_words.opening_state(found.purpose, found.state),
         "ground": GROUNDS[found.ground].words if found.ground else "",
         "reason": unsealing.reason_of(found),
         "is_mine": is_mine,

@@ -1,6 +1,7 @@
 """The trained second look at a draft: sentences that read like something never said, though no rule knows the words."""
 
 import json
+import logging
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,12 +11,13 @@ import numpy as np
 from binhyen.language.features import read_message
 from binhyen.language.flat_text import flatten
 from binhyen.language.linear import LinearScores
-from binhyen.language.model_cache import cache_folder, content_hash, made_once, run_apart
+from binhyen.language.model_cache import TrainingError, cache_folder, content_hash, made_once, run_apart
 from binhyen.language.publication.findings import MEND_ABUSE, MEND_CHILD_OFFENDER, MENDS, Finding
 from binhyen.language.publication.meaning_marks import marks_of, may_hold
 from binhyen.language.publication.meaning_rows import CLASSES
 from binhyen.language.publication.sentences import sentences_of
 
+_log = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _MODULES = (
     *(_HERE / f"{name}.py" for name in ("meaning_marks", "meaning_rows", "meaning_training")),
@@ -75,11 +77,20 @@ def train_meaning(cache_dir: Path | None = None) -> Path:
 
 
 @cache
-def load_meaning() -> MeaningScores:
-    """The model, trained first when it is missing; kept for the life of the process."""
-    return MeaningScores(train_meaning())
+def load_meaning() -> MeaningScores | None:
+    """The model, trained first when it is missing; kept for the life of the process.
+
+    None where it can neither be opened nor trained: an urgent warning must not wait for it. That is logged as an error.
+    """
+    try:
+        return MeaningScores(train_meaning())
+    except (OSError, TrainingError) as error:
+        _log.error("the second look at drafts is not there, they are judged by the rules alone: %s", error)
+        return None
 
 
 def meaning_findings(text: str) -> Iterator[Finding]:
     """What the second look finds in a draft."""
-    yield from load_meaning().findings(text)
+    scores = load_meaning()
+    if scores is not None:
+        yield from scores.findings(text)

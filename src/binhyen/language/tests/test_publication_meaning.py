@@ -6,7 +6,7 @@ import pytest
 
 from binhyen.core.text import without_marks
 from binhyen.language.publication import Flag, Level, Publisher, check_publication, heaviest
-from binhyen.language.publication.meaning import MeaningScores, load_meaning, train_meaning
+from binhyen.language.publication.meaning import MeaningScores, load_meaning, meaning_findings, train_meaning
 from binhyen.language.publication.meaning_rows import CLASSES, labelled_drafts
 from binhyen.language.publication.requests import asks_money_or_code
 
@@ -58,8 +58,22 @@ def test_a_draft_typed_without_marks_is_judged_too() -> None:
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    assert list(load_meaning().findings("")) == []
-    assert list(load_meaning().findings(" \n…\n")) == []
+    assert list(meaning_findings("")) == []
+    assert list(meaning_findings(" \n…\n")) == []
+
+
+def test_without_a_model_the_rules_go_on_and_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("BINHYEN_MODEL_DIR", str(tmp_path / "file" / "models"))
+    load_meaning.cache_clear()
+    try:
+        found = check_publication("Bà con gửi mã OTP cho công an xã.", "news", UNIT)
+    finally:
+        load_meaning.cache_clear()
+    assert heaviest(found) is Level.NEVER
+    assert "by the rules alone" in caplog.text
 
 
 @pytest.mark.slow
