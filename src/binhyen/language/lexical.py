@@ -29,6 +29,7 @@ _CANDIDATES = 8
 _SHORT_WORDS = 9
 _CLEARLY_ANOTHER_KIND = 0.6
 _PIECE_SCORE = 0.9
+_NAMED_SCORE = 0.8
 _STORY_WORDS = 35
 _TWO_QUESTIONS_WORDS = 7
 _SECOND_QUESTION_RANK = 2
@@ -115,7 +116,9 @@ class LexicalUnderstander:
         kind = scored.kind
         candidates = scored.candidates
         aspects = questions.aspects_of(reading.folded) if kind in _MAY_FOLLOW_UP else ()
-        follows = self._follows_up(len(reading.words) <= _SHORT_WORDS and bool(aspects), scored, context)
+        starts_anew = _names_another(reading, scored, context)
+        is_short = len(reading.words) <= _SHORT_WORDS and bool(aspects)
+        follows = not starts_anew and self._follows_up(is_short, scored, context)
         if follows and context.procedure_id is not None:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, scored.trust)
@@ -187,6 +190,12 @@ class LexicalUnderstander:
     def _question(self, reading: Reading, scored: _Scored, context: Context) -> Question:
         band = self._band(scored.kind, scored.trust, context)
         return Question(reading.text, scored.kind, scored.candidates, band, questions.aspects_of(reading.folded))
+
+
+def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:
+    """Say whether the message itself names the thing of a procedure that is surely not the one just discussed."""
+    another = scored.topics[0] != context.procedure_id and scored.chances[0] >= _NAMED_SCORE
+    return another and questions.names_matter(reading.folded)
 
 
 def _moved_first(candidates: tuple[Candidate, ...], topic: str, score: float) -> tuple[Candidate, ...]:

@@ -28,7 +28,7 @@ _ASPECT_WORDS: dict[Aspect, str] = {
     r"|co can (?:toi|minh|em|dich|chinh chu|nguoi)|dich than|khong di duoc|vang mat|(?:vo|chong|con|me|bo|ba|em|anh|chi) (?:toi |em |minh |tui |chau )?(?:di|nop|lam|lay|ky) (?:duoc|thay|ho|gium|dc|giup)",
     "status": r"ho so .*(?:den dau|toi dau|xong|chua|buoc nao)|da (?:nop|lam).*chua|bao gio (?:co|xong)|xong chua|co ket qua chua",
     "hours": r"gio (?:lam|mo|nao|hanh|giac|nghi)|may gio|(?:thu|t) ?(?:bay|7|hai|2|sau|6)\b|chu nhat|\bcn\b|cuoi tuan|buoi (?:chieu|sang|trua|toi|nao)|nghi (?:trua|le|tet)|lam viec|mo cua|dong cua|lich (?:lam|tiep)|ngoai gio|sang (?:mai|thu|nay)|chieu (?:nay|mai|thu)|toi (?:thu|nay)|\btrua\b",
-    "legal_basis": r"\bluat\b|nghi dinh|thong tu|quy dinh|can cu|van ban|dieu (?:may|bao|nao|khoan)|quyet dinh so|co so phap|phap ly",
+    "legal_basis": r"\bluat\b|nghi dinh|thong tu|quy dinh|\bcan cu\b|van ban|dieu (?:may|bao|nao|khoan)|quyet dinh so|co so phap|phap ly",
 }
 _ASPECT_PATTERNS = WordPatterns([_ASPECT_WORDS[aspect] for aspect in ASPECTS])
 
@@ -42,6 +42,9 @@ _STATUS = re.compile(
     r"\b(?:ho so|the|can cuoc|cccd|ho chieu|passport|giay|bang|don)\b.{0,40}"
     r"\b(?:den dau|toi dau|xong chua|co chua|duoc chua|ra chua|ve chua|buoc nao|chua thay|chua co|chua nhan|chua duoc|sao chua|van chua)\b"
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
+)
+_MATTER = re.compile(
+    r"\b(?:can cuoc|cccd|ho chieu|passport|bang lai|gplx|giay phep lai xe|tam tru|thuong tru|ho khau|tam vang|luu tru|vneid|dinh danh|ly lich|cavet|ca vet|bien so|sang ten|phao|con dau|tach ho)\b"
 )
 _JOINTS = "với|vs|và|còn|ngoài ra|tiện thể|sẵn|nhân tiện|luôn tiện|à mà|mà căn|rồi|xong|hỏi thêm|đồng thời"
 _CHILD = r"con(?= (?:\d|trai|gai|toi|em|tui|chau|minh|nho|be|ut|dau|re|ruot|nuoi|cua|dau|em)\b)"
@@ -82,6 +85,11 @@ def aspects_of(folded: str) -> tuple[Aspect, ...]:
 def asks_for_person(folded: str) -> bool:
     """Say whether the writer wants to speak with somebody."""
     return bool(_PERSON.search(folded))
+
+
+def names_matter(folded: str) -> bool:
+    """Say whether the text names the thing a procedure is about, so that it need not be guessed from what went before."""
+    return bool(_MATTER.search(folded))
 
 
 def asks_status(folded: str) -> bool:

@@ -107,6 +107,21 @@ def test_a_new_matter_is_not_a_follow_up(text: str, understander: Understander) 
     assert not one.is_follow_up
 
 
+@pytest.mark.parametrize("text", ["còn căn cước mất thì sao", "thế còn hộ chiếu thì sao"])
+def test_another_matter_named_after_an_answer_is_not_answered_about_the_last_one(
+    text: str, understander: Understander
+) -> None:
+    one = understander.understand([text], [Context(procedure_id="dang-ky-tam-tru")])[0]
+    assert not one.is_follow_up
+    assert one.procedure != "dang-ky-tam-tru"
+
+
+def test_the_identity_card_is_no_question_about_the_law(understander: Understander) -> None:
+    one, law = understander.understand(["căn cước mất thì làm lại ở đâu", "căn cứ vào đâu mà thu lệ phí căn cước"])
+    assert "legal_basis" not in one.aspects
+    assert "legal_basis" in law.aspects
+
+
 def test_a_unit_can_ask_for_buttons_only(understander: Understander) -> None:
     texts = list(QUESTIONS)
     plain = understander.understand(texts)
