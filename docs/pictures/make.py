@@ -174,7 +174,9 @@ def take_figures(page: Page, console: str) -> None:
     month.click()
     for name in ("figures-nation", "figures-province", "figures-commune"):
         page.locator(".dot-map, .tiles, svg").first.wait_for()
-        page.locator("h2").filter(has_text=re.compile("trên bản đồ|^Thôn")).first.scroll_into_view_if_needed()
+        page.locator("h2").filter(has_text=re.compile("trên bản đồ|^Thôn")).first.evaluate(
+            "part => part.scrollIntoView()"
+        )
         keep(page, name)
         if name != "figures-commune":
             page.locator("table.below th[scope=row] a").nth(4).click()
