@@ -8,6 +8,8 @@ import argparse
 import contextlib
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -40,7 +42,7 @@ def running_demo(port: int) -> Iterator[dict[str, Any]]:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as demo:
             try:
                 assert demo.stdout is not None
-                yield json.loads(demo.stdout.readline())
+                yield {**json.loads(demo.stdout.readline()), "folder": folder}
             finally:
                 demo.terminate()
                 demo.wait(30)
@@ -95,11 +97,18 @@ def take_phone(browser: Browser, phone: str) -> None:
     keep(page, "resident-phone")
 
 
-def take_console(browser: Browser, console: str) -> None:
-    """The inbox with one conversation open, light and dark."""
+def signed_in(browser: Browser, console: str) -> Page:
+    """The console as the demo's officer."""
     page = browser.new_context(viewport=DESK, locale="vi-VN").new_page()
     page.goto(console)
-    page.locator("form.demo-entry button").click()
+    page.locator("form.demo-entry button.primary").click()
+    page.wait_for_load_state()
+    return page
+
+
+def take_console(browser: Browser, console: str) -> None:
+    """The inbox with one conversation open, light and dark."""
+    page = signed_in(browser, console)
     page.goto(f"{console}?view=unit")
     page.locator("a.row").filter(has_text="cái ví").first.click()
     page.locator("#messages").wait_for()
@@ -150,6 +159,30 @@ def take_shift(page: Page, console: str) -> None:
     page.set_viewport_size(DESK)
 
 
+def load_nation(folder: str) -> None:
+    """An invented province's and nation's figures beside the demo."""
+    environment = {**os.environ, "BINHYEN_MODE": "demo", "BINHYEN_DATA_DIR": folder}
+    command = [sys.executable, "-m", "binhyen.cli", "load-nation", "--communes", "680", "--years", "1"]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def take_figures(page: Page, console: str) -> None:
+    """The nation and one province as dots, a commune's hamlets as tiles."""
+    page.goto(f"{console}figures/?q=ca+nuoc")
+    page.locator(".found-units a").first.click()
+    month = page.locator("nav.choices a").nth(1)
+    month.click()
+    for name in ("figures-nation", "figures-province", "figures-commune"):
+        page.locator(".dot-map, .tiles, svg").first.wait_for()
+        page.locator("h2").filter(has_text=re.compile("trên bản đồ|^Thôn")).first.evaluate(
+            "part => part.scrollIntoView()"
+        )
+        keep(page, name)
+        if name != "figures-commune":
+            page.locator("table.below th[scope=row] a").nth(4).click()
+            page.wait_for_load_state()
+
+
 def choose_unit(page: Page) -> None:
     """The unit with the most to show."""
     page.locator("#unit").select_option(label="Công an xã Thạch Hà")
@@ -189,6 +222,8 @@ def main() -> None:
         take_portal(browser, demo["portal"])
         take_phone(browser, demo["phone"])
         take_console(browser, demo["console"])
+        load_nation(demo["folder"])
+        take_figures(signed_in(browser, demo["console"]), demo["console"])
         browser.close()
 
 

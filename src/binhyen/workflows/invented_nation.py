@@ -22,6 +22,7 @@ from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
 from binhyen.statistics.storing import Row, look_over, store
+from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
@@ -178,6 +179,11 @@ def add_watcher(top: Unit) -> Officer:
     return add_officer(top, "ca-nuoc", f"Chỉ huy {MARKED}", [Role.COMMANDER])
 
 
+def show_in_demo(top: Unit) -> None:
+    """Let the demo's officer see it too."""
+    add_officer(top, DEMO_USERNAME, "", [Role.COMMANDER])
+
+
 def _chosen(count: int) -> list[Place]:
     """So many of all communes, evenly over the provinces."""
     everywhere = sorted(places(), key=lambda place: (place.province_code, place.code))
@@ -201,7 +207,8 @@ def _made(chosen: list[Place], seed: int) -> Unit:
         ]
         communes += _stored(province, inside)
     names = [
-        UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True) for unit in (*police, *communes)
+        UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True)
+        for unit in (top, *police, *communes)
     ]
     UnitName.objects.bulk_create(names, batch_size=1_000)
     store(Area, AREA_COLUMNS, (row for unit in communes for row in _areas(unit, seed)))

@@ -13,12 +13,13 @@ from binhyen.statistics.dots import dots_below
 from binhyen.statistics.families import forget_families, written_at
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures
 from binhyen.statistics.periods import Grain, Span, period_around
-from binhyen.statistics.queries import overview_for
+from binhyen.statistics.queries import VIEW_ROLES, overview_for
 from binhyen.statistics.rolling_up import month_of_days, with_below
 from binhyen.statistics.year_file import year_rows
 from binhyen.units.models import Area, Role, Unit, UnitKind
+from binhyen.units.queries import units_named
 from binhyen.units.scope import scope_of
-from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent
+from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent, show_in_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,15 @@ def test_real_units_beside_it_keep_their_figures():
     invented(communes=2)
     row.refresh_from_db()
     assert row.counts == {"messages_in": 7}
+
+
+def test_beside_a_demo_its_officer_sees_the_nation():
+    officer = make_officer(make_house().unit, "demo", Role.DUTY_OFFICER)
+    nation = invented()
+    show_in_demo(nation.top)
+    found = overview_for(scope_of(officer), nation.top.public_id, period_around(nation.months[-1], Grain.MONTH).span)
+    assert len(found.below) == Unit.objects.filter(parent=nation.top).count() > 0
+    assert units_named(scope_of(officer), VIEW_ROLES, "ca nuoc") == [nation.top], "it is found by its name"
 
 
 def test_seasons_and_weekends_show():
