@@ -1,4 +1,4 @@
-"""Words of present danger on folded text: evidence for the danger decision, and the two floors below it (G55)."""
+"""Words of present danger on folded text: evidence for the danger decision, and the three floors below it (G55)."""
 
 # ruff: noqa: E501 -- lists of words are easier to compare unbroken
 
@@ -66,6 +66,14 @@ def danger_signs(folded: str) -> list[float]:
 def speaks_of_own_death(folded: str) -> bool:
     """Whether somebody plainly says to want to die: the hotlines come first, however the scores fall."""
     return _OWN_DEATH.search(folded) is not None
+
+
+_KILLING = re.compile(r"(?:\w+ ){0,3}(?:co|xay ra) an mang(?: (?!hay|nhu|trong|thoi)\w+){0,5}\W*")
+
+
+def tells_of_killing(folded: str) -> bool:
+    """Whether a message of few words is nothing but the news that somebody was killed."""
+    return _KILLING.fullmatch(folded.strip()) is not None
 
 
 _GONE = re.compile(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from binhyen.language import questions
-from binhyen.language.danger import misses_small_child, speaks_of_own_death
+from binhyen.language.danger import misses_small_child, speaks_of_own_death, tells_of_killing
 from binhyen.language.decisions import (
     Columns,
     Decisions,
@@ -147,7 +147,8 @@ class LexicalUnderstander:
     def _danger(self, chance: float, folded: str) -> Danger:
         if chance >= self._decisions.danger_clear:
             return "clear"
-        if chance >= self._decisions.danger_possible or speaks_of_own_death(folded) or misses_small_child(folded):
+        floors = (speaks_of_own_death, misses_small_child, tells_of_killing)
+        if chance >= self._decisions.danger_possible or any(told(folded) for told in floors):
             return "possible"
         return "none"
 

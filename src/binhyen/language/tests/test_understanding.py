@@ -63,6 +63,11 @@ def test_danger_is_seen(text: str, understander: Understander) -> None:
     assert understander.understand([text])[0].danger != "none"
 
 
+@pytest.mark.parametrize("text", ["có án mạng", "xóm trên co an mang roi", "Vừa xảy ra án mạng ở chợ!"])
+def test_a_killing_told_in_few_words_is_danger(text: str, understander: Understander) -> None:
+    assert understander.understand([text])[0].danger != "none"
+
+
 @pytest.mark.parametrize("text", CALM)
 def test_words_of_danger_without_danger_are_let_pass(text: str, understander: Understander) -> None:
     assert understander.understand([text])[0].danger == "none"
