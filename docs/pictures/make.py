@@ -167,17 +167,18 @@ def load_nation(folder: str) -> None:
 
 
 def take_figures(page: Page, console: str) -> None:
-    """The nation and one province as dots, a commune's hamlets as tiles."""
+    """One province as dots, a commune's hamlets as tiles; no map of a nation out of a part of its communes."""
     page.goto(f"{console}figures/?q=ca+nuoc")
     page.locator(".found-units a").first.click()
     month = page.locator("nav.choices a").nth(1)
     month.click()
-    for name in ("figures-nation", "figures-province", "figures-commune"):
+    for name in ("", "figures-province", "figures-commune"):
         page.locator(".dot-map, .tiles, svg").first.wait_for()
         page.locator("h2").filter(has_text=re.compile("trên bản đồ|^Thôn")).first.evaluate(
             "part => part.scrollIntoView()"
         )
-        keep(page, name)
+        if name:
+            keep(page, name)
         if name != "figures-commune":
             page.locator("table.below th[scope=row] a").nth(4).click()
             page.wait_for_load_state()
