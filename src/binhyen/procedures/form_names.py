@@ -46,6 +46,13 @@ def forms_matching(text: str, known: Catalogue) -> tuple[FoundForm, ...]:
     return tuple(seen.values())[:MOST_FOUND]
 
 
+def gone_paper(text: str, known: Catalogue) -> OldName | None:
+    """A paper the text names that is worth nothing any more, such as the household book."""
+    said = f" {fold(text)} "
+    gone = (old for old in known.old_names if old.note.startswith("hết giá trị"))
+    return next((old for old in gone if any(f" {fold(part)} " in said for part in old.old.split(","))), None)
+
+
 def _joined(text: str) -> str:
     return _SPLIT_CODE.sub(r"\1\2", fold(text))
 

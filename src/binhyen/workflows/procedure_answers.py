@@ -1,5 +1,6 @@
 """What is said to a question about a procedure: the answer, a choice, a referral, or an officer."""
 
+from dataclasses import replace
 from datetime import date
 
 from binhyen.channels.connector import Button, ButtonKind
@@ -7,7 +8,8 @@ from binhyen.core import clock
 from binhyen.inbox.models import Urgency
 from binhyen.language.understanding import Question, Understanding
 from binhyen.procedures.catalogue import Confidence, Procedure
-from binhyen.procedures.rules import by_age, officer_needed
+from binhyen.procedures.form_names import gone_paper
+from binhyen.procedures.rules import by_age, officer_needed, worded
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
 from binhyen.workflows.form_answers import form_buttons
@@ -18,7 +20,17 @@ OFFERED = 3
 
 
 def procedure_question(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
-    """The decision by the question's band: answer, offer, or hand over."""
+    """The decision by the question's band: answer, offer, or hand over. A paper that is gone is said to be."""
+    decision = _by_band(unit, whole, question, thread)
+    gone = None if decision.band == "answer" else gone_paper(question.text, unit.catalogue)
+    if gone is None or not decision.replies:
+        return decision
+    first, *others = decision.replies
+    told = texts.said(texts.GONE_PAPER, unit, paper=gone.old, why=worded(gone.note), now=gone.now)
+    return replace(decision, replies=(replace(first, text=f"{told}\n{first.text}"), *others))
+
+
+def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
     if not question.procedures or question.band == "officer":
         return to_officer(unit, "procedure")
     best = question.procedures[0]

@@ -50,6 +50,7 @@ LOST_FOUND = (
 FEEDBACK = "Cảm ơn {ai} đã góp ý. Lãnh đạo {cq} sẽ đọc. Góp ý về cán bộ không làm chậm việc của {ai}."
 TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời trong giờ làm việc. Việc gấp gọi trực ban {duty}."
 OFFER = "{Ai} hỏi về việc nào dưới đây? Bấm chọn, hoặc bấm “Gặp cán bộ”."
+GONE_PAPER = "{paper}: {why}. Nay dùng {now}."
 ASK_AGAIN = "{Ai} viết rõ hơn giúp việc cần hỏi, ví dụ: “đăng ký tạm trú cần giấy gì”. Hoặc bấm “Gặp cán bộ”."
 REFERRAL = "Việc này không do công an giải quyết. Nơi giải quyết: {go_to}.{doubt}"
 REFERRAL_DOUBT = " Thông tin này để tham khảo, {ai} hỏi lại nơi đó trước khi đi."

@@ -78,6 +78,19 @@ def test_an_unsure_question_gets_three_buttons_other_and_a_person() -> None:
     assert not decision.waits_for_officer
 
 
+@pytest.mark.parametrize("band", ["offer", "officer"])
+@pytest.mark.parametrize("words", ["lam so ho khau", "Xin cấp sổ tạm trú", "MẤT SỔ HỘ KHẨU"])
+def test_a_paper_that_is_worth_nothing_any_more_is_said_to_be(words: str, band: str) -> None:
+    first = decide(UNIT, understood(text=words, band=band), thread(words)).replies[0].text.splitlines()[0]
+    assert "hết giá trị từ 01/01/2023 (chưa kiểm chứng" in first
+    assert "CT07" in first
+
+
+def test_the_register_without_the_paper_is_no_old_paper() -> None:
+    decision = decide(UNIT, understood(text="nhập hộ khẩu cho con", band="offer"), thread())
+    assert "hết giá trị" not in decision.replies[0].text
+
+
 def test_the_same_choice_is_not_offered_twice_in_a_row() -> None:
     unsure = understood(topics=("dang-ky-tam-tru", "tach-ho"), band="offer")
     offered = decide(UNIT, unsure, thread()).replies[0].buttons
