@@ -179,12 +179,12 @@ def secret_hash(code_token: str, secret: str) -> str:
     secret = clean(secret).casefold()
     if len(secret) < SHORTEST_SECRET:
         raise NotPossible("secret_short", characters=SHORTEST_SECRET)
-    return receipts.hashed_word(receipts.new_code(code_token), secret)
+    return receipts.hashed(f"{receipts.new_code(code_token)}:{secret}")
 
 
 def reread(case: Case, code: str, secret: str) -> Report:
     """The own text, for who knows code and second secret. Raises NotPossible("secret_wrong")."""
-    given = receipts.hashed_word(code, clean(secret).casefold())
+    given = receipts.hashed(f"{code}:{clean(secret).casefold()}")
     if not case.second_secret_hash or not hmac.compare_digest(given, case.second_secret_hash):
         raise NotPossible("secret_wrong")
     return reports.report_in(case, reports.key_of(case))

@@ -13,12 +13,10 @@ RANDOM_DIGITS = 16
 CODE_LENGTH = 18
 GROUP_LENGTH = 3
 """Read aloud in six groups of three."""
-ARGON2_OPERATIONS = 2
-WORD_OPERATIONS = 5
-"""What OWASP asks for words that people choose, with this memory."""
+ARGON2_OPERATIONS = 5
 ARGON2_MEMORY_BYTES = 7 * 1024 * 1024
-"""About 8 ms on a small machine, for a secret of 53 bits that nobody chose and a salt that is secret too: trying 10^16
-codes would take millions of years, and a surge of reports fits beside the pages (ADR 8).
+"""About 20 ms on a small machine: of the settings OWASP names as equally strong for Argon2id the one that fits into a
+processor's cache. Trying 10^16 codes would take millions of years; a surge of reports fits beside the pages (ADR 8).
 """
 _few_at_a_time = threading.Semaphore(2)
 """Slow hashes never take more than two cores of one process, so that pages in between are answered."""
@@ -65,12 +63,7 @@ def _is_whole(digits: str) -> bool:
     return int(digits) % 97 == 1
 
 
-def hashed_word(code: str, word: str) -> str:
-    """As `hashed`, of a word that a person chose, beside their code: dearer, since people choose badly."""
-    return hashed(f"{code}:{word}", WORD_OPERATIONS)
-
-
-def hashed(code: str, operations: int = 0) -> str:
+def hashed(code: str) -> str:
     """64 hex digits of Argon2id over the code, salted per installation so that the thread can be found again.
 
     Raises TryAgain when too many threads of this process wait for such a hash already.
@@ -81,7 +74,7 @@ def hashed(code: str, operations: int = 0) -> str:
     try:
         with _few_at_a_time:
             key = nacl.pwhash.argon2id.kdf(
-                32, code.encode(), salt, opslimit=operations or ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
+                32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
             )
     finally:
         _few_waiting.release()
