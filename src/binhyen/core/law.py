@@ -12,7 +12,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from binhyen.core.yaml_text import parsed
 
 UNITS = frozenset({"minutes", "hours", "working_days", "calendar_days", "months", "years"})
 
@@ -81,7 +81,7 @@ class Rule:
 def law_file() -> Mapping[str, Any]:
     """The whole file as plain values: clocks, parameters, retention, case kinds."""
     text = (resources.files("binhyen.data") / "law" / "deadlines.yaml").read_text(encoding="utf8")
-    return MappingProxyType(yaml.safe_load(text))
+    return MappingProxyType(parsed(text))
 
 
 @functools.cache

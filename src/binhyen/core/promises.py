@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from importlib import resources
 
-import yaml
+from binhyen.core.yaml_text import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PromiseGroup:
 def promise_groups() -> tuple[PromiseGroup, ...]:
     """Every promise of the list, in its order."""
     folder = resources.files("binhyen.data") / "promises"
-    found = yaml.safe_load((folder / "guarantees.yaml").read_text(encoding="utf8"))
+    found = parsed((folder / "guarantees.yaml").read_text(encoding="utf8"))
     kept = frozenset((folder / "kept.txt").read_text(encoding="utf8").split())
     return tuple(
         PromiseGroup(

@@ -13,7 +13,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from binhyen.core.yaml_text import parsed
 
 SATURDAY = 5
 
@@ -60,5 +60,5 @@ def is_national_working_day(day: date) -> bool:
 @functools.cache
 def _moved_days() -> tuple[tuple[date, date], ...]:
     text = (resources.files("binhyen.data") / "law" / "calendar.yaml").read_text(encoding="utf8")
-    rows: list[dict[str, Any]] = yaml.safe_load(text)["moved_days"]
+    rows: list[dict[str, Any]] = parsed(text)["moved_days"]
     return tuple((date.fromisoformat(row["free"]), date.fromisoformat(row["worked"])) for row in rows)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import yaml
-
+from binhyen.core.yaml_text import parsed
 from binhyen.language.kinds import FOLLOW_UP, KINDS, NOT_A_PROCEDURE, Kind, out_of_scope_topics
 
 OTHER_AGENCY = "ngoai-khac"
@@ -43,8 +42,7 @@ def procedure_ids() -> list[str]:
 
 def _catalogue() -> list[dict[str, object]]:
     text = (data_folder() / "procedures" / "catalogue.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    records: list[dict[str, object]] = yaml.load(text, Loader=loader)  # noqa: S506 -- a safe loader, in C where there is one
+    records: list[dict[str, object]] = parsed(text)
     return records
 
 

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from importlib import resources
 
-import yaml
+from binhyen.core.yaml_text import parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Starter:
 def starters() -> tuple[Starter, ...]:
     """All starting posts in the order of the file."""
     file = resources.files("binhyen.data") / "posts" / "starters.yaml"
-    rows = yaml.safe_load(file.read_text(encoding="utf8"))
+    rows = parsed(file.read_text(encoding="utf8"))
     return tuple(Starter(**{name: str(value).strip() for name, value in row.items()}) for row in rows)
 
 

@@ -7,6 +7,7 @@ import yaml
 
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.yaml_text import parsed
 from binhyen.procedures.effective import records_of
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.procedures.record import Row
@@ -61,7 +62,7 @@ def read_yaml(content: bytes) -> Any:
         tokens = yaml.scan(text, Loader=yaml.CSafeLoader)
         if any(isinstance(token, yaml.AliasToken | yaml.TagToken) for token in tokens):
             raise NotPossible("file_not_yaml", line=1)
-        return yaml.load(text, Loader=yaml.CSafeLoader)
+        return parsed(text)
     except UnicodeDecodeError as error:
         raise NotPossible("file_not_yaml", line=1) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
+from binhyen.core.yaml_text import parsed
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.loading import read_catalogue
 from binhyen.procedures.models import ProcedureVersion, VersionState
@@ -42,11 +41,8 @@ def national_records() -> dict[str, Row]:
 @functools.cache
 def _parsed() -> tuple[Any, ...]:
     folder = resources.files("binhyen.data") / "procedures"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return tuple(
-        yaml.load((folder / name).read_text(encoding="utf8"), Loader=loader)  # noqa: S506 - a safe loader
-        for name in ("catalogue.yaml", "forms.yaml", "referrals.yaml")
-    )
+    names = ("catalogue.yaml", "forms.yaml", "referrals.yaml")
+    return tuple(parsed((folder / name).read_text(encoding="utf8")) for name in names)
 
 
 def editable_units_for(scope: Scope) -> list[Unit]:

@@ -12,12 +12,12 @@ from functools import cached_property
 from importlib import resources
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured
+from binhyen.core.yaml_text import parsed
 from binhyen.statistics.models import BroughtIn, DayFigures, RollUp
 from binhyen.statistics.periods import Span, span_of
 from binhyen.statistics.reading import counts_in, flow
@@ -65,7 +65,7 @@ class Case:
 def cases() -> dict[str, Case]:
     """All five by the name the command takes."""
     source = resources.files("binhyen.data") / "programme" / "cases.yaml"
-    return {name: Case(name, told) for name, told in yaml.safe_load(source.read_text(encoding="utf8")).items()}
+    return {name: Case(name, told) for name, told in parsed(source.read_text(encoding="utf8")).items()}
 
 
 def counts_until(case: Case, day: date) -> dict[str, int] | None:

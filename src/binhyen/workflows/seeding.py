@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from binhyen.channels.models import Account, Application
 from binhyen.core import clock
+from binhyen.core.yaml_text import parsed
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
@@ -98,7 +98,7 @@ def demo_pages() -> list[tuple[str, str]]:
 
 def _demo_rows() -> list[dict[str, Any]]:
     source = resources.files("binhyen.data") / "demo" / "units.yaml"
-    rows: list[dict[str, Any]] = yaml.safe_load(source.read_text(encoding="utf8"))
+    rows: list[dict[str, Any]] = parsed(source.read_text(encoding="utf8"))
     return rows
 
 

@@ -3,10 +3,9 @@
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from binhyen.core import clock
 from binhyen.core.text import fold
+from binhyen.core.yaml_text import parsed
 from binhyen.inbox.models import CannedReply, Macro, Topic
 from binhyen.units.models import Officer, Unit
 
@@ -14,7 +13,7 @@ from binhyen.units.models import Officer, Unit
 def seed_replies(unit: Unit) -> None:
     """What a unit has after some weeks of work, approved by the demo's officer. Idempotent by title."""
     source = resources.files("binhyen.data") / "demo" / "inbox.yaml"
-    rows: dict[str, Any] = yaml.safe_load(source.read_text(encoding="utf8"))
+    rows: dict[str, Any] = parsed(source.read_text(encoding="utf8"))
     officer = Officer.objects.filter(username="demo").first()
     topics = {
         name: Topic.objects.get_or_create(unit=unit, folded=fold(name), defaults={"name": name})[0]

@@ -4,9 +4,8 @@ from datetime import timedelta
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from binhyen.core import clock
+from binhyen.core.yaml_text import parsed
 from binhyen.groups.models import CountSource, Group, GroupCount, GroupKind, JoinCode
 from binhyen.groups.rules import name_for
 from binhyen.outreach import library
@@ -18,7 +17,7 @@ from binhyen.workflows.publishing import plan
 def seed_groups() -> None:
     """The register of the demo's units. Idempotent by link."""
     source = resources.files("binhyen.data") / "demo" / "groups.yaml"
-    for of_unit in yaml.safe_load(source.read_text(encoding="utf8")):
+    for of_unit in parsed(source.read_text(encoding="utf8")):
         unit = Unit.objects.get(slug=of_unit["unit"])
         for row in of_unit["groups"]:
             _seed_group(unit, row)
@@ -64,7 +63,7 @@ def _seed_group(unit: Unit, row: dict[str, Any]) -> None:
 def seed_posts() -> None:
     """Posts of the demo, written by one invented officer and approved by another. Idempotent by public id."""
     source = resources.files("binhyen.data") / "demo" / "posts.yaml"
-    for row in yaml.safe_load(source.read_text(encoding="utf8")):
+    for row in parsed(source.read_text(encoding="utf8")):
         if not Post.objects.filter(public_id=row["public_id"]).exists():
             _seed_post(Unit.objects.get(slug=row["unit"]), row)
 

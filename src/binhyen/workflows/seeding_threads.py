@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from binhyen.channels.models import Account
 from binhyen.core import clock
 from binhyen.core.models import DailyCount
 from binhyen.core.text import fold
+from binhyen.core.yaml_text import parsed
 from binhyen.inbox.models import (
     Author,
     Contact,
@@ -52,7 +52,7 @@ _VOTES = {
 def seed_threads() -> None:
     """Fill the units' inboxes and rosters. Idempotent: a unit that has a conversation is left alone."""
     source = resources.files("binhyen.data") / "demo" / "threads.yaml"
-    for row in yaml.safe_load(source.read_text(encoding="utf8")):
+    for row in parsed(source.read_text(encoding="utf8")):
         unit = Unit.objects.get(slug=row["unit"])
         if Conversation.objects.filter(unit=unit).exists():
             continue

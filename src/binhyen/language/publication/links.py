@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-import yaml
+from binhyen.core.yaml_text import parsed
 
 _ENDINGS = (
     "com|net|org|info|xyz|top|vip|vn|me|ly|cc|io|app|site|online|shop|click|club|link|live|store|biz|co|tk|ml|ga|cf|gl|"
@@ -36,7 +36,7 @@ _TRAILING = ".,;:!?)]}…"
 def _allowed() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     """(hosts allowed with what lies below them, addresses allowed by their beginning, hosts shared by strangers)."""
     source = files("binhyen") / "data" / "publication" / "links.yaml"
-    lists = yaml.safe_load(source.read_text(encoding="utf-8"))
+    lists = parsed(source.read_text(encoding="utf-8"))
     return frozenset(lists["government_hosts"]), tuple(lists["official_pages"]), frozenset(lists["shared_hosts"])
 
 

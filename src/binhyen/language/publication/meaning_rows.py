@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import yaml
-
 from binhyen.core.text import without_marks
+from binhyen.core.yaml_text import parsed
 from binhyen.language.flat_text import flatten
 from binhyen.language.publication.findings import Flag, Level
 from binhyen.language.publication.sentences import Sentence, sentences_of
@@ -74,7 +73,7 @@ def _sentences() -> Iterator[tuple[str, list[str]]]:
 
 def _library() -> Iterator[tuple[str, list[str]]]:
     """Each starting post as a whole, each of its parts alone, and all without marks, as an SMS tells it."""
-    for post in yaml.safe_load((data_folder() / "posts" / "starters.yaml").read_text(encoding="utf-8")):
+    for post in parsed((data_folder() / "posts" / "starters.yaml").read_text(encoding="utf-8")):
         parts = [str(post[part]) for part in ("title", "what", "signs", "todo")]
         for text in ("\n".join(parts), *parts):
             yield text, []

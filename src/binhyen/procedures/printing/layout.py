@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from binhyen.core.text import fold
+from binhyen.core.yaml_text import parsed
 from binhyen.procedures.catalogue import FormField, FormTemplate
 from binhyen.procedures.printing.values import Cells, Filled, checked
 from binhyen.procedures.rules import worded
@@ -79,7 +78,7 @@ class Layout:
 def form_hints() -> dict[str, Any]:
     """What the field lists do not say, from layouts.yaml."""
     text = (resources.files("binhyen.procedures.printing") / "layouts.yaml").read_text(encoding="utf8")
-    hints: dict[str, Any] = yaml.safe_load(text)
+    hints: dict[str, Any] = parsed(text)
     return hints
 
 
