@@ -19,7 +19,7 @@ OWASP_LEAST = ((47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5))
 
 @pytest.fixture(autouse=True)
 def unit():
-    return seed()
+    return seed(units_only=True)
 
 
 def test_sent_and_followed_from_another_browser_without_any_account(client):

@@ -21,7 +21,7 @@ def unit(monkeypatch):
     """Lanes of eight a minute instead of sixty: the same rules, a tenth of the slow hashes."""
     for name in ("PER_UNIT", "PER_UNIT_PATIENT"):
         monkeypatch.setattr(flood, name, Limit(getattr(flood, name).name, 8, flood.MINUTE))
-    return seed()
+    return seed(units_only=True)
 
 
 def questions() -> int:

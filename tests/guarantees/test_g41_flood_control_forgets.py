@@ -22,7 +22,7 @@ ADDRESS = "203.113.77.231"
 
 @pytest.fixture(autouse=True)
 def unit():
-    return seed()
+    return seed(units_only=True)
 
 
 def busy() -> None:

@@ -76,19 +76,25 @@ def add_officer(unit: Unit, username: str, full_name: str, roles: list[Role], pa
 
 @transaction.atomic
 def seed_demo() -> list[Unit]:
-    """The three units of the demo with areas, numbers, pages and officers. Idempotent."""
-    application, _ = Application.objects.get_or_create(
-        connector="zalo_oa",
-        external_id=DEMO_APPLICATION["app_id"],
-        defaults={"sealed_keys": keyring.seal("channel.keys", json.dumps(DEMO_APPLICATION).encode())},
-    )
-    units = [_seed_unit(row, application) for row in _demo_rows()]
+    """The three units of the demo, and what they have after some weeks of work. Idempotent."""
+    units = seed_units()
     for unit in units:
         seed_replies(unit)
     seed_groups()
     seed_posts()
     seed_lost_found()
     return units
+
+
+@transaction.atomic
+def seed_units() -> list[Unit]:
+    """The three units of the demo with areas, numbers, pages and officers. Idempotent."""
+    application, _ = Application.objects.get_or_create(
+        connector="zalo_oa",
+        external_id=DEMO_APPLICATION["app_id"],
+        defaults={"sealed_keys": keyring.seal("channel.keys", json.dumps(DEMO_APPLICATION).encode())},
+    )
+    return [_seed_unit(row, application) for row in _demo_rows()]
 
 
 def demo_pages() -> list[tuple[str, str]]:

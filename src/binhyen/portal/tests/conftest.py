@@ -8,5 +8,5 @@ from binhyen.units.models import Unit
 
 @pytest.fixture
 def unit(db: None) -> Unit:
-    """Thạch Hà, one of three units of the server."""
-    return seed()
+    """Thạch Hà, one of three units of the server, without posts and groups."""
+    return seed(units_only=True)

@@ -10,7 +10,7 @@ from binhyen.procedures.effective import forget_catalogues
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.units.models import Officer, Unit
 from binhyen.vault.keyring import create_keyring
-from binhyen.workflows.seeding import seed_demo
+from binhyen.workflows.seeding import seed_demo, seed_units
 
 HOME = "/thach-ha/"
 QUESTION = "/thach-ha/g/"
@@ -68,10 +68,10 @@ MORE = {
 """States of the same pages worth looking at."""
 
 
-def seed() -> Unit:
-    """The units of the demo in an empty database; nothing remembered from other tests."""
+def seed(units_only: bool = False) -> Unit:
+    """The units of the demo in an empty database, alone or with posts, groups ...; nothing remembered from before."""
     create_keyring()
-    units = seed_demo()
+    units = seed_units() if units_only else seed_demo()
     forget_units()
     forget_feeds()
     limiter.forget()

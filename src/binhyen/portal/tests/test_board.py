@@ -15,10 +15,18 @@ from binhyen.core import clock
 from binhyen.outreach.cap import NAMESPACE, signing_key
 from binhyen.outreach.models import Post
 from binhyen.portal.feeds import forget_feeds
-from binhyen.portal.tests.portal_pages import HOME
+from binhyen.portal.tests.portal_pages import HOME, seed
 from binhyen.workflows.publishing import plan
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit():
+    """A unit of the demo with its posts, groups and codes."""
+    return seed()
+
+
 FIRST = "demobaiviet00001"
 CAP = f"{HOME}tin/{FIRST}/canh-bao.xml"
 OFFSET_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d")

@@ -26,7 +26,7 @@ WHOLE = pieces.PIECE_BYTES
 @pytest.fixture(autouse=True)
 def unit(monkeypatch):
     monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
-    return seed()
+    return seed(units_only=True)
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,15 @@ import pytest
 
 from binhyen.core import clock
 from binhyen.groups.models import Group, JoinCode, ScanCount
+from binhyen.portal.tests.portal_pages import seed
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def unit():
+    """A unit of the demo with its posts, groups and codes."""
+    return seed()
 
 
 def test_the_page_proves_the_unit_and_offers_its_ways(client, unit):

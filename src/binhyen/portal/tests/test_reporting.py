@@ -34,7 +34,7 @@ def unit(monkeypatch):
     for module in (passphrases, receipts):
         monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
         monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
-    return seed()
+    return seed(units_only=True)
 
 
 def give_custodians(unit) -> None:
