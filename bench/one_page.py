@@ -5,20 +5,19 @@ import sys
 
 
 def main() -> None:
-    """Migrate, create what a webhook needs, print the address."""
+    """Create tables and what a webhook needs, print the address."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "binhyen.settings"
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
     from bench.load import APP_ID, PAGE_ID, SECRET
+    from bench.tables import make_tables
     from binhyen.channels.accounts import sealed_keys
     from binhyen.channels.models import Account, Application
     from binhyen.units.models import Unit, UnitKind
     from binhyen.vault.keyring import create_keyring
 
+    make_tables()
     create_keyring()
     unit = Unit.objects.create(
         kind=UnitKind.COMMUNE_POLICE, name="Công an xã Thạch Bình", short_name="Công an xã", slug="thach-binh"

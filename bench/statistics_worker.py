@@ -20,10 +20,10 @@ WATCHER = "do-so-lieu"
 
 def prepare(is_full: int) -> dict[str, Any]:
     """Two years of the nation with every day, or one of sampled months; a commander who is signed in."""
-    from django.core.management import call_command
+    from bench.tables import make_tables
 
     _write_fast()
-    call_command("migrate", interactive=False, verbosity=0)
+    make_tables()
     from binhyen.core.working_time import add_months
     from binhyen.vault.keyring import create_keyring
     from binhyen.workflows.invented_nation import InventedNation, Size

@@ -2,6 +2,8 @@
 
 import contextlib
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ ONLY_MIGRATED = {"django_migrations"}
 def test_migrations_make_the_tables_indexes_and_guards_of_the_models(tmp_path: Path):
     assert connection.vendor == "sqlite"
     installation = Installation(tmp_path, "sqlite")
-    installation.prepare()
+    migrate = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=installation.environment, check=True)
     with contextlib.closing(sqlite3.connect(tmp_path / "binhyen.sqlite3")) as migrated:
         from_migrations = _told(migrated.execute(NAMES).fetchall())
         columns = {
