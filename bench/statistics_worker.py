@@ -86,6 +86,7 @@ def _session(unit: Any) -> str:
 def messages(count: int) -> dict[str, Any]:
     """As many messages as that, one conversation a commune, all on the day that is counted later."""
     from binhyen.channels.models import Account
+    from binhyen.core.many_rows import insert_rows
     from binhyen.inbox.models import Contact, Conversation, Message
 
     if not Conversation.objects.exists():
@@ -109,7 +110,7 @@ def messages(count: int) -> dict[str, Any]:
         )  # fmt: skip
     rooms = list(Conversation.objects.values_list("pk", "unit_id"))
     at, have = _day(), Message.objects.count()
-    Message.objects.bulk_create(
+    insert_rows(
         [
             Message(
                 conversation_id=rooms[number % len(rooms)][0], unit_id=rooms[number % len(rooms)][1],
@@ -118,25 +119,24 @@ def messages(count: int) -> dict[str, Any]:
             )
             for number in range(have, count)
         ],
-        batch_size=2_000,
     )  # fmt: skip
     return {"stored": Message.objects.count()}
 
 
 def roll_up() -> dict[str, Any]:
     """Seconds of counting one day of all units from their rows, and what the day holds then."""
+    from binhyen.core.many_rows import insert_rows
     from binhyen.groups.models import Group
     from binhyen.statistics.models import DayFigures
     from binhyen.statistics.rolling_up import roll_up as count_day
     from binhyen.units.models import Area
 
     at = _day() - timedelta(days=30)
-    Group.objects.bulk_create(
+    insert_rows(
         [
             Group(unit_id=unit, area_id=pk, name="Nhóm", link=f"https://zalo.me/g/{pk}", created_at=at)
             for pk, unit in Area.objects.values_list("pk", "unit_id")
         ],
-        batch_size=2_000,
     )
     day = _day().date()
     started = time.perf_counter()
