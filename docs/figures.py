@@ -64,7 +64,18 @@ def rows(folder: Path | None) -> list[str]:
         f"| first request after `serve`; memory of all {start['processes']} processes | `bench start` |"
         f" {start['start_s']:.1f} s; {start['rss_mb']:.0f} MB | 3 s; 300 MB |"
     )
+    lines.append(report_row(figures_of("reports", folder)))
     return lines + nation_rows(figures_of("statistics", folder))
+
+
+def report_row(figures: dict[str, Any]) -> str:
+    """Whole reports with a photo each."""
+    return (
+        f"| sealed reports with a photo, one web process | `bench reports` | {figures['reports_per_s']}/s,"
+        f" {figures['share_of_ceiling']:.0%} of the bare server; p99 {figures['p99_ms']:.0f} ms at"
+        f" {figures['arrivals_per_s']}/s; a case page {figures['case_page_ms']:.0f} ms; lost {figures['lost']},"
+        f" doubled {figures['doubled']} | 40/s; 1,000 ms; 150 ms; 0; 0 |"
+    )
 
 
 def nation_rows(figures: dict[str, Any]) -> list[str]:
