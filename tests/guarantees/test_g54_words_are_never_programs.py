@@ -57,14 +57,14 @@ def test_words_come_back_as_nothing_but_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))
 def test_no_pattern_takes_long(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     folded = fold(clean(text))
     preview_of(text)
     redact(text[:4_000])
     split_text(text, 2_000)
     command_of(ThreadFacts(text=text))
     reason_to_be_silent([], folded, clock.now())
-    assert time.perf_counter() - began < WITHIN_S
+    assert time.thread_time() - began < WITHIN_S
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,6 +28,7 @@ from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
 from binhyen.workflows.previews import preview_of
 from binhyen.workflows.private_path import cut_routes_of, is_stop_word, new_link
+from binhyen.workflows.procedure_answers import to_officer
 from binhyen.workflows.threads import Thread, Threads
 
 UNDERSTOOD_LIMIT = 4_000
@@ -223,9 +224,7 @@ class Triage:
 
     def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
-        first_alarm = (
-            decision.alerts_duty and not thread.is_ringing
-        )  # its hotlines are shown whatever came before (G55)
+        first_alarm = decision.alerts_duty and not thread.is_ringing  # hotlines are shown whatever came before (G55)
         reason = "" if first_alarm else reason_to_be_silent(thread.said, message.folded, self._changes.now)
         if reason:
             self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
@@ -234,9 +233,12 @@ class Triage:
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
-        # Somebody who would get nothing new is heard by a person instead.
-        waits = decision.waits_for_officer or (bool(decision.replies) and not fresh and not decision.seals_words)
-        return replace(decision, replies=fresh, waits_for_officer=waits)
+        if fresh or not decision.replies or decision.seals_words:
+            return replace(decision, replies=fresh)
+        # Somebody who would get nothing new is heard by a person instead, and told so once.
+        handed = to_officer(self._unit(thread), decision.kind).replies
+        fresh = tuple(reply for reply in handed if not self._was_just_said(thread, reply))
+        return replace(decision, replies=fresh, waits_for_officer=True)
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
         if reply.form or (reply.buttons and reply.buttons != thread.offered):

@@ -25,8 +25,10 @@ from binhyen.inbox.models import (
     UnreadEvent,
 )
 from binhyen.jobs.models import JobRow, JobState
+from binhyen.units.models import Unit
 from binhyen.vault.keyring import unseal
 from binhyen.workflows import changes, intake, triage
+from binhyen.workflows.decision import forget_unit_facts
 from binhyen.workflows.intake import UNREAD_PURPOSE, receive_now, work_intake
 from binhyen.workflows.tests.receiving import HOA, event, new_page, people, say, store
 
@@ -247,6 +249,17 @@ def test_our_own_words_coming_back_are_not_answered(page: Account) -> None:
     work_intake()
     assert Message.objects.filter(direction=Direction.OUTBOUND).count() == 1
     assert counted("intake.silent.own_words") == 1
+
+
+def test_who_would_be_told_the_same_twice_hears_once_that_an_officer_answers(page: Account) -> None:
+    Unit.objects.filter(pk=page.unit_id).update(duty_phone="0239 3 000 000")
+    forget_unit_facts()
+    for number in range(3):
+        receive_now(page, Text(HOA, f"m-{number}", "cho xin số trực ban", clock.now()))
+    first, second = Message.objects.filter(direction=Direction.OUTBOUND).order_by("id").values_list("text", flat=True)
+    assert "Trực ban" in first
+    assert "Đã chuyển câu hỏi đến cán bộ" in second
+    assert Conversation.objects.get().state == ConversationState.WAITING
 
 
 def test_a_flood_is_answered_a_handful_of_times_a_minute(page: Account) -> None:
