@@ -6,12 +6,13 @@ A role counts in the unit where it is held, and
 """
 
 from dataclasses import dataclass
+from itertools import repeat
 
 from django.db.models import Exists, OuterRef, Q
 
 from binhyen.core.errors import NotAllowed
 from binhyen.units.models import Membership, Officer, Role, Unit
-from binhyen.units.tree import below
+from binhyen.units.tree import unit_ids_below
 
 CONVERSATION_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that read residents' conversations; technical administrators never do (G20)."""
@@ -51,7 +52,7 @@ class Scope:
 
 
 def scope_of(officer: Officer) -> Scope:
-    """The officer's scope; an inactive officer sees nothing. One query, and one more for those with units below."""
+    """The officer's scope; an inactive officer sees nothing. One query; with units below one a branch, and one more."""
     if not officer.is_active:
         return Scope(officer.pk, frozenset())
     has_more = Exists(Unit.objects.filter(parent=OuterRef("unit"))) | Exists(
@@ -68,14 +69,16 @@ def _reached(held: list[tuple[int, str, str]]) -> set[tuple[int, str]]:
     """Pairs the officer has besides those held directly: below, and in closed predecessors of either."""
     if not held:
         return set()
-    flowing = [(role, path) for _, role, path in held if role in FLOWING_ROLES]
-    found = {
-        (unit_id, role)
-        for unit_id, unit_path in Unit.objects.filter(below([path for _, path in flowing])).values_list("pk", "path")
-        for role, path in flowing
-        if unit_path.startswith(path)
-    }
-    return found | _inherited(held, found, [path for _, path in flowing])
+    flowing: dict[str, set[str]] = {}
+    for _, role, path in held:
+        if role in FLOWING_ROLES:
+            flowing.setdefault(path, set()).add(role)
+    found: set[tuple[int, str]] = set()
+    for path, roles in flowing.items():
+        unit_ids = unit_ids_below(path)
+        for role in roles:
+            found.update(zip(unit_ids, repeat(role)))
+    return found | _inherited(held, found, list(flowing))
 
 
 def _inherited(held: list[tuple[int, str, str]], found: set[tuple[int, str]], paths: list[str]) -> set[tuple[int, str]]:
