@@ -22,9 +22,7 @@ class LiveServer:
 
     def __init__(self, app: Any) -> None:
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", access_log=False)
-        config.timeout_keep_alive = (
-            3_600  # clients live as long as the tests: no connection may end just when it is used
-        )
+        config.timeout_keep_alive = 3_600  # no connection ends just when it is used
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
