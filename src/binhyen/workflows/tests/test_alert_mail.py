@@ -9,10 +9,10 @@ import pytest
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 
-from binhyen.console.tests.factories import make_conversation, make_house, make_officer
 from binhyen.core import clock
 from binhyen.core.mail import mail_settings
 from binhyen.inbox.models import AlertNotice, DutyAlert, NoticeState, OfficerZalo
+from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.workflows.alerting import NEUTRAL, SUBJECT, climb_ladders, send_notices
 
 pytestmark = pytest.mark.django_db(transaction=True)
