@@ -40,6 +40,8 @@ def keep(prepared: Sequence[CaseFile], owner: ReportDraft | Case) -> None:
         file.case, file.draft = (owner, None) if isinstance(owner, Case) else (None, owner)
     with transaction.atomic(savepoint=False):
         insert_rows([file.original for file in prepared])
+        for file in prepared:
+            file.original = file.original  # tied anew: the key of a try that failed may be another row's by now
         insert_rows(prepared)
 
 

@@ -1,14 +1,16 @@
 """A report comes in: number, key, clocks, history, protection; sent twice it is one case with one number."""
 
+import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from PIL import Image
 
 from binhyen.audit.models import AuditRow
-from binhyen.cases import clocks, queries
-from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseKind
+from binhyen.cases import clocks, drafts, files_of_case, queries
+from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseFile, CaseKind
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
 
@@ -33,6 +35,27 @@ def test_nothing_told_stands_in_the_row(station):
 def test_the_same_form_sent_twice_is_one_case(station):
     assert make_case(station.unit, submission_key="một") == make_case(station.unit, submission_key="một")
     assert Case.objects.count() == 1
+
+
+def picture(colour: str) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), colour).save(content, "PNG")
+    return content.getvalue()
+
+
+@pytest.mark.django_db
+def test_files_whose_case_failed_are_kept_by_the_next_try_whoever_took_their_keys_meanwhile(station):
+    draft, _ = drafts.unstored_draft(station.unit)
+    mine, other = (files_of_case.prepare(draft, picture(colour)) for colour in ("red", "blue"))
+    with transaction.atomic():
+        files_of_case.keep([mine], make_case(station.unit))
+        transaction.set_rollback(True)
+    first, second = make_case(station.unit), make_case(station.unit)
+    files_of_case.keep([other], second)
+    files_of_case.keep([mine], first)
+    for case, file in ((first, mine), (second, other)):
+        assert CaseFile.objects.get(case=case).original.sha256 == file.original.sha256
+    assert mine.original.sha256 != other.original.sha256
 
 
 @pytest.mark.django_db
