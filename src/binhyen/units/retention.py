@@ -11,12 +11,14 @@ from binhyen.core.retention import MOST_AT_ONCE, Eraser, Held
 
 
 def _due(before: datetime, held: Held) -> int:  # noqa: ARG001 - no matter of a hold
-    return UserSession.objects.filter(last_seen_at__lt=before).count()
+    count: int = UserSession.objects.filter(last_seen_at__lt=before).count()
+    return count
 
 
 def _erase(before: datetime, held: Held) -> int:  # noqa: ARG001 - see above
     old = UserSession.objects.filter(last_seen_at__lt=before).order_by("pk").values_list("pk", flat=True)
-    return UserSession.objects.filter(pk__in=list(old[:MOST_AT_ONCE])).delete()[0]
+    deleted: int = UserSession.objects.filter(pk__in=list(old[:MOST_AT_ONCE])).delete()[0]
+    return deleted
 
 
 ERASERS = (Eraser("officer_signin_log", _due, _erase),)
