@@ -52,7 +52,11 @@ def test_the_page_counts_what_is_urgent_late_due_and_stuck(client, house):
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("2026-10-01", None), ("2026-11-28", "Sắp hết hạn (Lệ phí): 31/12/2026"), ("2027-01-01", "Có nội dung đã hết hạn")],
+    [
+        ("2026-10-01", None),
+        ("2026-11-28", "Sắp hết hạn (Lệ phí): 31/12/2026"),
+        ("2027-01-01", "Có nội dung đã hết hạn"),
+    ],
 )
 def test_what_residents_are_told_is_named_before_it_ends(house, officer, day, said):
     with clock.at(at(f"{day} 09:00")):

@@ -84,7 +84,9 @@ def _endings(scope: Scope, unit: Unit) -> list[tuple[str, object, object, object
         return []
     titles = {procedure.id: procedure.title for procedure in catalogue_of(unit.pk).procedures}
     tasks = [task for task in endings_for(scope, unit, clock.today()) if task.procedure in titles]
-    return [(titles[task.procedure], TASKS[task.code], FIELDS.get(task.field, ""), task) for task in tasks[:TASKS_SHOWN]]
+    return [
+        (titles[task.procedure], TASKS[task.code], FIELDS.get(task.field, ""), task) for task in tasks[:TASKS_SHOWN]
+    ]
 
 
 def _tiles(unit: Unit, matters: OpenMatters) -> list[tuple[str, int, str, str]]:
