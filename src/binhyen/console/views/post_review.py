@@ -22,8 +22,8 @@ from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
 from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
 from binhyen.outreach.stopping import cancel
 from binhyen.outreach.troubles import note_dead_link
-from binhyen.workflows.forecast import A_MONTH, forecast_of
 from binhyen.workflows.correcting import begin_correction
+from binhyen.workflows.forecast import A_MONTH, forecast_of
 from binhyen.workflows.publishing import audience_of, resolve_trouble, take_down
 
 BEFORE = ("title", "group", "article", "portal", "poster", "sms", "cap", "channels")
