@@ -228,8 +228,9 @@ def _on_board(unit_id: int) -> QuerySet[Post]:
 
 
 def board(unit_id: int, kind: str = "") -> QuerySet[Post]:
-    """What the public board and the feeds show, newest first."""
-    rows = _on_board(unit_id).filter(withdrawn_at=None)
+    """What the public board and the feeds show, newest first; `is_corrected` marks what a later post corrects."""
+    later = Post.objects.filter(corrects=OuterRef("pk"), published_at__isnull=False, withdrawn_at=None)
+    rows = _on_board(unit_id).filter(withdrawn_at=None).annotate(is_corrected=Exists(later))
     return (rows.filter(kind=kind) if kind else rows).select_related("corrects", "picture").order_by("-published_at")
 
 
