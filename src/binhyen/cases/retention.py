@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.audit.journal import note_erasure
+from binhyen.cases import pieces
 from binhyen.cases.files_of_case import erase as erase_file
 from binhyen.cases.incidents.models import ComparisonDue, IncidentMember, IncidentSuggestion
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
@@ -23,6 +24,7 @@ def erase_case(case: Case, why: str) -> None:
     Number, kind, states and times stay as the register row; the receipt opens nothing any more.
     """
     note_erasure("case", case.public_id)
+    pieces.forget_waiting(case)
     for file in case.files.select_related("original"):
         erase_file(file)
     for rows in (CaseTask, TransferPackage, CaseRoute, ComparisonDue, IncidentMember):

@@ -20,7 +20,7 @@ TYPES = {
 
 
 def figures_file(found: Overview, officer: Officer, form: str) -> HttpResponse:
-    """Every figure with its definition, hidden ones as "<5"; counts alone, so without the ways of G33's lists."""
+    """Every figure with its definition, hidden ones as such; counts alone, so without the ways of G33's lists."""
     mark = Watermark(found.unit.public_id[:8], found.unit.name, officer.full_name, _("Figures"), clock.now())
     tables = [_figures(found), _below(found)] if found.below else [_figures(found)]
     content = csv_file(tables[0], mark) if form == "csv" else xlsx_file(tables, mark)

@@ -18,7 +18,7 @@ WINDOW_S = 600
 ENOUGH_SENDERS = 3
 """So many different senders make a swarm."""
 
-_LINK_FROM = 0.32
+_LINK_FROM = 0.31
 _ALL_FROM = 0.28
 _COMPARED = 6
 _SHARED_WORDS = 2

@@ -8,13 +8,13 @@ from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
 
 
-def check_file_name(name: str | None) -> None:
+def check_file_name(name: str | None, number: int = 0) -> None:
     """A paper marked as a state secret is not taken at all; nothing of it is stored (G63).
 
-    Raises NotPossible("file_state_secret").
+    Raises NotPossible("file_state_secret"), with `number` of the file when it is given.
     """
     if file_name_has_secret_mark(name or ""):
-        raise NotPossible("file_state_secret")
+        raise NotPossible("file_state_secret", **({"number": number} if number else {}))
 
 
 def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:
