@@ -128,7 +128,8 @@ def case_page(
 
 def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
     due = [
-        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue} for one in followed.due
+        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue, "why": one.why}
+        for one in followed.due
     ]
     return {
         "followed": followed,
