@@ -17,8 +17,9 @@ from binhyen.cases.topics import CRIME_KINDS, TOPICS
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.portal import tickets
-from binhyen.portal.file_words import check_file_name, refused_file
+from binhyen.portal.file_words import check_file_name, refused_file, secret_text
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import Writing
@@ -121,6 +122,8 @@ def _story(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     if len(text) > TEXT_LIMIT:
         error = filled(_("The text has $n characters, at most $most fit."), unit, n=len(text), most=TEXT_LIMIT)
         return Answered(error, context={"text": text})
+    if has_secret_heading(text):
+        return Answered(secret_text(), context={"text": text})
     writing.fields.text = text
     writing.fields.is_danger = writing.fields.topic == "danger" or sounds_dangerous(text)
     return Answered()

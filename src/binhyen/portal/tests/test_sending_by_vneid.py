@@ -1,4 +1,4 @@
-"""Who would rather report by VNeID finds the text ready to be copied, in the order of that form; nothing is sent here."""
+"""Who would rather report by VNeID finds the text ready to be copied, in the order of that form."""
 
 import pytest
 from django.test import Client
