@@ -114,7 +114,7 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     asked = _Asked.of(span)
     mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
     inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
-    similar = _similar(unit, span)
+    similar = _similar(unit, asked)
     return Overview(
         unit=unit,
         span=span,
@@ -236,10 +236,11 @@ def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
     return months
 
 
-def _similar(unit: Unit, span: Span) -> list[Counts]:
-    """Counts of the other units of the same kind under the same superior."""
+def _similar(unit: Unit, asked: _Asked) -> list[Counts]:
+    """Counts of the units of the same kind under the same superior, without those whose count is hidden (G28)."""
     if unit.parent_id is None:
         return []
-    keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    last_month = Span(span.last_day.replace(day=1), span.end)
-    return list(counts_in(keys, last_month, ("households", "households_reached")).values())
+    keys = set(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
+    last_month = Span(asked.span.last_day.replace(day=1), asked.span.end)
+    hidden = hidden_levels_of(unit, last_month, asked.stamp)["households_reached"]
+    return list(counts_in(keys - hidden, last_month, ("households", "households_reached")).values())
