@@ -84,7 +84,8 @@ def _storing(installation: Installation) -> Iterator[Callable[[int], int]]:
         [*_WORKER, "messages"],
         env=installation.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
     ) as worker:  # fmt: skip
-        assert worker.stdin is not None and worker.stdout is not None  # noqa: S101 - both are pipes
+        assert worker.stdin is not None
+        assert worker.stdout is not None
         asked, told = worker.stdin, worker.stdout
 
         def store(count: int) -> int:
