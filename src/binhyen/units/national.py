@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from binhyen.core.text import fold
 
+ISLAND_ZONES = {"20333": "Hoàng Sa", "22736": "Trường Sa"}
+"""The special zones of the archipelagos, of Đà Nẵng and of Khánh Hòa, by code: on every map of the nation, named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Commune:

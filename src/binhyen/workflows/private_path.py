@@ -12,6 +12,7 @@ from binhyen.cases.reports import TEXT_LIMIT
 from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
 from binhyen.cases.sending import Press, Sent, send_draft
 from binhyen.core import clock
+from binhyen.core.counting import count
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.machine_messages import plan_machine_message
@@ -70,8 +71,12 @@ def _told(conversation_id: str) -> list[Message]:
 def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
     kept = Attachment.objects.filter(message__in=told, state=AttachmentState.STORED).exclude(original=None)
     for attachment in kept.select_related("original").order_by("id")[: files_of_case.MOST_FILES]:
-        if attachment.original is not None:
+        if attachment.original is None:
+            continue
+        try:
             files_of_case.add_to_draft(draft, files.open(attachment.original))
+        except NotPossible as refused:  # a paper marked secret stays out of the report (G63)
+            count(f"report.chat_file.{refused.code}", unit_key=draft.unit_id)
 
 
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:

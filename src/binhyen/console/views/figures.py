@@ -85,7 +85,7 @@ def _map(found: Overview) -> dict[str, Any]:
         "n": words.number(len(known.dots)),
         "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
     }
-    drawn = dot_map(_("Communes by the share of households reached"), finding, known.dots, code_of(found.span))
+    drawn = dot_map(_("Communes by the share of households reached"), finding, known, code_of(found.span))
     return {
         "dot_map": drawn,
         "shades": [(row, words.number(row.communes)) for row in rows],
@@ -155,6 +155,7 @@ def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, An
             for unit, row in found.below
         ],
         "areas": found.areas,
+        "hidden": words.HIDDEN,
         "tiles": _tiles(found),
         "charts": list(_charts(found)),
         "months": [
@@ -229,7 +230,10 @@ def _line(figure: Figure, links: dict[str, str]) -> dict[str, Any]:
 def _tiles(found: Overview) -> Any:
     if not found.areas:
         return ""
-    bars = [Bar(area.name or _("Small areas together"), area.percent) for area in found.areas]
+    bars = [
+        Bar(area.name or _("Small areas together"), area.percent, _hamlet_page(found, area.public_id))
+        for area in found.areas
+    ]
     known = [bar.percent for bar in bars if bar.percent is not None]
     finding = _("%(n)s areas; the share of households goes from %(low)s to %(high)s.") % {
         "n": len(bars),
@@ -237,6 +241,13 @@ def _tiles(found: Overview) -> Any:
         "high": percent_text(max(known, default=None)),
     }
     return tile_grid(_("Households reached, by area"), finding, bars)
+
+
+def _hamlet_page(found: Overview, area_id: str) -> str:
+    """ "" for small areas together, which have no page."""
+    if not area_id:
+        return ""
+    return f"{reverse('console:figures-of-hamlet', args=[found.unit.public_id, area_id])}?period={code_of(found.span)}"
 
 
 def _charts(found: Overview) -> Iterator[tuple[Any, Any]]:
