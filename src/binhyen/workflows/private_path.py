@@ -15,7 +15,6 @@ from binhyen.core import clock
 from binhyen.core.counting import count
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.errors import NotPossible
-from binhyen.core.text import fold
 from binhyen.inbox.machine_messages import plan_machine_message
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Direction, Message
 from binhyen.units.models import Unit
@@ -138,9 +137,9 @@ def _tell_with_link(case: Case, conversation: Conversation) -> None:
     plan_machine_message(conversation, reply.text, clock.now(), reply.buttons)
 
 
-def is_stop_word(text: str) -> bool:
-    """Whether somebody asks to be left alone."""
-    return fold(text) in ("dung", "dung lai", "dung nhan tin")
+def is_stop_word(folded: str) -> bool:
+    """Whether somebody asks to be left alone; the whole message in its search form."""
+    return folded in ("dung", "dung lai", "dung nhan tin")
 
 
 def cut_routes_of(conversation_id: str) -> int:
