@@ -78,6 +78,8 @@ _TO_SOMEBODY = re.compile(
     r"(?<!\w)(?:biểu mẫu|khung|tin nhắn|trang này|zalo|đường dẫn|liên kết|cán bộ|công an|đơn vị|chúng tôi|link)(?!\w)"
 )
 _MONEY_WORD = re.compile(r"tiền|khoản|phí|đồng|nghìn|triệu|thanh toán|nộp|đóng")
+_OTHER_TIEN = re.compile(r"(?<!\w)ti[ếệễểê]n(?!\w)")
+"""As "tien" is written where it is no money: Tiến, tiện, tiễn, Tiên."""
 _QUOTE_OPEN = re.compile(r"[“\"'‘][^”\"'’]*$")
 _QUOTED_BY = re.compile(
     r"(?<!\w)(?:kể(?: lại)?|thuật lại|nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
@@ -95,7 +97,7 @@ def requests_in(text: str) -> Iterator[tuple[int, int]]:
     for sentence in sentences_of(flat):
         match = _REQUEST.search(sentence.flat)
         while match:
-            asks = _is_request(sentence, before, match)
+            asks = not _sounds_alike(sentence.lower, match) and _is_request(sentence, before, match)
             if asks:
                 yield flat.place(sentence.start + match.start(), sentence.start + match.end())
             match = _REQUEST.search(sentence.flat, match.end() if asks else match.start() + 1)
@@ -105,6 +107,12 @@ def requests_in(text: str) -> Iterator[tuple[int, int]]:
 def asks_money_or_code(text: str) -> bool:
     """Whether any sentence asks for money, a code, a password, a photo of papers or an app."""
     return next(requests_in(text), None) is not None
+
+
+def _sounds_alike(lower: str, match: re.Match[str]) -> bool:
+    """Thôn Đông Tiến and "phương tiện" are no money, as their marks show."""
+    asked = lower[match.start() : match.end()]
+    return bool(_OTHER_TIEN.search(asked)) and not _MONEY_WORD.search(asked)
 
 
 def _is_request(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> bool:
