@@ -4,13 +4,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from PIL import Image
 from playwright.sync_api import Page, Route
 
 from binhyen.cases import drafts
-from binhyen.cases.models import CaseFile, ReportDraft
+from binhyen.cases.models import Case, CaseFile, ReportDraft
 from binhyen.cases.piece_rows import FilePiece
 from binhyen.cases.pieces import PIECE_BYTES
+from binhyen.portal.tests.report_pages import send_report
 from binhyen.vault import files
 from binhyen.vault.tests.samples import noisy_picture
 from tests.browser.test_portal_pages import PHONE, browser, opened, press, unit, watched  # noqa: F401 - fixtures
@@ -115,6 +117,76 @@ def test_a_refused_file_is_told_in_words_and_the_others_stay(browser, live_serve
     assert max(plain.size) <= 1600, "the phone made it smaller"
     assert not plain.getexif(), "and without hidden data"
     assert all("422" in error for error in errors), errors
+    context.close()
+
+
+def test_a_line_that_breaks_while_a_picture_is_added_with_the_code_costs_a_piece(browser, live_server, photo):  # noqa: F811
+    code = send_report(Client())
+    context = opened(browser, live_server, PHONE)
+    page, _errors = watched(context)
+    page.goto("/thach-ha/x/")
+    page.locator("#code").fill(code)
+    press(page, "Xem")
+    page.locator("#text").fill("Ảnh tối qua đây")
+    line = Line(page)
+    line.breaks_after = PIECE_BYTES
+    page.set_input_files("#files", photo)
+    page.locator("button[name=act][value=add]").click(no_wait_after=True)
+    page.locator("[data-sending]").filter(has_text="Mất mạng").wait_for()
+    assert not Case.objects.get().files.exists()
+    line.breaks_after = 10**9
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("Đã nhận phần gửi thêm").wait_for()
+    size = Case.objects.get().files.get().original.size_bytes
+    assert line.sent_bytes < size + 2 * PIECE_BYTES
+    context.close()
+
+
+def test_the_report_on_one_page_survives_a_broken_line_and_an_old_form(browser, live_server, photo):  # noqa: F811
+    context = opened(browser, live_server, PHONE)
+    page, _errors = watched(context)
+    page.goto("/thach-ha/g/nhanh/")
+    page.locator("#topic").select_option("crime")
+    page.locator("#text").fill(STORY)
+    page.locator("#way-anonymous").check()
+    line = Line(page)
+    line.breaks_after = PIECE_BYTES
+    page.set_input_files("#files", photo)
+    page.locator("main form button.primary").click(no_wait_after=True)
+    page.locator("[data-sending]").filter(has_text="Mất mạng").wait_for()
+    line.breaks_after = 10**9
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.locator(".code").first.wait_for()
+    assert Case.objects.get().files.count() == 1
+    page.goto("/thach-ha/g/nhanh/")
+    page.locator("#text").fill(STORY)
+    page.evaluate("document.querySelector('[name=sheet]').value = 'old'")
+    page.set_input_files("#files", photo)
+    press(page, "Gửi thông tin")
+    assert page.locator("[name=draft]").count(), "pieces are not taken any more, so the form went whole"
+    assert CaseFile.objects.filter(case=None).count() == 1, "with its file"
+    context.close()
+
+
+def test_a_mark_in_the_name_of_a_picture_the_phone_makes_smaller_is_seen(browser, live_server, photo, tmp_path):  # noqa: F811
+    marked = tmp_path / "KH-15_TOI-MAT.png"
+    Image.open(photo).save(marked)
+    context = opened(browser, live_server, PHONE)
+    page, _errors = watched(context)
+    on_the_page_of_files(page)
+    page.set_input_files("#first", marked)
+    press_without_waiting(page)
+    page.locator("[data-sending]").filter(has_text="có dấu mật").wait_for()
+    assert not CaseFile.objects.exists()
+    assert not FilePiece.objects.exists()
+    page.goto("/thach-ha/g/nhanh/")
+    page.locator("#topic").select_option("crime")
+    page.locator("#text").fill(STORY)
+    page.locator("#way-anonymous").check()
+    page.set_input_files("#files", marked)
+    page.locator("main form button.primary").click(no_wait_after=True)
+    page.locator("[data-sending]").filter(has_text="có dấu mật").wait_for()
+    assert not Case.objects.exists()
     context.close()
 
 

@@ -53,7 +53,7 @@ VISIBLE = {
     "answer_3": "text",
 }
 """Everything a resident can fill in, in all of the portal, and the kinds of control it may be."""
-HIDDEN = {"act", "sheet", "text", "procedure", "thread", "next", "draft"}
+HIDDEN = {"act", "case", "sheet", "text", "procedure", "thread", "next", "draft"}
 ASKS = re.compile(
     r"(?:nhập|cho biết|gửi|cung cấp|đọc|chụp|xin)\s+(?:\S+\s+){0,3}(?:otp|mật khẩu|số thẻ|mã pin|ảnh căn cước|ảnh cccd)"
     r"|(?:chuyển|nộp|gửi) tiền (?:vào|qua|cho)|tải (?:ứng dụng|app)|cài (?:ứng dụng|app)|\.apk\b",

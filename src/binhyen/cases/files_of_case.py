@@ -9,10 +9,11 @@ from binhyen.cases.reports import content_purpose, key_of
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.many_rows import insert_rows
+from binhyen.language.publication import has_secret_heading
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
-from binhyen.vault.media_types import recognise
-from binhyen.vault.models import StoredFile
+from binhyen.vault.documents import docx_lines
+from binhyen.vault.media_types import DOCX, recognise
 
 MOST_FILES = 10
 """Files of one report; more can be added with the receipt."""
@@ -20,24 +21,55 @@ MOST_FILES_LATER = 30
 _CLEANED_AT_ONCE = 5
 
 
-def prepare(draft: ReportDraft, content: bytes, others: int = 0) -> CaseFile:
-    """One file for a report being written, sealed on disk under the report's key; `keep` stores its row.
+def prepare(owner: ReportDraft | Case, content: bytes, others: int = 0) -> CaseFile:
+    """One file of a report, sealed on disk under the report's key; `keep` stores its row.
 
     `others`: files prepared before this one. The name a person gave it is not kept: it may tell who they are.
-    Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large;
-    TryAgain when the disk is full.
+    Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large,
+    file_state_secret (a Word file that is headed so, G63); TryAgain when the disk is full.
     """
-    if others + (draft.files.count() if draft.pk else 0) >= MOST_FILES:
-        raise NotPossible("files_many", limit=MOST_FILES)
-    key = unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
-    return CaseFile(original=_sealed(content, draft.unit_id, key), added_at=clock.now())
+    check_room(owner, others)
+    key = unwrapped(content_purpose(owner.unit_id), bytes(owner.wrapped_key))
+    content_type = recognise(content)
+    if content_type == DOCX and has_secret_heading(docx_lines(content)):
+        raise NotPossible("file_state_secret")
+    original = files.written(content, owner.unit_id, content_type, "", key=key)
+    return CaseFile(original=original, added_at=clock.now())
 
 
-def keep(prepared: Sequence[CaseFile], owner: ReportDraft | Case) -> None:
-    """Store the rows of prepared files with their draft, or with its case. May be tried again after it failed."""
+def prepare_all(owner: ReportDraft | Case, contents: Sequence[bytes]) -> list[CaseFile]:
+    """All of them or none. Raises as `prepare`, with `number`, from 1, of the file that was not taken."""
+    prepared: list[CaseFile] = []
+    for number, content in enumerate(contents, start=1):
+        try:
+            prepared.append(prepare(owner, content, len(prepared)))
+        except NotPossible as refused:
+            discard(prepared)
+            raise NotPossible(refused.code, **{**refused.facts, "number": number}) from refused
+        except BaseException:
+            discard(prepared)
+            raise
+    return prepared
+
+
+def check_room(owner: ReportDraft | Case, others: int = 0) -> None:
+    """Whether one more file fits; files that came in pieces and wait count too. Raises NotPossible: files_many."""
+    limit, waiting = MOST_FILES, 0
+    if isinstance(owner, Case):
+        limit, waiting = MOST_FILES_LATER, owner.pieces.exclude(file=None).count()
+    if others + waiting + (owner.files.count() if owner.pk else 0) >= limit:
+        raise NotPossible("files_many", limit=limit)
+
+
+def keep(prepared: Sequence[CaseFile], owner: ReportDraft | Case | None) -> None:
+    """Store the rows of prepared files with their draft, or with its case. May be tried again after it failed.
+
+    Without an owner a file waits to be tied to its case.
+    """
     for file in prepared:
         file.pk = file.original.pk = None
-        file.case, file.draft = (owner, None) if isinstance(owner, Case) else (None, owner)
+        file.case = owner if isinstance(owner, Case) else None
+        file.draft = owner if isinstance(owner, ReportDraft) else None
     with transaction.atomic(savepoint=False):
         insert_rows([file.original for file in prepared])
         for file in prepared:
@@ -58,13 +90,7 @@ def add_to_draft(draft: ReportDraft, content: bytes) -> CaseFile:
 
 def add_to_case(case: Case, content: bytes) -> CaseFile:
     """Keep one more file of the reporter. Raises as `prepare`."""
-    if case.files.count() >= MOST_FILES_LATER:
-        raise NotPossible("files_many", limit=MOST_FILES_LATER)
-    return _kept(CaseFile(original=_sealed(content, case.unit_id, key_of(case)), added_at=clock.now()), case)
-
-
-def _sealed(content: bytes, unit_id: int, key: bytes) -> StoredFile:
-    return files.written(content, unit_id, recognise(content), "", key=key)
+    return _kept(prepare(case, content), case)
 
 
 def _kept(file: CaseFile, owner: ReportDraft | Case) -> CaseFile:

@@ -1,12 +1,14 @@
 """What the reporter sees and may do with the receipt code; the own text only with the second secret."""
 
 import hmac
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from binhyen.cases import clocks, conflicts, files_of_case, history, reports
+from binhyen.cases import clocks, conflicts, files_of_case, history, pieces, reports
 from binhyen.cases.actions import change_state, checked_text
 from binhyen.cases.grounds import GROUNDS
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, EventKind
@@ -50,6 +52,8 @@ class FollowedDue:
     rule_id: str
     due_at: datetime
     is_overdue: bool
+    why: str
+    """How it was counted, in Vietnamese (G57)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,9 @@ class FollowedCase:
     waits_for_me: bool
     has_second_secret: bool
     file_count: int
+    arrived_files: int
+    """Whole files that came in pieces and wait until send is pressed."""
+    unfinished_files: int
     onward_unit: str
     """Unit on this server that works it now, "" when it is the one written to."""
 
@@ -86,12 +93,16 @@ def follow(case: Case) -> FollowedCase:
         case=last,
         lines=lines,
         openings=_openings(chain),
-        due=[FollowedDue(row.rule_id, row.due_at, row.due_at < now) for row in running],
+        due=[
+            FollowedDue(row.rule_id, row.due_at, row.due_at < now, clocks.explained(row, last.unit)) for row in running
+        ],
         is_named=bool(case.sealed_identity),
         may_contest=may_contest(last.closed_at, now),
         waits_for_me=last.waits_for_reporter_since is not None,
         has_second_secret=bool(case.second_secret_hash),
         file_count=case.files.count(),
+        arrived_files=pieces.count_whole(last),
+        unfinished_files=pieces.count_unfinished(last),
         onward_unit=last.unit.name if last.unit_id != case.unit_id else "",
     )
 
@@ -132,42 +143,62 @@ def _openings(chain: list[Case]) -> list[FollowedOpening]:
     ]
 
 
-@transaction.atomic
-def add(case: Case, text: str, contents: list[bytes]) -> None:
+def worked_now(case: Case) -> Case:
+    """The case that is worked now: the one written to, or where it went on this server."""
+    return _worked(case)[-1]
+
+
+def add(case: Case, text: str, contents: Sequence[bytes]) -> None:
     """Words and files the reporter adds, all of it or nothing; an open question is answered with it.
 
-    Raises NotPossible: answer_missing (neither words nor files), text_too_long, and as `files_of_case.add_to_case`.
+    Whole files that came in pieces go along. Raises NotPossible: answer_missing (neither words nor files),
+    text_too_long, and as `files_of_case.prepare_all`.
     """
-    last = _locked(_worked(case)[-1])
-    if not contents or clean(text):
-        text = checked_text(text)
-    for content in contents:
-        files_of_case.add_to_case(last, content)
-    facts = {"files": len(contents)} if contents else {}
-    history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
-    clocks.resume(last, clock.now())
-    if last.waits_for_reporter_since is not None:
-        last.waits_for_reporter_since = None
-        last.save(update_fields=["waits_for_reporter_since"])
+    with _locked_with_files(case, contents) as last:
+        files = len(contents) + pieces.join_whole(last)
+        if not files or clean(text):
+            text = checked_text(text)
+        facts = {"files": files} if files else {}
+        history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
+        clocks.resume(last, clock.now())
+        if last.waits_for_reporter_since is not None:
+            last.waits_for_reporter_since = None
+            last.save(update_fields=["waits_for_reporter_since"])
 
 
-@transaction.atomic
-def contest(case: Case, text: str) -> None:
+def contest(case: Case, text: str, contents: Sequence[bytes] = ()) -> None:
     """The reporter says that it is not done: up to the commander, away from the officer who closed it.
 
-    Raises NotPossible: contest_late, answer_missing, text_too_long.
+    Raises NotPossible: contest_late, answer_missing, text_too_long, and as `files_of_case.prepare_all`.
     """
-    last = _locked(_worked(case)[-1])
-    if not may_contest(last.closed_at, clock.now()):
-        raise NotPossible("contest_late")
-    text = checked_text(text)
-    closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
-    change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
-    history.append(last, EventKind.CONTEST, officer_id=None, text=text, is_for_reporter=True)
-    last.assigned_to = None
-    last.save(update_fields=["assigned_to"])
-    if closing and closing.officer_id:
-        conflicts.set_aside_after_contest(last, closing.officer_id)
+    with _locked_with_files(case, contents) as last:
+        if not may_contest(last.closed_at, clock.now()):
+            raise NotPossible("contest_late")
+        text = checked_text(text)
+        files = len(contents) + pieces.join_whole(last)
+        facts = {"files": files} if files else {}
+        closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
+        change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
+        history.append(last, EventKind.CONTEST, officer_id=None, text=text, facts=facts, is_for_reporter=True)
+        last.assigned_to = None
+        last.save(update_fields=["assigned_to"])
+        if closing and closing.officer_id:
+            conflicts.set_aside_after_contest(last, closing.officer_id)
+
+
+@contextmanager
+def _locked_with_files(case: Case, contents: Sequence[bytes]) -> Iterator[Case]:
+    """The case worked now, locked, with new files on it; they are taken back when anything is refused."""
+    last = worked_now(case)
+    prepared = files_of_case.prepare_all(last, contents)
+    with transaction.atomic():
+        try:
+            locked = _locked(last)
+            files_of_case.keep(prepared, locked)
+            yield locked
+        except BaseException:  # not around the commit: one that broke off may have been done
+            files_of_case.discard(prepared)
+            raise
 
 
 def _locked(case: Case) -> Case:

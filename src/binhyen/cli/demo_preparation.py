@@ -22,12 +22,14 @@ def prepare() -> None:
     from binhyen.workflows.seeding_cases import seed_cases
     from binhyen.workflows.seeding_figures import seed_figures
     from binhyen.workflows.seeding_threads import seed_threads
+    from binhyen.workflows.seeding_tree import seed_tree
 
     create_keyring()
     units = seed_demo()
     seed_demo_procedures(units[0])
     seed_cases(units[0])
     seed_threads()
+    seed_tree(units)
     seed_figures(units)
     set_up_demo_officer("demo", DEMO_PASSWORD, DEMO_TOTP_SECRET)
     facts = {

@@ -16,6 +16,8 @@ class Bar(NamedTuple):
     label: str
     percent: float | None
     """None: no figure, drawn as an empty line with a dash."""
+    address: str = ""
+    """Page of what it stands for; a tile leads there."""
 
 
 def percent_text(percent: float | None) -> str:
@@ -51,14 +53,23 @@ def tile_grid(title: str, finding: str, bars: Sequence[Bar]) -> SafeString:
     """One square an area, darker with a larger share; the figure stands in each."""
     rows = -(-len(bars) // TILES_A_ROW) or 1
     step = TILE_PX + TILE_GAP
-    tiles = format_html_join(
-        "",
-        '<g><rect x="{}" y="{}" width="{}" height="{}" rx="8" class="chart-tile step-{}"/>'
+    tiles = format_html_join("", "{}", ((_tile(number, bar, step),) for number, bar in enumerate(bars)))
+    role = "group" if any(bar.address for bar in bars) else "img"
+    return _figure(TILES_A_ROW * step - TILE_GAP, rows * step - TILE_GAP, title, finding, tiles, role)
+
+
+def _tile(number: int, bar: Bar, step: int) -> SafeString:
+    drawn = format_html(
+        '<title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="8" class="chart-tile step-{}"/>'
         '<text x="{}" y="{}" text-anchor="middle" class="chart-label on-{}">{}</text>'
-        '<text x="{}" y="{}" text-anchor="middle" class="chart-figure on-{}">{}</text></g>',
-        (_tile_values(number, bar, step) for number, bar in enumerate(bars)),
+        '<text x="{}" y="{}" text-anchor="middle" class="chart-figure on-{}">{}</text>',
+        bar.label,
+        *_tile_values(number, bar, step),
     )
-    return _figure(TILES_A_ROW * step - TILE_GAP, rows * step - TILE_GAP, title, finding, tiles)
+    if not bar.address:
+        return format_html("<g>{}</g>", drawn)
+    words = f"{bar.label}: {percent_text(bar.percent)}"
+    return format_html('<a href="{}" aria-label="{}">{}</a>', bar.address, words, drawn)
 
 
 def _tile_values(number: int, bar: Bar, step: int) -> tuple[object, ...]:
@@ -70,11 +81,12 @@ def _tile_values(number: int, bar: Bar, step: int) -> tuple[object, ...]:
     return (x, y, TILE_PX, TILE_PX, shade, middle, y + 44, ink, label, middle, y + 76, ink, percent_text(bar.percent))
 
 
-def _figure(width: int, height: int, title: str, finding: str, inner: SafeString) -> SafeString:
+def _figure(width: int, height: int, title: str, finding: str, inner: SafeString, role: str = "img") -> SafeString:
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" width="{}"><title>{}</title><desc>{}</desc>{}</svg>',
+        '<svg class="chart" viewBox="0 0 {} {}" role="{}" width="{}"><title>{}</title><desc>{}</desc>{}</svg>',
         width,
         height,
+        role,
         width,
         title,
         finding,

@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from binhyen.statistics.dots import Dot
+from binhyen.statistics.dots import Dot, DotMap
 
-WIDTH_PX, HIGHEST_PX, MARGIN_PX = 520, 720, 12
+WIDTH_PX, HIGHEST_PX, MARGIN_PX = 520, 720, 16
 FEW = 300
 """Up to so many dots are links with a name each; more are drawn as one line a shade, small enough for a slow phone."""
 STEPS = 5
@@ -69,19 +69,47 @@ def shades(dots: Sequence[Dot]) -> list[Shade]:
     return [Shade(step, words[step], counts[step]) for step in (*range(1, STEPS + 1), 0)]
 
 
-def dot_map(title: str, finding: str, dots: Sequence[Dot], period: str) -> SafeString:
+def dot_map(title: str, finding: str, known: DotMap, period: str) -> SafeString:
     """The map; `period` is the code of the period that a commune's own page opens with."""
-    frame = _Frame.around(dots)
+    dots = known.dots
+    frame = _Frame.around([*dots, *known.islands])
     drawn = _linked(frame, dots, period) if len(dots) <= FEW else _together(frame, dots)
     return format_html(
-        '<svg class="chart dot-map" viewBox="0 0 {} {}" width="{}" role="{}"><title>{}</title><desc>{}</desc>{}</svg>',
+        '<svg class="chart dot-map" viewBox="0 0 {} {}" width="{}" role="{}">'
+        "<title>{}</title><desc>{}</desc>{}{}{}</svg>",
         frame.width_px,
         frame.height_px,
         frame.width_px,
         "group" if len(dots) <= FEW else "img",
         title,
         finding,
+        format_html_join(
+            "",
+            '<circle cx="{}" cy="{}" r="{}" class="dot step-0"/>',
+            ((*frame.at(dot), _radius_px(dots)) for dot in known.islands),
+        ),
         drawn,
+        _labels(frame, [*dots, *known.islands]),
+    )
+
+
+def _radius_px(dots: Sequence[Dot]) -> int:
+    """Large enough for a finger where there is room, small where hundreds lie side by side."""
+    return 12 if len(dots) <= 40 else 8 if len(dots) <= FEW else 3
+
+
+def _labels(frame: _Frame, dots: Sequence[Dot]) -> SafeString:
+    """Names beside the dots that have one, on the side where there is room."""
+    return format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="{}" class="chart-label">{}</text>',
+        (
+            (x - 18 if is_right else x + 18, y + 5, "end" if is_right else "start", dot.label)
+            for dot in dots
+            if dot.label
+            for x, y in (frame.at(dot),)
+            for is_right in (x > frame.width_px / 2,)
+        ),
     )
 
 
@@ -89,9 +117,9 @@ def _linked(frame: _Frame, dots: Sequence[Dot], period: str) -> SafeString:
     return format_html_join(
         "",
         '<a href="?unit={}&amp;period={}" aria-label="{}"><title>{}</title>'
-        '<circle cx="{}" cy="{}" r="8" class="dot step-{}"/></a>',
+        '<circle cx="{}" cy="{}" r="{}" class="dot step-{}"/></a>',
         (
-            (dot.public_id, period, words, words, *frame.at(dot), step_of(dot.percent))
+            (dot.public_id, period, words, words, *frame.at(dot), _radius_px(dots), step_of(dot.percent))
             for dot in dots
             for words in (f"{dot.name}: {percent_or_none(dot.percent)}",)
         ),

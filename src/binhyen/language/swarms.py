@@ -10,7 +10,8 @@ from functools import cached_property
 from binhyen.core.text import fold
 from binhyen.language.normalising import matched_part
 from binhyen.language.report_facts import Facts
-from binhyen.language.report_matching import Report, alike, contradicts, read_report, shares_place, telling_words
+from binhyen.language.report_matching import Report, alike, read_report, telling_words
+from binhyen.language.report_places import contradicts, shares_place
 
 WINDOW_S = 600
 """Messages of one event come within ten minutes of each other."""
@@ -18,7 +19,7 @@ WINDOW_S = 600
 ENOUGH_SENDERS = 3
 """So many different senders make a swarm."""
 
-_LINK_FROM = 0.32
+_LINK_FROM = 0.31
 _ALL_FROM = 0.28
 _COMPARED = 6
 _SHARED_WORDS = 2

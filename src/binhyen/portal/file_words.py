@@ -8,13 +8,21 @@ from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
 
 
-def check_file_name(name: str | None) -> None:
+def check_file_name(name: str | None, number: int = 0) -> None:
     """A paper marked as a state secret is not taken at all; nothing of it is stored (G63).
 
-    Raises NotPossible("file_state_secret").
+    Raises NotPossible("file_state_secret"), with `number` of the file when it is given.
     """
     if file_name_has_secret_mark(name or ""):
-        raise NotPossible("file_state_secret")
+        raise NotPossible("file_state_secret", **({"number": number} if number else {}))
+
+
+def secret_text() -> str:
+    """Words that are headed like a paper marked secret are not taken (G63)."""
+    return _(
+        "A line says nothing but a degree of secrecy, as papers marked secret do. Do not send such papers by internet: "
+        "tell it in your own words, or take the paper to the office yourself."
+    )
 
 
 def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:

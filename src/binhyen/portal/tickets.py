@@ -23,6 +23,7 @@ SHEET_LASTS = timedelta(hours=24)
 THREAD_STAYS_OPEN = timedelta(minutes=60)
 _SALT = "portal.sheet"
 _PURPOSE = "portal.thread"
+_PIECES_PURPOSE = "portal.pieces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,38 @@ def sheet_of(request: HttpRequest) -> Sheet | None:
 
 def sealed_code(code: str) -> str:
     """A receipt code for the hidden field of an open thread: unreadable, and of no use after an hour."""
-    until = (clock.now() + THREAD_STAYS_OPEN).timestamp()
-    return base64.urlsafe_b64encode(seal(_PURPOSE, json.dumps([code, until]).encode())).decode()
+    return _sealed(_PURPOSE, code)
 
 
 def opened_code(value: str) -> str:
     """The code in the hidden field, "" when it is missing, altered or too old."""
+    return _opened(_PURPOSE, value)
+
+
+def sealed_case(public_id: str) -> str:
+    """A case for the hidden field under which files come in pieces, so that no piece costs a slow hash."""
+    return _sealed(_PIECES_PURPOSE, public_id)
+
+
+def opened_case(value: str) -> str:
+    """The public id in that field, "" when it is missing, altered or too old."""
+    return _opened(_PIECES_PURPOSE, value)
+
+
+def _sealed(purpose: str, value: str) -> str:
+    until = (clock.now() + THREAD_STAYS_OPEN).timestamp()
+    return base64.urlsafe_b64encode(seal(purpose, json.dumps([value, until]).encode())).decode()
+
+
+def _opened(purpose: str, value: str) -> str:
     if not value or len(value) > 400:
         return ""
     try:
-        plain = unseal(_PURPOSE, base64.urlsafe_b64decode(value.encode()))
-        code, until = msgspec.json.decode(plain, type=tuple[str, float])
+        plain = unseal(purpose, base64.urlsafe_b64decode(value.encode()))
+        found, until = msgspec.json.decode(plain, type=tuple[str, float])
     except (Misconfigured, ValueError, binascii.Error, msgspec.DecodeError):
         return ""
-    return code if datetime.fromtimestamp(until, tz=UTC) >= clock.now() else ""
+    return found if datetime.fromtimestamp(until, tz=UTC) >= clock.now() else ""
 
 
 def _now_s() -> int:

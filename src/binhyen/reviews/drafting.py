@@ -40,7 +40,7 @@ TOPICS = (
     ),
     Topic(
         "Tiếp nhận và trả lời",
-        "Đã tiếp nhận, trả lời:",
+        "Có",
         (
             ("messages_in", "tin nhắn của người dân"),
             ("questions_answered", "câu hỏi được trả lời"),
@@ -54,7 +54,7 @@ TOPICS = (
     ),
     Topic(
         "Tin báo, phản ánh",
-        "Về tin báo, phản ánh:",
+        "Có",
         (
             ("reports_received", "tin báo tiếp nhận"),
             ("reports_transferred", "tin đã chuyển cơ quan có thẩm quyền"),
@@ -69,7 +69,7 @@ TOPICS = (
     ),
     Topic(
         "Tuyên truyền, trao trả",
-        "Về tuyên truyền, hỗ trợ người dân:",
+        "Có",
         (
             ("posts", "bài đăng, cảnh báo"),
             ("views", "lượt xem"),
@@ -97,14 +97,13 @@ def paragraphs(figures: Figures, unit_name: str, period: str) -> list[tuple[str,
 def _clauses(figures: Figures, topic: Topic) -> Iterator[str]:
     for code, words in topic.parts:
         line = figures[code]
-        if line is not None and not line.is_nothing:
+        if line is not None and not line.is_nothing and not line.is_hidden:
             yield _clause(line, words)
 
 
 def _clause(line: Line, words: str) -> str:
     notes = [note for note in (_change(line), line.period) if note]
-    value = "dưới 5" if line.value == "<5" else line.value
-    return f"{value} {words} ({', '.join(notes)})" if notes else f"{value} {words}"
+    return f"{line.value} {words} ({', '.join(notes)})" if notes else f"{line.value} {words}"
 
 
 def _change(line: Line) -> str:
@@ -116,6 +115,11 @@ def _change(line: Line) -> str:
 def nothing_counted(figures: Figures) -> list[str]:
     """Titles of the figures that are zero, so that none is left out in silence."""
     return [line.title for line in figures.lines if line.is_nothing]
+
+
+def hidden(figures: Figures) -> list[str]:
+    """Titles of the figures that are hidden, for the note that says so."""
+    return [line.title for line in figures.lines if line.is_hidden]
 
 
 def went_well(figures: Figures) -> list[str]:
@@ -149,9 +153,9 @@ def is_late(figures: Figures, late_tasks: int) -> list[str]:
         "reports_contested": "{} tin người báo cho biết chưa giải quyết xong.",
     }
     found = [
-        words.format("Dưới 5" if line.value == "<5" else line.value)
+        words.format(line.value)
         for code, words in sentences.items()
-        if (line := figures[code]) is not None and not line.is_nothing and (line.number or line.value == "<5")
+        if (line := figures[code]) is not None and line.number
     ]
     found += [
         f"{line.title}: {line.value} ({line.change} so với kỳ trước)."

@@ -43,6 +43,11 @@ class Line:
         """Nothing happened and nothing changed."""
         return self.value == words.NONE or (self.number == 0 and not self.delta)
 
+    @property
+    def is_hidden(self) -> bool:
+        """It could point to somebody, or give such a figure away (G28)."""
+        return self.value == words.HIDDEN
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

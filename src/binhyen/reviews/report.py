@@ -9,9 +9,11 @@ from binhyen.reviews import drafting
 from binhyen.reviews.figures import Chart, Figures, span_of_review
 from binhyen.reviews.models import Review, ReviewState, Task
 from binhyen.reviews.rules import lines_of, title_of
+from binhyen.statistics.wording import HIDDEN
 
 NO_TEXT = "Không có."
-SMALL = "“<5”: số nhỏ hoặc có thể làm lộ một số nhỏ khác, không thể hiện để bảo vệ danh tính người dân."
+SMALL = "Ẩn vì là số từ 1 đến 4, dễ nhận ra người dân, hoặc có thể làm lộ một số như vậy: {}."
+SMALL_ELSEWHERE = "Ở biểu đồ và phụ lục, số như vậy cũng ghi là “ẩn”."
 ABOUT_FIGURES = "Số liệu do hệ thống đếm lúc {}; mỗi chỉ số có một định nghĩa, xem trang Số liệu."
 IN_ANNEX = "Số liệu từng địa bàn: xem Phụ lục kèm theo."
 _SYMBOLS = (("xã", "CAX"), ("phường", "CAP"), ("tỉnh", "CAT"), ("thành phố", "CATP"), ("đặc khu", "CAĐK"))
@@ -173,8 +175,10 @@ def _notes(figures: Figures) -> list[str]:
         found.append(f"Bằng 0 hoặc chưa có số liệu: {'; '.join(nothing)}.")
     if figures.annex:
         found.append(IN_ANNEX)
-    if any(line.value == "<5" for line in figures.lines):
-        found.append(SMALL)
+    if hidden := drafting.hidden(figures):
+        found.append(SMALL.format("; ".join(hidden)))
+    if any(None in chart.values for chart in figures.charts) or any(HIDDEN in row for row in figures.annex):
+        found.append(SMALL_ELSEWHERE)
     return found
 
 

@@ -11,6 +11,7 @@ from binhyen.statistics.families import hidden_levels_below, kept
 from binhyen.statistics.models import MonthFigures
 from binhyen.statistics.periods import Span
 from binhyen.units.models import Unit, UnitKind
+from binhyen.units.national import ISLAND_ZONES
 from binhyen.units.national import communes as national_communes
 
 LOOK_BACK = timedelta(days=62)
@@ -26,6 +27,8 @@ class Dot:
     longitude: float
     percent: float | None
     """Households reached among all; None: nothing counted, or hidden (G28)."""
+    label: str = ""
+    """Words written beside the dot: the two archipelagos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class DotMap:
 
     dots: tuple[Dot, ...]
     without_place: int
+    islands: tuple[Dot, ...] = ()
+    """Hoàng Sa and Trường Sa where they belong to the unit and no unit stands for them here: never left off a map."""
 
 
 def dots_below(unit: Unit, span: Span, stamp: datetime | None) -> DotMap:
@@ -43,11 +48,19 @@ def dots_below(unit: Unit, span: Span, stamp: datetime | None) -> DotMap:
     """
     month = span.last_day.replace(day=1)
     counted = MonthFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - LOOK_BACK)
-    return _dots(unit.path, counted.aggregate(last=Max("month"))["last"] or month, stamp)
+    return _dots(unit.path, counted.aggregate(last=Max("month"))["last"] or month, _zones_of(unit), stamp)
+
+
+def _zones_of(unit: Unit) -> tuple[str, ...]:
+    """Codes of the archipelagos' zones that a map of the unit has to show."""
+    if unit.kind == UnitKind.MINISTRY:
+        return tuple(ISLAND_ZONES)
+    places = {commune.code: commune.province_code for commune in national_communes()}
+    return tuple(code for code in ISLAND_ZONES if unit.national_code and places[code] == unit.national_code)
 
 
 @kept(128)
-def _dots(path: str, month: date, stamp: datetime | None) -> DotMap:
+def _dots(path: str, month: date, zones: tuple[str, ...], stamp: datetime | None) -> DotMap:
     below = Unit.objects.filter(path__startswith=path, kind=UnitKind.COMMUNE_POLICE, closed_on=None)
     units = list(below.exclude(path=path).values_list("pk", "parent_id", "public_id", "name", "national_code"))
     rows = MonthFigures.objects.filter(unit_id__in=below, month=month)
@@ -64,8 +77,10 @@ def _dots(path: str, month: date, stamp: datetime | None) -> DotMap:
         if code in places:
             reached, households = counts.get(key, (0, 0))
             percent = round(100 * reached / households, 1) if households and key not in hidden else None
-            dots.append(Dot(public_id, name, *places[code], percent))
-    return DotMap(tuple(dots), len(units) - len(dots))
+            dots.append(Dot(public_id, name, *places[code], percent, ISLAND_ZONES.get(code, "")))
+    missing = set(zones) - {code for *_, code in units}
+    islands = [Dot("", ISLAND_ZONES[code], *places[code], None, ISLAND_ZONES[code]) for code in sorted(missing)]
+    return DotMap(tuple(dots), len(units) - len(dots), tuple(islands))
 
 
 @functools.cache

@@ -73,6 +73,21 @@ class BroughtIn(models.Model):
         return f"{self.code} {self.count} on {self.day}"
 
 
+class WaitingCount(models.Model):
+    """How many residents waited for an officer in one unit at the end of a day; threads themselves keep no past."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    waiting = models.IntegerField()
+    waiting_long = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "unit"], name="one_count_of_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.waiting} waiting on {self.day}"
+
+
 class RollUp(models.Model):
     """When the roll-ups were last written; a single row."""
 

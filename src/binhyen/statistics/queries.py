@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from statistics import median
 
 from binhyen.core import clock
+from binhyen.core.text import sort_key
 from binhyen.statistics.areas import AreaLine, area_lines
 from binhyen.statistics.families import hidden_levels_of, hidden_of, is_hidden, written_at
 from binhyen.statistics.measures import BY_CODE, MEASURES, Measure, MeasureKind
@@ -25,6 +27,8 @@ TIMELINE_CODES = ("messages_in", "questions_answered", "reports_received")
 BELOW_CODES = ("households_reached", "messages_in", "questions_answered", "reports_received", "waiting_long")
 SHOWN = tuple(measure for measure in MEASURES if measure.code != "ratings_sum")
 """Figures people see; the sum of marks only serves their mean."""
+_place_of = lru_cache(maxsize=8_192)(sort_key)
+"""Order of names; the same ones come on every page."""
 FEWEST_SIMILAR = 5
 """Units needed for a middle of similar ones."""
 
@@ -106,11 +110,11 @@ def _hides(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
 def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
     unit = access_unit(scope, unit_id, VIEW_ROLES)
-    below = list(Unit.objects.filter(parent=unit).order_by("name"))
+    below = sorted(Unit.objects.filter(parent=unit), key=lambda each: _place_of(each.name))
     asked = _Asked.of(span)
     mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
     inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
-    similar = _similar(unit, span)
+    similar = _similar(unit, asked)
     return Overview(
         unit=unit,
         span=span,
@@ -136,13 +140,15 @@ def open_figures(unit: Unit, span: Span, counts: Counts | None = None) -> list[F
     return [_figure(unit, measure, asked, counts, {}) for measure in SHOWN]
 
 
-def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts | None) -> Figure:
+    """A figure with the one of the span before; None for `before` where no change is shown."""
     if measure.kind == MeasureKind.SPREAD:
-        return _spread(unit, measure, asked, counts, before)
-    value, earlier = flow(counts, measure.code), flow(before, measure.code)
+        return _spread(unit, measure, asked, counts, before or {})
     hides = measure.protects and asked.hides(unit, measure.code)
-    hid_before = measure.protects and asked.hid_before(unit, measure.code)
-    return Figure(measure, None if hides else value, hides, None if hid_before else earlier)
+    value = None if hides else flow(counts, measure.code)
+    if before is None or (measure.protects and asked.hid_before(unit, measure.code)):
+        return Figure(measure, value, hides)
+    return Figure(measure, value, hides, flow(before, measure.code))
 
 
 def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
@@ -206,7 +212,7 @@ def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[
         mine = counts.get(unit.pk, {})
         hidden = asked.hides(unit, reached.code)
         covered = Figure(reached, None if hidden else _percent(mine), hidden)
-        lines.append((unit, [covered, *(_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES)]))
+        lines.append((unit, [covered, *(_figure(unit, BY_CODE[code], asked, mine, None) for code in BELOW_CODES)]))
     return lines
 
 
@@ -232,10 +238,11 @@ def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
     return months
 
 
-def _similar(unit: Unit, span: Span) -> list[Counts]:
-    """Counts of the other units of the same kind under the same superior."""
+def _similar(unit: Unit, asked: _Asked) -> list[Counts]:
+    """Counts of the units of the same kind under the same superior, without those whose count is hidden (G28)."""
     if unit.parent_id is None:
         return []
-    keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    last_month = Span(span.last_day.replace(day=1), span.end)
-    return list(counts_in(keys, last_month, ("households", "households_reached")).values())
+    keys = set(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
+    last_month = Span(asked.span.last_day.replace(day=1), asked.span.end)
+    hidden = hidden_levels_of(unit, last_month, asked.stamp)["households_reached"]
+    return list(counts_in(keys - hidden, last_month, ("households", "households_reached")).values())

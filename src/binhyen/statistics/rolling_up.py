@@ -15,6 +15,7 @@ from binhyen.groups.models import GroupCount
 from binhyen.inbox.models import Message
 from binhyen.outreach.models import Post
 from binhyen.statistics.counting import SOURCES
+from binhyen.statistics.counting.inbox import keep_waiting
 from binhyen.statistics.measures import AREA_CODES, BY_CODE, MeasureKind
 from binhyen.statistics.models import AreaFigures, BroughtIn, DayFigures, MonthFigures, RollUp
 from binhyen.units.models import Unit
@@ -32,6 +33,7 @@ def roll_up_due() -> int:
     """Count today, yesterday, and every day that got late rows since the last time; the number of days counted."""
     now = clock.now()
     before = RollUp.objects.first()
+    keep_waiting(local_day(now))
     days = sorted(_due_days(local_day(now), before))
     for day in days:
         roll_up(day)

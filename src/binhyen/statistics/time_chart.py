@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from binhyen.statistics.wording import HIDDEN
+
 COLUMN_PX, GAP_PX, HEIGHT_PX, FOOT_PX, HEAD_PX = 36, 14, 160, 24, 20
 DIGIT_PX = 9
 """Room for one digit above a column, so that large numbers do not run into each other."""
@@ -47,7 +49,7 @@ def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeStr
 def _parts(x: int, column: Column, highest: int) -> tuple[object, ...]:
     middle, foot = x + COLUMN_PX // 2, HEAD_PX + HEIGHT_PX
     if column.value is None:
-        return (x, foot - 40, COLUMN_PX, 40, "chart-hidden", middle, foot - 46, "<5", middle, foot + 18, column.label)
+        return (x, foot - 40, COLUMN_PX, 40, "chart-hidden", middle, foot - 46, HIDDEN, middle, foot + 18, column.label)
     tall = round(HEIGHT_PX * column.value / highest)
     return (
         x,

@@ -1,4 +1,4 @@
-"""How figures are written for people: Vietnamese grouping, hidden ones as "<5", durations in words."""
+"""How figures are written for people: Vietnamese grouping, a word for hidden ones, durations in words."""
 
 from datetime import timedelta
 
@@ -8,8 +8,10 @@ from django.utils.translation import ngettext
 from binhyen.statistics.measures import MeasureKind
 from binhyen.statistics.queries import Figure
 
-HIDDEN = "<5"
-"""Shown in place of a figure that could point to somebody; the legend says why (con.k5)."""
+HIDDEN = "ẩn"
+"""Shown in place of a figure that could point to somebody or give such a figure away; the legend says why (con.k5).
+
+Not "<5": what is hidden beside a small figure may be in the hundreds, and a page never says what is not so."""
 NONE = "–"
 HOUR_MIN = 60
 WORKDAY_MIN = 7.5 * 60
@@ -30,6 +32,16 @@ def shown(figure: Figure, unit: str = "") -> str:
     if figure.value is None:
         return NONE
     return f"{number(figure.value)}{unit}" if figure.measure.kind != MeasureKind.SPREAD else _time(figure, figure.value)
+
+
+def as_number(value: float | None) -> int | float | None:
+    """For a cell of a spreadsheet: whole numbers without a decimal point."""
+    return value if value is None or value % 1 else int(value)
+
+
+def unit_of(figure: Figure) -> str:
+    """What the bare number counts, where it is no plain count."""
+    return _("minutes") if figure.measure.kind == MeasureKind.SPREAD else ""
 
 
 def change(figure: Figure, unit: str = "") -> str:

@@ -24,6 +24,7 @@ from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, Rol
 from binhyen.statistics.storing import Row, look_over, store
 from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
+from binhyen.units.national import ISLAND_ZONES
 from binhyen.units.national import Commune as Place
 from binhyen.units.national import communes as places
 from binhyen.workflows.invented_days import Commune, Hamlet, Vector, added, as_json, month_of
@@ -185,9 +186,15 @@ def show_in_demo(top: Unit) -> None:
 
 
 def _chosen(count: int) -> list[Place]:
-    """So many of all communes, evenly over the provinces."""
+    """So many of all communes, evenly over the provinces, and always Hoàng Sa and Trường Sa where two have room."""
     everywhere = sorted(places(), key=lambda place: (place.province_code, place.code))
-    return [everywhere[at * len(everywhere) // count] for at in range(count)]
+    islands = [place for place in everywhere if place.code in ISLAND_ZONES] if count >= len(ISLAND_ZONES) else []
+    others = [place for place in everywhere if place not in islands]
+    rest = count - len(islands)
+    return sorted(
+        [*islands, *(others[at * len(others) // rest] for at in range(rest))],
+        key=lambda place: (place.province_code, place.code),
+    )
 
 
 def _made(chosen: list[Place], seed: int) -> Unit:

@@ -16,6 +16,7 @@ from binhyen.cases import unsealing
 from binhyen.cases.drafts import forget_old as forget_old_drafts
 from binhyen.cases.files_of_case import clean_waiting
 from binhyen.cases.incidents.swarms import forget_old as forget_old_swarms
+from binhyen.cases.pieces import forget_old as forget_old_pieces
 from binhyen.cases.routes import destroy_old_routes
 from binhyen.channels.consent import connect_demo
 from binhyen.channels.counting import count_pages
@@ -211,6 +212,7 @@ def _chores() -> list[_Chore]:
         _Chore(unsealing.end_old, timedelta(seconds=15)),
         _Chore(destroy_old_routes, timedelta(minutes=10)),
         _Chore(forget_old_drafts, timedelta(minutes=10)),
+        _Chore(forget_old_pieces, timedelta(minutes=10)),
         _Chore(forget_old_swarms, timedelta(hours=1)),
         _Chore(forget_old_papers, timedelta(hours=6)),
         _Chore(remember_national_records, timedelta(days=1)),

@@ -17,6 +17,7 @@ from binhyen.console.dot_map import STEPS, dot_map, shades
 from binhyen.console.figure_files import figures_file, year_file
 from binhyen.console.figure_links import links_for
 from binhyen.console.texts import error_text
+from binhyen.console.unit_choice import unit_choice
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.statistics import wording as words
@@ -30,8 +31,6 @@ from binhyen.units.scope import LEADER_ROLES
 from binhyen.units.setting_up import set_open_figures
 
 FIRST_YEAR = 2000
-MOST_LISTED = 60
-"""Units in the list; of more, one is found by its name."""
 
 
 @require_safe
@@ -60,13 +59,9 @@ def _home(request: ConsoleRequest) -> str:
 
 def _more(request: ConsoleRequest, found: Overview) -> dict[str, Any]:
     """The way to other units: a list of few ones, else a search; the units above; the dots of communes."""
-    scope, words = request.officer_scope, request.GET.get("q", "").strip()[:80]
-    are_few = len(scope.units_with(VIEW_ROLES)) <= MOST_LISTED
+    scope = request.officer_scope
     return {
-        "units": unit_queries.units_for(scope, VIEW_ROLES) if are_few else [],
-        "searches": not are_few,
-        "words": words,
-        "matches": unit_queries.units_named(scope, VIEW_ROLES, words) if words else [],
+        **unit_choice(request, VIEW_ROLES),
         "above": unit_queries.units_above_for(scope, found.unit, VIEW_ROLES),
         "may_open": scope.holds(found.unit.pk, LEADER_ROLES),
         **_map(found),
@@ -85,7 +80,7 @@ def _map(found: Overview) -> dict[str, Any]:
         "n": words.number(len(known.dots)),
         "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
     }
-    drawn = dot_map(_("Communes by the share of households reached"), finding, known.dots, code_of(found.span))
+    drawn = dot_map(_("Communes by the share of households reached"), finding, known, code_of(found.span))
     return {
         "dot_map": drawn,
         "shades": [(row, words.number(row.communes)) for row in rows],
@@ -155,6 +150,7 @@ def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, An
             for unit, row in found.below
         ],
         "areas": found.areas,
+        "hidden": words.HIDDEN,
         "tiles": _tiles(found),
         "charts": list(_charts(found)),
         "months": [
@@ -229,7 +225,10 @@ def _line(figure: Figure, links: dict[str, str]) -> dict[str, Any]:
 def _tiles(found: Overview) -> Any:
     if not found.areas:
         return ""
-    bars = [Bar(area.name or _("Small areas together"), area.percent) for area in found.areas]
+    bars = [
+        Bar(area.name or _("Small areas together"), area.percent, _hamlet_page(found, area.public_id))
+        for area in found.areas
+    ]
     known = [bar.percent for bar in bars if bar.percent is not None]
     finding = _("%(n)s areas; the share of households goes from %(low)s to %(high)s.") % {
         "n": len(bars),
@@ -237,6 +236,13 @@ def _tiles(found: Overview) -> Any:
         "high": percent_text(max(known, default=None)),
     }
     return tile_grid(_("Households reached, by area"), finding, bars)
+
+
+def _hamlet_page(found: Overview, area_id: str) -> str:
+    """ "" for small areas together, which have no page."""
+    if not area_id:
+        return ""
+    return f"{reverse('console:figures-of-hamlet', args=[found.unit.public_id, area_id])}?period={code_of(found.span)}"
 
 
 def _charts(found: Overview) -> Iterator[tuple[Any, Any]]:

@@ -23,6 +23,12 @@ from binhyen.language.publication.meaning import load_meaning
         "Bà con tải ứng dụng ở đường dẫn sau",
         "cai app nay nhe: congan.apk",
         "Cho biết mật khẩu VNeID để cán bộ kiểm tra",
+        "Bà con thôn Đông Tiến gửi tiền vào tài khoản này",
+        "gui tien vao tai khoan nay nhe",
+        "Bà con xã Tiền Phong Chuyển Tiền Vào tài khoản này",
+        "Xã Đông Tiến. Gửi tiền vào tài khoản sau",
+        "Nộp lệ phí qua số tài khoản của cán bộ",
+        "Bà con nộp phí vào tài khoản sau",
     ],
 )
 def test_requests_are_found(text: str) -> None:
@@ -40,6 +46,13 @@ def test_requests_are_found(text: str) -> None:
         "Chị mở ứng dụng VNeID, chọn Thủ tục hành chính.",
         "Cài ứng dụng VNeID từ kho của điện thoại rồi đến trụ sở kích hoạt.",
         "Cán bộ sẽ gửi kết quả trước thứ Sáu.",
+        "Tối thứ Năm nhận thêm ở nhà văn hóa thôn Đông Tiến, 19 giờ đến 20 giờ 30.",
+        "Gửi bà con thôn Đông Tiến lịch cấp căn cước, mời đến trụ sở.",
+        "Bà con gửi phương tiện vào bãi cạnh trụ sở.",
+        "Mời bà con phường Đồng Tiến đến trụ sở.",
+        "Gửi bà con thôn Tiền Phong lịch cấp căn cước, mời đến trụ sở.",
+        "Đến trụ sở nộp lệ phí, nhận kết quả.",
+        "Nộp lệ phí, nhận mã hồ sơ để theo dõi.",
     ],
 )
 def test_guidance_and_warnings_pass(text: str) -> None:

@@ -80,6 +80,12 @@ _TO_SOMEBODY = re.compile(
     r"(?<!\w)(?:biểu mẫu|khung|tin nhắn|trang này|zalo|đường dẫn|liên kết|cán bộ|công an|đơn vị|chúng tôi|link)(?!\w)"
 )
 _MONEY_WORD = re.compile(r"tiền|khoản|phí|đồng|nghìn|triệu|thanh toán|nộp|đóng")
+_PLACE = re.compile(
+    r"(?<!\w)(?P<kind>(?i:xã|phường|thị trấn|đặc khu|thôn|buôn|ấp|khóm|làng|xóm|bản)) (?P<first>[^\W\d_]+)(?P<second> [^\W\d_]+)?"
+)
+_OTHER_TIEN = re.compile(r"(?<!\w)ti[ếệễểê]n(?!\w)")
+"""As "tien" is written where it is no money: Tiến, tiện, tiễn, Tiên."""
+_NAMED_TIEN = re.compile(r"(?<!\w)đồng ti[ếệễểê]n(?!\w)")
 _QUOTE_OPEN = re.compile(r"[“\"'‘][^”\"'’]*$")
 _QUOTED_BY = re.compile(
     r"(?<!\w)(?:kể(?: lại)?|thuật lại|nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
@@ -92,12 +98,12 @@ _WARNS_AROUND = re.compile(
 
 def requests_in(text: str) -> Iterator[tuple[int, int]]:
     """Places, in the text as given, of what asks a resident for money, a code, a password, a paper or an app."""
-    flat = flatten(text)
+    flat = flatten(_PLACE.sub(_covered, text))
     before: Sentence | None = None
     for sentence in sentences_of(flat):
         match = _REQUEST.search(sentence.flat)
         while match:
-            asks = _is_request(sentence, before, match)
+            asks = not _sounds_alike(sentence.lower, match) and _is_request(sentence, before, match)
             if asks:
                 yield flat.place(sentence.start + match.start(), sentence.start + match.end())
             match = _REQUEST.search(sentence.flat, match.end() if asks else match.start() + 1)
@@ -107,6 +113,24 @@ def requests_in(text: str) -> Iterator[tuple[int, int]]:
 def asks_money_or_code(text: str) -> bool:
     """Whether any sentence asks for money, a code, a password, a photo of papers or an app."""
     return next(requests_in(text), None) is not None
+
+
+def _covered(place: re.Match[str]) -> str:
+    """The name of a place, as long as it is: xã Tiền Phong and thôn Đông Tiến ask for nothing."""
+    first, second = place["first"], place["second"] or ""
+    if not first.istitle():
+        return place[0]
+    rest = " " + "x" * (len(second) - 1) if second.strip().istitle() else second
+    return f"{place['kind']} {'x' * len(first)}{rest}"
+
+
+def _sounds_alike(lower: str, match: re.Match[str]) -> bool:
+    """The marks show other words: "Thôn Đông Tiến" is no money, "nhận kết quả" no "qua", "hồ sơ" no "số", "theo dõi" no "theo"."""
+    asked, after = lower[match.start() : match.end()], lower[match.end() : match.end() + 5]
+    last = asked.rpartition(" ")[2]
+    if last in ("quả", "sơ") or (last == "theo" and after.startswith((" dõi", " hẹn"))):
+        return True
+    return bool(_OTHER_TIEN.search(asked)) and not _MONEY_WORD.search(_NAMED_TIEN.sub("", asked))
 
 
 def _is_request(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> bool:

@@ -1,14 +1,17 @@
 """Writing and sending a report as a browser does, for tests of the portal and of what is promised."""
 
+import hashlib
 from collections.abc import Iterator
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from binhyen.cases.pieces import PIECE_BYTES
 from binhyen.portal.tests.portal_pages import TRACK, code_in, values_of
 from binhyen.vault.tests.samples import jpeg_with_everything
 
 STEP = "/thach-ha/g/{}/"
+PIECES = "/thach-ha/g/manh/"
 STORY = "Nhóm thanh niên tụ tập đánh bạc sau chợ mỗi tối"
 
 
@@ -58,3 +61,27 @@ def act_on(client: Client, code: str, act: str, **data):
     html = report_behind(client, code)
     hidden = {"thread": values_of(html, "thread"), "sheet": values_of(html, "sheet")}
     return client.post(TRACK, {**hidden, "act": act, **data})
+
+
+def send_piece(
+    client: Client,
+    hidden: dict[str, str],
+    content: bytes,
+    offset: int,
+    wrong: dict | None = None,
+    *,
+    size: int = PIECE_BYTES,
+):
+    """One piece of a file, as the script of the page sends it with the form's hidden values."""
+    upload = hashlib.sha256(content).hexdigest()[:32]
+    data: dict[str, object] = {**hidden, "upload": upload, "offset": offset, "total": len(content)}
+    if piece := content[offset : offset + size]:
+        data["piece"] = SimpleUploadedFile("anh.jpg", piece)
+    return client.post(PIECES, {**data, **(wrong or {})})
+
+
+def send_pieces(client: Client, hidden: dict[str, str], content: bytes, start: int = 0) -> int:
+    """The whole file from `start` on."""
+    while start < len(content):
+        start = send_piece(client, hidden, content, start).json()["received"]
+    return start

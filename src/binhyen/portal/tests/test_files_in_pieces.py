@@ -13,13 +13,12 @@ from binhyen.cases.models import Case, CaseFile, ReportDraft
 from binhyen.cases.piece_rows import FilePiece
 from binhyen.core.errors import TryAgain
 from binhyen.portal.tests.portal_pages import seed
-from binhyen.portal.tests.report_pages import STEP, post
+from binhyen.portal.tests.report_pages import PIECES, STEP, post, send_piece, send_pieces
 from binhyen.vault import files, receipts
 from binhyen.vault.models import StoredFile
 from binhyen.vault.tests.samples import noisy_picture
 
 pytestmark = pytest.mark.django_db
-PIECES = "/thach-ha/g/manh/"
 WHOLE = pieces.PIECE_BYTES
 
 
@@ -47,26 +46,12 @@ def token(client: Client) -> str:
     return found[1]
 
 
-def send(
-    client: Client,
-    token: str,
-    content: bytes,
-    offset: int,
-    wrong: dict | None = None,
-    *,
-    size: int = pieces.PIECE_BYTES,
-):
-    upload = hashlib.sha256(content).hexdigest()[:32]
-    data: dict[str, object] = {"draft": token, "upload": upload, "offset": offset, "total": len(content)}
-    if piece := content[offset : offset + size]:
-        data["piece"] = SimpleUploadedFile("anh.jpg", piece)
-    return client.post(PIECES, {**data, **(wrong or {})})
+def send(client: Client, token: str, content: bytes, offset: int, wrong: dict | None = None, *, size: int = WHOLE):
+    return send_piece(client, {"draft": token}, content, offset, wrong, size=size)
 
 
 def send_all(client: Client, token: str, content: bytes, start: int = 0) -> int:
-    while start < len(content):
-        start = send(client, token, content, start).json()["received"]
-    return start
+    return send_pieces(client, {"draft": token}, content, start)
 
 
 def test_a_broken_upload_goes_on_where_it_broke_off(client, token, photo):

@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from binhyen.cases import following
+from binhyen.cases import following, pieces
 from binhyen.cases.following import FollowedCase
 from binhyen.cases.models import Case
 from binhyen.cases.reports import TEXT_LIMIT
@@ -16,8 +16,9 @@ from binhyen.core import clock
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.portal import flood, tickets
-from binhyen.portal.file_words import check_file_name, refused_file
+from binhyen.portal.file_words import check_file_name, refused_file, secret_text
 from binhyen.portal.pages import page
 from binhyen.portal.report_steps import trouble
 from binhyen.portal.reports_shown import clock_words, lines_of, state_words
@@ -31,6 +32,9 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
     act, text = request.POST.get("act", ""), clean(request.POST.get("text", ""))
     if act == "reread":
         return _reread(request, unit, code, case)
+    if act == "forget":
+        pieces.forget_waiting(following.worked_now(case))
+        return case_page(request, unit, code, case, text=text)
     sheet = tickets.sheet_of(request)
     if sheet is None:
         return case_page(
@@ -42,10 +46,11 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
         return case_page(request, unit, code, case, tickets.queued(sheet), error=error, text=text, status=429)
     if not flood.is_first_press(sheet):
         return case_page(request, unit, code, case, is_added=True)
+    sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     try:
-        _do(case, act, text, request.FILES.getlist("files"))
+        _do(case, act, text, sent)
     except NotPossible as refused:
-        error = _words(refused, text, unit)
+        error = _words(refused, text, len(sent), unit)
         return case_page(request, unit, code, case, error=error, text=text)
     except (OperationalError, TryAgain):
         return case_page(request, unit, code, case, error=trouble(unit), text=text, status=503)
@@ -53,24 +58,30 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
 
 
 def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
-    for one in sent:
-        check_file_name(one.name)
+    for number, one in enumerate(sent, start=1):
+        check_file_name(one.name, number)
+    if has_secret_heading(text):
+        raise NotPossible("text_state_secret")
+    contents = [one.read() for one in sent]
     if act == "contest":
-        following.contest(case, text)
+        following.contest(case, text, contents)
     else:
-        following.add(case, text, [one.read() for one in sent])
+        following.add(case, text, contents)
 
 
-def _words(refused: NotPossible, text: str, unit: UnitHere) -> str:
+def _words(refused: NotPossible, text: str, files: int, unit: UnitHere) -> str:
     match refused.code:
         case "answer_missing":
             return _("Write what you want to add.")
         case "text_too_long":
             return filled(_("The text has $n characters, at most $most fit."), unit, n=len(text), most=TEXT_LIMIT)
+        case "text_state_secret":
+            return secret_text()
         case "contest_late":
             return _("The 7 days are over. Write it as an addition, or send new information.")
         case _:
-            return refused_file(refused, 1, 0, unit)
+            others = _("The other files were not kept either: choose them again.") if files > 1 else ""
+            return f"{refused_file(refused, 1, 0, unit)} {others}".strip()
 
 
 def _reread(request: HttpRequest, unit: UnitHere, code: str, case: Case) -> HttpResponse:
@@ -104,6 +115,10 @@ def case_page(
     context = {
         **_facts(followed, case),
         "hidden_code": tickets.sealed_code(code),
+        "hidden_case": tickets.sealed_case(case.public_id),
+        "arrived": followed.arrived_files,
+        "unfinished": followed.unfinished_files,
+        "piece_bytes": pieces.PIECE_BYTES,
         "sheet": tickets.signed(sheet or tickets.new_sheet()),
         "error": error,
         "text": text,
@@ -118,7 +133,8 @@ def case_page(
 
 def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
     due = [
-        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue} for one in followed.due
+        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue, "why": one.why}
+        for one in followed.due
     ]
     return {
         "followed": followed,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from binhyen.cases import drafts
+from binhyen.cases import drafts, pieces
 from binhyen.cases.drafts import TOKEN_LENGTH, Fields
 from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
@@ -56,6 +56,7 @@ def _shown(request: HttpRequest, unit: UnitHere, error: str = "", status: int = 
         "draft": writing.token,
         "sheet": tickets.signed(tickets.new_sheet()),
         "topics": [topic.id for topic in TOPICS.values() if topic.kind],
+        "piece_bytes": pieces.PIECE_BYTES,
         "error": error,
     }
     return page(request, "report_at_once", unit, context, status)

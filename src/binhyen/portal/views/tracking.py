@@ -19,7 +19,7 @@ from binhyen.portal.wording import filled
 from binhyen.vault import receipts
 from binhyen.workflows.asking import PortalThread, behind_code
 
-ACTS = ("add", "again", "contest", "reread")
+ACTS = ("add", "again", "contest", "reread", "forget")
 
 
 @csrf_exempt  # no session to misuse; the code itself is the right

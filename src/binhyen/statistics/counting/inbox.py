@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Sum
+from django.db import transaction
+from django.db.models import Count, Q, Sum
 
+from binhyen.core import clock
 from binhyen.core.models import DailyCount
 from binhyen.core.working_time import working_time_between
 from binhyen.inbox.models import Author, Conversation, ConversationState, Direction, Message
 from binhyen.statistics.counting.counted import Counted, bounds
+from binhyen.statistics.models import WaitingCount
 from binhyen.statistics.spreads import bucket_of
 from binhyen.units.calendars import calendar_of
+from binhyen.units.models import Unit
 
 LOOK_BACK = timedelta(days=8)
 """Zalo takes no reply after seven days; an older question cannot be the one that is answered."""
@@ -75,12 +79,31 @@ def _first_replies(day: date) -> Iterator[tuple[int, datetime, datetime, bool]]:
 
 
 def waiting(day: date) -> Iterator[Counted]:
-    """`waiting` and `waiting_long`, as things stand now; for a past day, who has waited since then."""
+    """`waiting` and `waiting_long` as they were kept on that day; of a day on which none were, who waits since then."""
+    kept = WaitingCount.objects.filter(day=day).values_list("unit_id", "waiting", "waiting_long")
+    for unit_id, count, long in kept or _waiting_now(day):
+        yield Counted(unit_id, "waiting", count)
+        yield Counted(unit_id, "waiting_long", long)
+
+
+@transaction.atomic
+def keep_waiting(today: date) -> None:
+    """Write down who waits now as today's count, in place of the one of an hour ago; a day that is over keeps its last.
+
+    Units where nobody waits are left out, but for one row that tells that the day was counted.
+    """
+    rows = [WaitingCount(unit_id=key, day=today, waiting=n, waiting_long=long) for key, n, long in _waiting_now(today)]
+    if not rows and (key := Unit.objects.values_list("pk", flat=True).first()):
+        rows = [WaitingCount(unit_id=key, day=today, waiting=0, waiting_long=0)]
+    WaitingCount.objects.filter(day=today).delete()
+    WaitingCount.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _waiting_now(day: date) -> Iterable[tuple[int, int, int]]:
     _, end = bounds(day)
     rows = Conversation.objects.filter(state=ConversationState.WAITING, waiting_since__lt=end)
-    for code, those in (("waiting", rows), ("waiting_long", rows.filter(waiting_since__lt=end - LONG_WAIT))):
-        for unit_id, count in those.values_list("unit_id").annotate(n=Count("id")).order_by():
-            yield Counted(unit_id, code, count)
+    long = Count("id", filter=Q(waiting_since__lt=min(end, clock.now()) - LONG_WAIT))
+    return rows.values_list("unit_id").annotate(n=Count("id"), long=long).order_by()
 
 
 def form_downloads(day: date) -> Iterator[Counted]:

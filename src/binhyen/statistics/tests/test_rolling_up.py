@@ -7,7 +7,7 @@ import pytest
 from binhyen.channels.models import PageCount
 from binhyen.core import clock
 from binhyen.groups.models import Group, GroupCount, JoinCode, ScanCount
-from binhyen.inbox.models import Author, Direction, Message
+from binhyen.inbox.models import Author, Conversation, Direction, Message
 from binhyen.inbox.tests.factories import House, make_conversation, make_house, make_officer
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
 from binhyen.statistics.rolling_up import month_of_days, roll_up, roll_up_due, with_below
@@ -185,6 +185,30 @@ def test_late_figures_correct_the_right_days(commune: House):
     assert reached == [50, 50, 50]
     assert MonthFigures.objects.get(unit=commune.unit).counts["households_reached"] == 50
     assert RollUp.objects.get().written_at == at(14)
+
+
+def test_who_waited_at_the_end_of_a_day_stays_its_figure_after_the_answer(commune: House):
+    """Threads keep no past: the roll-up writes down who waits, so that counting the day again gives the same."""
+    asked = make_conversation(commune.zalo, at=at(8))
+    make_conversation(commune.zalo, at=at(7, 0, DAY - timedelta(days=2)))
+    with clock.at(at(23, 55)):
+        roll_up_due()
+    counted = of(commune.unit)
+    assert (counted["waiting"], counted["waiting_long"]) == (2, 1)
+    Conversation.objects.update(state="answered", waiting_since=None)
+    say(asked, Author.OFFICER, at(8, 0, DAY + timedelta(days=1)))
+    with clock.at(at(9, 0, DAY + timedelta(days=1))):
+        roll_up_due()
+    assert of(commune.unit) == counted
+    assert of(commune.unit, DAY + timedelta(days=1)).get("waiting", 0) == 0
+
+
+def test_a_day_on_which_nobody_waited_is_remembered_too(commune: House):
+    with clock.at(at(23, 55)):
+        roll_up_due()
+    make_conversation(commune.zalo, at=at(8))
+    roll_up(DAY)
+    assert "waiting" not in of(commune.unit)
 
 
 def test_a_day_is_counted_in_a_fixed_number_of_queries(commune: House, django_assert_max_num_queries):

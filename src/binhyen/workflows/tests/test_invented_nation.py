@@ -19,7 +19,7 @@ from binhyen.statistics.year_file import year_rows
 from binhyen.units.models import Area, Role, Unit, UnitKind
 from binhyen.units.queries import units_named
 from binhyen.units.scope import scope_of
-from binhyen.workflows.invented_nation import InventedNation, Size, check_may_invent, show_in_demo
+from binhyen.workflows.invented_nation import InventedNation, Size, _chosen, check_may_invent, show_in_demo
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +156,17 @@ def test_the_pages_show_it_with_a_dot_for_every_commune():
     dots = dots_below(nation.top, span, written_at())
     assert (len(dots.dots), dots.without_place) == (40, 0)
     assert all(8 < dot.latitude < 24 and 102 < dot.longitude < 118 for dot in dots.dots)
+
+
+@pytest.mark.parametrize("communes", [2, 3, 40, 3_321])
+def test_hoang_sa_and_truong_sa_are_in_every_sampled_nation(communes: int):
+    chosen = _chosen(communes)
+    assert len({place.code for place in chosen}) == communes
+    assert {place.name for place in chosen} >= {"Đặc khu Hoàng Sa", "Đặc khu Trường Sa"}
+
+
+def test_a_nation_of_one_commune_can_be_invented():
+    assert len(_chosen(1)) == 1
 
 
 def test_a_year_as_one_file_agrees_with_the_pages():

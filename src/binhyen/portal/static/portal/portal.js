@@ -43,7 +43,7 @@
         canvas.height = Math.round(picture.naturalHeight * scale);
         canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
         canvas.toBlob(function (blob) {
-          resolve(blob ? new File([blob], "anh.jpg", { type: "image/jpeg" }) : file);
+          resolve(blob ? new File([blob], file.name, { type: "image/jpeg" }) : file);  // its name may bear a mark
         }, "image/jpeg", 0.85);
       };
       reader.onload = function () { picture.src = reader.result; };
@@ -63,6 +63,7 @@
     });
   });
 
+  var GONE = "gone";  // the page is too old for pieces: the form goes whole, and the server says what to do
   // Files go in pieces: a line that breaks costs a piece, and the same file chosen again goes on from there.
   each("[data-pieces]", function (field) {
     var form = field.form, told = form.querySelector("[data-sending]"), pressed = null, busy = false;
@@ -97,14 +98,17 @@
           return send(file, number, upload, offset, 0, failed + 1);
         });
       };
-      piece.append("draft", form.elements.draft.value);
+      Array.prototype.forEach.call(form.querySelectorAll("input[type=hidden]"), function (one) {
+        piece.append(one.name, one.value);
+      });
       piece.append("upload", upload);
       piece.append("offset", offset);
       piece.append("total", file.size);
       piece.append("number", number);
       if (size || !file.size) { piece.append("piece", file.slice(offset, offset + size), file.name); }
       return fetch(field.getAttribute("data-pieces"), { method: "POST", body: piece }).then(function (answer) {
-        if (answer.status >= 500 || answer.status === 429) { return again(); }
+        if (answer.status >= 500) { return again(); }
+        if (answer.status === 410) { throw new Error(GONE); }
         return answer.json().then(function (said) {
           if (said.error) { throw new Error(said.error); }
           if (said.received >= file.size) { return null; }
@@ -125,11 +129,13 @@
           return before.then(function () { return named(file); }).then(function (upload) {
             tell("data-sending", index + 1, 0);
             return send(file, index + 1, upload, 0, 0, 0);
-          }).catch(function (error) { if (wrong.indexOf(error.message) < 0) { wrong.push(error.message); } });
+          }).catch(function (error) {
+            if (error.message === GONE) { throw error; }
+            if (wrong.indexOf(error.message) < 0) { wrong.push(error.message); }
+          });
         }, Promise.resolve());
-      }).then(function () {
+      }).then(function () { field.value = ""; }, function () { wrong = []; }).then(function () {
         busy = false;
-        field.value = "";
         if (wrong.length) {
           told.classList.add("field-error");
           told.textContent = wrong.join(" ");
