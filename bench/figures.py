@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,11 @@ LOOKS = 24
 SIZES = (0, 5_000, 20_000)
 """Messages stored, for the slope."""
 SLOPE_LOOKS = 6
+_WORKER = (sys.executable, "-m", "bench.statistics_worker")
 
 
 def run(*, full: bool = False) -> dict[str, Any]:
-    """Figures by database; `p95_ms` over all pages beside the bar of each. `full`: two years with every day."""
+    """Figures of PostgreSQL on top, of each database below, beside its bar. `full`: two years with every day."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="binhyen-statistics-") as folder, running_postgresql() as server:
         both = {
@@ -49,7 +51,8 @@ def run(*, full: bool = False) -> dict[str, Any]:
         "communes": 3_321,
         "months": ready["sqlite"]["months"],
         "seconds": round(time.perf_counter() - started, 1),
-        "p95_ms": {name: one["p95_ms"] for name, one in found.items()},
+        "p95_ms": found["postgresql"]["p95_ms"],
+        "pages": found["postgresql"]["pages"],
         "bars_ms": BARS_MS,
         "holds": all(one["p95_ms"] <= BARS_MS[name] for name, one in found.items()),
         **found,
@@ -67,22 +70,41 @@ def _full(installation: Installation) -> dict[str, Any]:
 
 
 def _worker(installation: Installation, *arguments: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.statistics_worker", *arguments]
     done = subprocess.run(
-        command, env=installation.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+        [*_WORKER, *arguments], env=installation.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+@contextmanager
+def _storing(installation: Installation) -> Iterator[Callable[[int], int]]:
+    """Store up to so many messages and say how many there are, again and again; one process does it all."""
+    with subprocess.Popen(
+        [*_WORKER, "messages"],
+        env=installation.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+    ) as worker:  # fmt: skip
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        asked, told = worker.stdin, worker.stdout
+
+        def store(count: int) -> int:
+            asked.write(f"{count}\n")
+            return int(told.readline())
+
+        yield store
+        asked.close()
 
 
 def _measured(installation: Installation, told: dict[str, Any]) -> dict[str, Any]:
     with installation.web() as web:
         visitor = Visitor(installation.port, told["cookie"], told["period"])
         for level in LEVELS:
-            visitor.look_at([path for path, _ in told["pages"][level]] * 2)
+            visitor.look_at([path for path, _ in told["pages"][level]])
         light = visitor.look_at([LIGHT_PAGE] * LOOKS)
         looks = {level: visitor.look_at(_turns(told["pages"][level], LOOKS)) for level in LEVELS}
-        slope = [_with_messages(installation, visitor, told, size) for size in SIZES]
+        with _storing(installation) as store:
+            slope = [(store(size), _middle_ms(visitor, told)) for size in SIZES]
         export = _exported(visitor, told["pages"]["year"][0][0], web.pid)
     per_row, base = _line([(rows, _p50(visitor.times[path])) for path, rows in told["pages"]["province"]])
     every = [one for times in looks.values() for one in times]
@@ -113,13 +135,9 @@ def _turns(paths: Sequence[tuple[str, int]], count: int) -> list[str]:
     return [paths[at % len(paths)][0] for at in range(count)]
 
 
-def _with_messages(
-    installation: Installation, visitor: "Visitor", told: dict[str, Any], size: int
-) -> tuple[int, float]:
-    """Messages stored, and the middle time of pages of all levels then."""
-    stored = _worker(installation, "messages", str(size))["stored"]
-    times = [one for level in LEVELS for one in visitor.look_at(_turns(told["pages"][level], SLOPE_LOOKS))]
-    return stored, _p50(times)
+def _middle_ms(visitor: "Visitor", told: dict[str, Any]) -> float:
+    """The middle time of pages of all levels."""
+    return _p50([one for level in LEVELS for one in visitor.look_at(_turns(told["pages"][level], SLOPE_LOOKS))])
 
 
 def _exported(visitor: "Visitor", path: str, process_id: int) -> dict[str, Any]:

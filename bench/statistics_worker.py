@@ -1,7 +1,7 @@
 """Fills a database for the benchmark of figures and does what happens inside: `python -m bench.statistics_worker VERB`.
 
-`prepare` invents the nation and prints addresses and a session; `messages N` stores up to N messages of a day and
-prints how many there are; `roll-up` counts that day.
+`prepare` invents the nation and prints addresses and a session; `messages` reads numbers, stores up to so many messages
+of a day and prints how many there are; `roll-up` counts that day.
 """
 
 import json
@@ -33,6 +33,7 @@ def prepare(is_full: int) -> dict[str, Any]:
     nation.sampled_until = None if is_full else add_months(nation.months[-1], 1)
     for _month in nation.steps():
         pass
+    _settle()
     return {
         "cookie": _session(nation.top),
         "pages": _pages(nation.top),
@@ -50,6 +51,16 @@ def _write_fast() -> None:
             cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA secure_delete=OFF")
             cursor.execute("PRAGMA cache_size=-262144")
+
+
+def _settle() -> None:
+    """PostgreSQL tidies up after so many new rows by itself, within a minute: here before anything is measured."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
+            cursor.execute("CHECKPOINT")
 
 
 def _pages(top: Any) -> dict[str, list[tuple[str, int]]]:
@@ -83,8 +94,14 @@ def _session(unit: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def messages(count: int) -> dict[str, Any]:
-    """As many messages as that, one conversation a commune, all on the day that is counted later."""
+def messages() -> None:
+    """For each number that comes: as many messages, one conversation a commune, all on the day that is counted."""
+    for line in sys.stdin:
+        sys.stdout.write(f"{_messages(int(line))}\n")
+        sys.stdout.flush()
+
+
+def _messages(count: int) -> int:
     from binhyen.channels.models import Account
     from binhyen.core.many_rows import insert_rows
     from binhyen.inbox.models import Contact, Conversation, Message
@@ -120,7 +137,7 @@ def messages(count: int) -> dict[str, Any]:
             for number in range(have, count)
         ],
     )  # fmt: skip
-    return {"stored": Message.objects.count()}
+    return Message.objects.count()
 
 
 def roll_up() -> dict[str, Any]:
@@ -167,7 +184,10 @@ def main() -> None:
 
     django.setup()
     verb, *rest = sys.argv[1:]
-    work: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "messages": messages, "roll-up": roll_up}
+    if verb == "messages":
+        messages()
+        return
+    work: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "roll-up": roll_up}
     sys.stdout.write(json.dumps(work[verb](*map(int, rest))) + "\n")
 
 

@@ -9,6 +9,7 @@ from binhyen.core import clock
 from binhyen.groups.models import Group, GroupCount, GroupState
 from binhyen.inbox.sending import Sender
 from binhyen.outreach.models import Article, ArticleState, Figure, Post, PostState, Sending, SendingState
+from binhyen.outreach.queries import tracks_for
 from binhyen.outreach.sending import BATCH, POSTS, park_lost_posts
 from binhyen.units.models import Area, Officer, Role, Unit
 from binhyen.units.scope import Scope
@@ -250,3 +251,19 @@ def test_people_who_wrote_lately_get_it_in_their_conversation(ready):
     start_due_posts()
     ready.work()
     assert ready.heard()[-1]["text"].startswith("ĐÍNH CHÍNH")
+
+
+def test_what_became_of_messages_to_people_stands_with_the_post(ready):
+    ready.says("Cho hỏi")
+    ready.work()
+    post = approved(ready, ["recent"])
+    start_due_posts()
+    scope = scope_in(ready.unit)
+    (track,) = tracks_for(scope, post)
+    assert (track.channel, track.planned, track.sent, track.seen) == ("recent", 1, 0, 0)
+    ready.work()
+    ready.zalo.do("see", user_id=HOA)
+    ready.work()
+    (track,) = tracks_for(scope, post)
+    assert (track.planned, track.sent, track.seen) == (0, 1, 1)
+    assert track.last_at is not None

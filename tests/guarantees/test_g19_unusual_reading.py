@@ -8,9 +8,13 @@ from binhyen.audit import actions
 from binhyen.audit.models import AuditRow
 from binhyen.audit.queries import reads_of
 from binhyen.audit.unusual import MANY_A_DAY, readings
+from binhyen.cases.models import Case
+from binhyen.cases.tests.factories import make_case, make_station
+from binhyen.cases.watching import names_family
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.core import clock
-from binhyen.units.models import Role
+from binhyen.units.models import Officer, Role
+from binhyen.units.tree import place
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,7 @@ def test_ordinary_reading_is_not_unusual(house):
         (MONDAY_MORNING.replace(hour=5, minute=59), {}, "at_night"),
         (MONDAY_MORNING - timedelta(days=2), {}, "on_days_off"),
         (MONDAY_MORNING, {"outside_area": 1}, "outside_area"),
+        (MONDAY_MORNING, {"own_family": 1}, "own_family"),
     ],
 )
 def test_each_sort_of_unusual_reading_is_counted(house, at, facts, field):
@@ -56,6 +61,41 @@ def test_each_sort_of_unusual_reading_is_counted(house, at, facts, field):
     one = counts(house.unit)[officer.pk]
     assert getattr(one, field) == 1
     assert one.is_unusual
+
+
+@pytest.mark.parametrize(
+    ("officer_name", "text", "is_like"),
+    [
+        ("Cấn Minh Tâm", "Ông Cấn Đình Lợi đánh bạc ở chợ", True),
+        ("Trung tá Cấn Minh Tâm", "ông cấn đình lợi", False),
+        ("Nguyễn Hữu Tâm", "Thấy Nguyễn Hữu Lộc bán pháo", True),
+        ("Nguyễn Hữu Tâm", "Thấy Nguyễn Đình Lộc bán pháo", False),
+        ("Nguyễn Văn Tâm", "Thấy Nguyễn Văn Lộc bán pháo", False),
+        ("Y Blim", "Thấy Y Thuột bán pháo", False),
+        ("Tâm", "Tâm Anh", False),
+        ("Cấn Minh Tâm", "Cấn", False),
+    ],
+)
+def test_a_name_like_the_readers_own_is_noticed_unless_half_a_province_has_it(officer_name, text, is_like):
+    assert names_family(text, officer_name) is is_like
+
+
+def test_opening_a_case_in_the_console_counts_what_is_unusual_and_tells_no_name():
+    station = make_station()
+    beat = make_officer(station.unit, "dia-ban", Role.BEAT_OFFICER)
+    place(station.unit, station.parent)
+    above = make_officer(station.parent, "tinh", Role.COMMANDER)
+    Officer.objects.filter(pk=beat.pk).update(full_name="Cấn Minh Tâm")
+    given = make_case(station.unit, "Ông Cấn Đình Lợi đánh bạc")
+    Case.objects.update(assigned_to=station.duty)
+    free = make_case(station.unit, "Mất xe đạp")
+    for case in (given, free):
+        for reader in (beat, above, station.duty):
+            assert sign_in(reader).get(f"/console/cases/{case.public_id}/").status_code == 200
+    found = {one.actor_key: one for one in readings(reads_of(station.unit.pk))}
+    told = {key: (one.outside_area, one.own_family) for key, one in found.items()}
+    assert told == {beat.pk: (1, 1), above.pk: (2, 0), station.duty.pk: (0, 0)}
+    assert "Cấn" not in str(list(AuditRow.objects.values_list("facts", flat=True)))
 
 
 def test_many_cases_in_a_day_are_unusual(house):

@@ -4,11 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import connection
 
 from binhyen.audit.holds import end_hold, held_subjects, place_hold
 from binhyen.audit.journal import erasures_to_repeat, journal_file, mark_repeated
 from binhyen.audit.models import AuditRow, ErasureMark
+from binhyen.audit.verification import verify_chain
 from binhyen.cases.conduct_rows import ConductFeedback
 from binhyen.cases.models import Case
 from binhyen.cases.retention import destroy_identity, erase_case
@@ -20,6 +22,7 @@ from binhyen.core.retention import erased_before, keepings
 from binhyen.inbox.ageing import UNLINKED
 from binhyen.inbox.models import Attachment, Contact, Conversation, Message
 from binhyen.inbox.tests.factories import make_conversation, make_house
+from binhyen.units.actions import record_for_officer
 from binhyen.vault import files
 from binhyen.vault.tests.samples import picture
 from binhyen.workflows.erasing import erase_person
@@ -187,6 +190,56 @@ def test_closed_cases_lose_the_identity_first_and_then_everything_but_the_regist
     case.refresh_from_db()
     assert (bytes(case.wrapped_key), bytes(case.sealed_report)) == (b"", b"")
     assert (case.number, case.state) == (1, "closed")
+
+
+def test_the_register_row_goes_after_its_years_parts_before_their_whole_and_not_while_held():
+    station = make_station()
+    whole, part, held = (make_case(station.unit) for _ in range(3))
+    now = clock.now()
+    Case.objects.update(state="closed", closed_at=now, changed_at=now)
+    Case.objects.filter(pk=part.pk).update(split_from=whole)
+    place_hold(station.unit.pk, held.public_id, REASON, station.commander.pk)
+    with clock.at(now + timedelta(days=1_100)):
+        assert "register_row" not in erase_due()
+    with clock.at(now + timedelta(days=5 * 366)):
+        assert next(one.due for one in outlook() if one.keeping.data == "register_row") == 1, "the part first"
+        assert erase_due()["register_row"] == 2
+    assert list(Case.objects.values_list("pk", flat=True)) == [held.pk]
+    acts = AuditRow.objects.filter(action="case.row_removed").values_list("subject", flat=True)
+    assert list(acts) == [part.public_id, whole.public_id]
+    assert verify_chain(station.unit.pk)[1] is None
+    assert make_case(station.unit).number == 4, "a number is never given twice"
+
+
+def test_a_register_row_that_went_after_the_backup_goes_again():
+    station = make_station()
+    case = make_case(station.unit, CANARY)
+    before = Case.objects.get(pk=case.pk)
+    now = clock.now()
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=now, changed_at=now)
+    with clock.at(now + timedelta(days=5 * 366)):
+        erase_due()
+    assert not Case.objects.exists()
+    as_backed_up([before])
+    assert repeat_erasures() >= 2
+    assert not Case.objects.exists()
+
+
+def test_where_an_officer_signed_in_from_goes_after_a_year_and_that_they_did_stays():
+    station = make_station()
+    now = clock.now()
+    UserSession.objects.create(
+        user=station.duty, ip="203.0.113.7", user_agent="canary-browser", session_key="k", last_seen_at=now
+    )
+    record_for_officer(station.duty, "officer.signed_in")
+    with clock.at(now + timedelta(days=360)):
+        assert "officer_signin_log" not in erase_due()
+    with clock.at(now + timedelta(days=367)):
+        assert next(one.due for one in outlook() if one.keeping.data == "officer_signin_log") == 1
+        assert erase_due()["officer_signin_log"] == 1
+    assert not UserSession.objects.exists()
+    row = AuditRow.objects.get(action="officer.signed_in")
+    assert row.facts == {}, "neither address nor browser stands in the record"
 
 
 def test_an_open_case_is_never_due():

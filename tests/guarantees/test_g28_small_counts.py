@@ -115,7 +115,7 @@ def words_in(file: bytes, form: str) -> str:
         tables = Document(io.BytesIO(file)).tables
         return " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
     rows = CalamineWorkbook.from_filelike(io.BytesIO(file)).get_sheet_by_name("Số liệu").to_python()
-    return " ".join(str(cell) for row in rows for cell in row)
+    return " ".join(f"{cell:.0f}" if isinstance(cell, float) else str(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("role", [Role.IDENTITY_CUSTODIAN, Role.TECHNICAL_ADMINISTRATOR])

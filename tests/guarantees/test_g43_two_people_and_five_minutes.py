@@ -8,7 +8,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.groups.models import Group
 from binhyen.inbox.tests.factories import make_house, make_officer
-from binhyen.outreach import actions, queries, rules
+from binhyen.outreach import actions, queries, rules, stopping
 from binhyen.outreach.actions import Typed
 from binhyen.outreach.models import Post, PostState, Sending
 from binhyen.units.models import Role
@@ -87,12 +87,12 @@ def test_cancelled_in_the_last_second_nothing_goes_out(desk):
         post = desk.handed_over()
         desk.approve(desk.second, post)
     with clock.at(NOON + rules.CANCEL_WINDOW - timedelta(seconds=1)):
-        actions.cancel(desk.writer, post)
+        stopping.cancel(desk.writer, post)
     with clock.at(NOON + timedelta(days=2)):
         assert start_due_posts() == 0
     assert not Sending.objects.exists()
     with clock.at(NOON + timedelta(days=2)), pytest.raises(NotPossible, match="post_too_late"):
-        actions.cancel(desk.writer, post)
+        stopping.cancel(desk.writer, post)
 
 
 def test_danger_to_life_skips_the_wait_and_not_the_second_person(desk):

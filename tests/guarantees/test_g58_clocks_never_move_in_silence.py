@@ -1,15 +1,24 @@
 """G58: nobody moves a receipt time or a limit without a reason that stays visible; overdue stays overdue."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, following
+from binhyen.cases.clocks import MET_BY
 from binhyen.cases.models import Case, CaseClock, CaseKind
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
+from binhyen.core.deadlines import deadline
 from binhyen.core.errors import NotPossible
+from binhyen.core.law import rule_in_force
+from binhyen.core.working_time import local_day
+from binhyen.statistics.models import DayFigures
+from binhyen.statistics.rolling_up import roll_up
+from binhyen.units.calendars import calendar_of
 from tests.guarantees.sealed_station import hash_lightly
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +84,42 @@ def test_another_kind_counts_from_receipt_and_says_why(station):
     answer = case.clocks.get(rule_id="feedback.answer")
     assert answer.starts_at == case.received_at
     assert "Không có dấu hiệu tội phạm, là phản ánh" in [line.text for line in following.follow(case).lines]
+
+
+def test_the_figures_of_kept_and_missed_limits_equal_what_the_record_gives(station):
+    monday = datetime(2026, 11, 23, 9, tzinfo=clock.VIETNAM)
+    with clock.at(monday):
+        tips = [make_case(station.unit) for _ in range(3)]
+        moved = make_case(station.unit, kind=CaseKind.FEEDBACK)
+    for case, minutes in zip((*tips[:2], moved), (10, 600, 20), strict=True):
+        with clock.at(monday + timedelta(minutes=minutes)):
+            actions.see(station.scope(), case)
+    moved.refresh_from_db()
+    answer = moved.clocks.get(rule_id="feedback.answer")
+    actions_at = answer.due_at + timedelta(days=1)
+    with clock.at(monday + timedelta(hours=1)):
+        actions.move_clock(station.scope(), moved, answer, answer.due_at + timedelta(days=3), REASON)
+        moved = actions.take_step(station.scope(), moved, "verify")
+    with clock.at(actions_at):
+        actions.take_step(station.scope(), moved, "answer", "Đã nhắc nhở")
+    days = [monday.date() + timedelta(days=n) for n in range((actions_at.date() - monday.date()).days + 1)]
+    for day in days:
+        roll_up(day)
+    shown = Counter()
+    for row in DayFigures.objects.filter(unit=station.unit):
+        shown.update({code: row.counts.get(code, 0) for code in ("limits_kept", "limits_missed")})
+    assert shown == _from_the_record(station.unit)
+    assert shown["limits_missed"] >= 3, "one seen late, one never seen, one answered after the time it was moved from"
+
+
+def _from_the_record(unit) -> Counter:
+    """The same numbers from the audit rows and the rules alone: when a matter came, and when which act was done."""
+    found = Counter()
+    for clock_row in CaseClock.objects.filter(is_information=False):
+        rows = AuditRow.objects.filter(unit_key=unit.pk, subject=clock_row.case.public_id).order_by("sequence")
+        came = rows.get(action="case.received").at
+        acts = {act for act, rules in MET_BY.items() if clock_row.rule_id in rules}
+        done = next((row.at for row in rows if row.facts.get("act") in acts), None)
+        due = deadline(rule_in_force(clock_row.rule_id, local_day(came)), came, calendar=calendar_of(unit.pk)).target_at
+        found["limits_kept" if done and done <= due else "limits_missed"] += 1
+    return found

@@ -129,6 +129,23 @@ def test_every_procedure_and_form(client):
         check(client.get(f"{HOME}mau-don/{form.code}/").content.decode())
 
 
+def test_every_form_to_fill_in_and_its_list_of_mistakes(client):
+    """One question a page without a script: each form is one page whose questions are reached by their anchors."""
+    refused = 0
+    for form in catalogue().forms:
+        if form.kind != "applicant" or not form.fields:
+            continue
+        address = f"{HOME}mau-don/{form.code}/dien/"
+        page = client.get(address).content.decode()
+        check(page)
+        wrong = dict.fromkeys(re.findall(r'<input[^>]* name="(so_dinh_danh|ngay_sinh)"', page), "x")
+        answer = client.post(address, wrong) if wrong else None
+        if answer is not None and answer.status_code == 422:
+            check(answer.content.decode())
+            refused += 1
+    assert refused > 15
+
+
 def test_the_checker_refuses_a_broken_page():
     for broken in (
         '<html lang="vi"><h1>a</h1><h3>b</h3></html>',

@@ -16,6 +16,9 @@ from binhyen.console.tests.factories import sign_in
 from binhyen.inbox.models import Conversation
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
+from binhyen.printing import jobs
+from binhyen.printing.models import PrintBatch
+from binhyen.printing.tests.papers import pages_of, text_of
 from tests.guarantees.sealed_station import hash_lightly
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +31,14 @@ def station(monkeypatch):
     return make_station()
 
 
-def test_by_telephone_end_to_end(station):
+@pytest.mark.parametrize("channel", ["phone", "counter"])
+def test_by_telephone_and_at_the_counter_end_to_end(station, channel):
     officer = sign_in(station.duty)
     form = officer.get("/console/cases/take/").content.decode()
     assert form.index("gọi 113") < form.index("<textarea")
     sent = officer.post(
         "/console/cases/take/",
-        {"token": values_of(form, "token"), "topic": "nuisance", "text": "Hát karaoke quá 22 giờ", "channel": "phone"},
+        {"token": values_of(form, "token"), "topic": "nuisance", "text": "Hát karaoke quá 22 giờ", "channel": channel},
     ).content.decode()
     groups = re.findall(r"<span>(\d{3})</span>", sent)
     assert len(groups) == 6
@@ -94,3 +98,36 @@ def test_who_asked_by_telephone_has_the_page_and_the_rights_of_the_portal(statio
     assert "Cột điện cuối thôn bị nghiêng" in page
     assert "Đã báo điện lực" in page
     assert AuditRow.objects.filter(action="question.taken", subject=conversation.public_id).count() == 1
+
+
+@pytest.mark.parametrize("paper", ["poster_a4", "hotline_flyer", "hotline_card", "door_leaflet", "report_form"])
+def test_paper_tells_whom_to_call_without_any_code_or_telephone_of_ones_own(station, paper):
+    """Posters and leaflets carry the unit's number in print; the report form asks what the portal asks."""
+    station.unit.duty_phone = "02393855113"
+    station.unit.save()
+    officer = sign_in(station.duty)
+    ordered = officer.post(
+        "/console/print/",
+        {"unit": station.unit.public_id, "paper": paper, "copies": "1", "act": "order", "whole": "on"},
+    )
+    assert ordered.status_code == 302, ordered.content.decode()
+    jobs.work_next()
+
+    printed = text_of(officer.get(f"/console/print/{PrintBatch.objects.get().public_id}/file/").content)
+
+    assert "02393855113" in re.sub(r"[ .]", "", printed)
+    assert "113" in printed.replace(" ", "")
+    if paper == "report_form":
+        assert "Phần người gửi giữ lại" in printed
+
+
+def test_an_empty_form_and_the_sheet_of_its_procedure_can_be_printed_by_anybody_at_the_counter(station):
+    officer, visitor = sign_in(station.duty), Client()
+    page = visitor.get("/thach-binh/mau-don/CT01/").content.decode()
+    address = re.search(r'href="([^"]+\.pdf)"', page)[1]
+    form = visitor.get(address).content
+    sheet = officer.get(f"/console/procedures/{station.unit.public_id}/of/dang-ky-tam-tru/sheet/").content
+
+    assert (pages_of(form), pages_of(sheet)) == (1, 1)
+    assert "TỜ KHAI THAY ĐỔI THÔNG TIN CƯ TRÚ" in text_of(form)
+    assert "Đăng ký tạm trú" in text_of(sheet)

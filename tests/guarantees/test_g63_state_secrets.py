@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from binhyen.cases.models import CaseFile
+from binhyen.cases import drafts
+from binhyen.cases.models import Case, CaseEvent, CaseFile, ReportDraft
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.actions import add_note, reply, save_draft
@@ -19,19 +20,26 @@ from binhyen.language.publication import (
     Publisher,
     check_publication,
     file_name_has_secret_mark,
+    has_secret_heading,
     has_secret_mark,
     heaviest,
 )
 from binhyen.lost_found.models import Record
 from binhyen.outreach.models import Post
-from binhyen.portal.tests.portal_pages import seed
+from binhyen.portal.tests.portal_pages import code_in, seed
+from binhyen.portal.tests.report_pages import act_on
 from binhyen.portal.tests.report_pages import picture as photo
 from binhyen.portal.tests.report_pages import post as send_page
 from binhyen.units.models import Role
 from binhyen.units.scope import scope_of
 from binhyen.vault.models import StoredFile
-from binhyen.vault.tests.samples import picture
+from binhyen.vault.tests.samples import docx, picture
 
+PAPER = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:t>TỐI </w:t></w:r><w:r><w:t>MẬT</w:t></w:r></w:p><w:p><w:r><w:t>Kế hoạch</w:t></w:r></w:p>"
+    "</w:body></w:document>"
+)
 MARKED = [
     "MẬT\nKế hoạch số 15/KH-CAX",
     "TỐI MẬT. Báo cáo tình hình",
@@ -130,6 +138,56 @@ def test_a_marked_paper_is_refused_at_the_intake_and_nothing_is_stored():
     assert (CaseFile.objects.count(), StoredFile.objects.count()) == (0, before)
     assert send_page(client, 4, {"files": [photo("mat tien.jpg")], "act": "next"}).status_code == 200
     assert CaseFile.objects.count() == 1
+
+
+HEADED = "CÔNG AN TỈNH\nTỐI MẬT\nKế hoạch số 15/KH-CAX"
+
+
+@pytest.mark.parametrize("text", [HEADED, "MẬT", "Tuyệt mật\nPhương án", "(MẬT)\nDanh sách", "TOI MAT\nke hoach"])
+def test_a_line_with_a_degree_alone_is_a_paper(text):
+    assert has_secret_heading(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Có người phát tán công văn mật trên mạng", "Ông Tư khoe có tài liệu TUYỆT MẬT", "Mật ong giả\nbán ở chợ", *PLAIN],
+)
+def test_who_tells_of_secret_papers_is_heard(text):
+    assert not has_secret_heading(text)
+
+
+@pytest.mark.django_db
+def test_words_and_word_files_headed_as_secret_are_refused_at_every_way_in():
+    seed()
+    client = Client()
+    send_page(client, 1, {"topic": "crime"})
+    answer = send_page(client, 2, {"text": HEADED})
+    assert answer.status_code == 422
+    assert "mang giấy đến trụ sở" in answer.content.decode()
+    assert "Kế hoạch số 15" in answer.content.decode(), "what was typed stays to be changed"
+    assert "15/KH" not in str(drafts.read(ReportDraft.objects.get()))
+    send_page(client, 2, {"text": "Có người phát tán công văn mật"})
+    send_page(client, 3)
+    marked = SimpleUploadedFile("a.docx", docx(**{"word/document.xml": PAPER}))
+    assert send_page(client, 4, {"files": [marked], "act": "next"}).status_code == 422
+    assert not CaseFile.objects.exists()
+    plain = SimpleUploadedFile("a.docx", docx(**{"word/document.xml": PAPER.replace("TỐI ", "THÔNG BÁO ")}))
+    assert send_page(client, 4, {"files": [plain], "act": "next"}).status_code == 200
+    send_page(client, 5, {"way": "anonymous"})
+    code = code_in(send_page(client, 6).content.decode())
+    assert act_on(client, code, "add", text=HEADED).status_code == 422
+    assert not CaseEvent.objects.filter(kind="addition").exists()
+
+
+@pytest.mark.django_db
+def test_the_officers_form_refuses_them_too():
+    house = make_house()
+    officer = sign_in(make_officer(house.unit, "truc"))
+    before = officer.get("/console/cases/take/").content.decode()
+    token = before.split('name="token" value="')[1].split('"')[0]
+    words = {"token": token, "topic": "crime", "text": HEADED, "channel": "phone"}
+    assert "độ mật" in officer.post("/console/cases/take/", words).content.decode()
+    assert not Case.objects.exists()
 
 
 @pytest.mark.django_db

@@ -68,6 +68,8 @@ class Read:
     at: datetime
     subject: str
     is_outside_area: bool
+    is_own_family: bool
+    """It names somebody who may be of the reader's family."""
 
 
 def reads_of(unit_key: int, actor_key: int | None = None) -> list[Read]:
@@ -78,4 +80,8 @@ def reads_of(unit_key: int, actor_key: int | None = None) -> list[Read]:
     if actor_key is not None:
         rows = rows.filter(actor_key=actor_key)
     found = rows.order_by("at").values_list("actor_key", "at", "subject", "facts")[:_MOST_READS]
-    return [Read(key, at, subject, bool(facts.get("outside_area"))) for key, at, subject, facts in found if key]
+    return [
+        Read(key, at, subject, bool(facts.get("outside_area")), bool(facts.get("own_family")))
+        for key, at, subject, facts in found
+        if key
+    ]

@@ -25,11 +25,14 @@ class Reading:
     at_night: int
     on_days_off: int
     outside_area: int
+    own_family: int
+    """Different cases that name somebody who may be of the reader's family."""
 
     @property
     def is_unusual(self) -> bool:
         """Whether the commander should ask. Nothing follows by itself (G27)."""
-        return self.busiest_day > MANY_A_DAY or self.at_night > 0 or self.on_days_off > 0 or self.outside_area > 0
+        counts = (self.at_night, self.on_days_off, self.outside_area, self.own_family)
+        return self.busiest_day > MANY_A_DAY or any(counts)
 
 
 def readings(reads: Iterable[Read]) -> list[Reading]:
@@ -51,4 +54,5 @@ def _reading(actor_key: int, reads: list[Read]) -> Reading:
         at_night=sum(at.hour >= NIGHT_BEGINS or at.hour < NIGHT_ENDS for _, at in local),
         on_days_off=sum(at.weekday() >= 5 and NIGHT_ENDS <= at.hour < NIGHT_BEGINS for _, at in local),
         outside_area=sum(read.is_outside_area for read in reads),
+        own_family=len({read.subject for read in reads if read.is_own_family}),
     )

@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 
 from binhyen.cases.models import Case, CaseClock
 from binhyen.cases.rules import paused_end
+from binhyen.core.clock import VIETNAM
 from binhyen.core.conditions import Fact
-from binhyen.core.deadlines import applies, deadline
+from binhyen.core.deadlines import Deadline, applies, deadline
 from binhyen.core.law import Rule, rule_in_force, rule_version, rules_for
 from binhyen.core.many_rows import insert_rows
-from binhyen.core.working_time import STANDARD, WorkCalendar, local_day
+from binhyen.core.working_time import local_day
+from binhyen.units.calendars import calendar_of
+from binhyen.units.models import Unit
 
 MET_BY: Mapping[str, tuple[str, ...]] = {
     "see": ("crime.first_look", "feedback.first_look"),
@@ -23,28 +26,22 @@ MET_BY: Mapping[str, tuple[str, ...]] = {
     "called": ("crime.urgent_call",),
 }
 """Which clocks an act satisfies."""
+_MOVED = "Hạn này đã được dời hoặc tạm dừng; lý do ghi trong diễn biến. Hạn hiện nay: {due}."
+_KEPT = "Ngày làm việc của đơn vị thay đổi sau khi hạn được ghi; hạn đã ghi vẫn giữ: {due}."
 
 
-def start_clocks(
-    case: Case,
-    starts_on: str,
-    at: datetime,
-    facts: Mapping[str, Fact],
-    calendar: WorkCalendar = STANDARD,
-) -> list[CaseClock]:
+def start_clocks(case: Case, starts_on: str, at: datetime, facts: Mapping[str, Fact]) -> list[CaseClock]:
     """Open every clock of the case's kind that begins with `starts_on`; one that already runs stays as it is."""
     known = set(running(case).values_list("rule_id", flat=True))
-    rows = [row for row in new_clocks(case, starts_on, at, facts, calendar) if row.rule_id not in known]
+    rows = [row for row in new_clocks(case, starts_on, at, facts) if row.rule_id not in known]
     insert_rows(rows)
     return rows
 
 
-def new_clocks(
-    case: Case, starts_on: str, at: datetime, facts: Mapping[str, Fact], calendar: WorkCalendar
-) -> list[CaseClock]:
+def new_clocks(case: Case, starts_on: str, at: datetime, facts: Mapping[str, Fact]) -> list[CaseClock]:
     """Every clock of the case's kind that begins with `starts_on`, not stored yet."""
     return [
-        _clock(case, rule, at, facts, calendar)
+        _clock(case, rule, at, facts)
         for rule in rules_for(case.kind, local_day(at))
         if rule.starts_on == starts_on and rule.owner != "system" and applies(rule, facts)
     ]
@@ -52,13 +49,13 @@ def new_clocks(
 
 def start_one(case: Case, rule_id: str, at: datetime, facts: Mapping[str, Fact]) -> CaseClock:
     """Open one clock that begins only when somebody finds out that it applies."""
-    row = _clock(case, rule_in_force(rule_id, local_day(at)), at, facts, STANDARD)
+    row = _clock(case, rule_in_force(rule_id, local_day(at)), at, facts)
     row.save(force_insert=True)
     return row
 
 
-def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact], calendar: WorkCalendar) -> CaseClock:
-    end = deadline(rule, at, facts=facts, calendar=calendar)
+def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> CaseClock:
+    end = _end(case.unit, rule, at, facts)
     return CaseClock(
         case=case,
         rule_id=rule.id,
@@ -71,10 +68,17 @@ def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact], cale
     )
 
 
-def explained(clock: CaseClock, facts: Mapping[str, Fact], calendar: WorkCalendar = STANDARD) -> str:
-    """Why the clock ends when it does, in Vietnamese, with rule id and version (G57)."""
-    rule = rule_version(clock.rule_id, clock.rule_version)
-    return deadline(rule, clock.starts_at, facts=facts, calendar=calendar).explanation
+def _end(unit: Unit, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> Deadline:
+    """By the unit's own working days, and longer where the law gives remote areas more time."""
+    return deadline(rule, at, facts={**facts, "unit.remote_area": unit.is_remote_area}, calendar=calendar_of(unit.pk))
+
+
+def explained(row: CaseClock, unit: Unit) -> str:
+    """Why the clock of the unit's case ends when it does, in Vietnamese, with rule id and version (G57)."""
+    end = _end(unit, rule_version(row.rule_id, row.rule_version), row.starts_at, {})
+    why = {_MOVED: row.due_at != row.first_due_at, _KEPT: end.target_at != row.first_due_at}
+    due = f"{row.due_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+    return " ".join([end.explanation, *(words.format(due=due) for words, holds in why.items() if holds)])
 
 
 def meet(case: Case, act: str, at: datetime) -> int:

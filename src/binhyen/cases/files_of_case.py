@@ -9,9 +9,11 @@ from binhyen.cases.reports import content_purpose, key_of
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.many_rows import insert_rows
+from binhyen.language.publication import has_secret_heading
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
-from binhyen.vault.media_types import recognise
+from binhyen.vault.documents import docx_lines
+from binhyen.vault.media_types import DOCX, recognise
 
 MOST_FILES = 10
 """Files of one report; more can be added with the receipt."""
@@ -23,12 +25,15 @@ def prepare(owner: ReportDraft | Case, content: bytes, others: int = 0) -> CaseF
     """One file of a report, sealed on disk under the report's key; `keep` stores its row.
 
     `others`: files prepared before this one. The name a person gave it is not kept: it may tell who they are.
-    Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large;
-    TryAgain when the disk is full.
+    Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large,
+    file_state_secret (a Word file that is headed so, G63); TryAgain when the disk is full.
     """
     check_room(owner, others)
     key = unwrapped(content_purpose(owner.unit_id), bytes(owner.wrapped_key))
-    original = files.written(content, owner.unit_id, recognise(content), "", key=key)
+    content_type = recognise(content)
+    if content_type == DOCX and has_secret_heading(docx_lines(content)):
+        raise NotPossible("file_state_secret")
+    original = files.written(content, owner.unit_id, content_type, "", key=key)
     return CaseFile(original=original, added_at=clock.now())
 
 

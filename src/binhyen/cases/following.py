@@ -52,6 +52,8 @@ class FollowedDue:
     rule_id: str
     due_at: datetime
     is_overdue: bool
+    why: str
+    """How it was counted, in Vietnamese (G57)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def follow(case: Case) -> FollowedCase:
         case=last,
         lines=lines,
         openings=_openings(chain),
-        due=[FollowedDue(row.rule_id, row.due_at, row.due_at < now) for row in running],
+        due=[
+            FollowedDue(row.rule_id, row.due_at, row.due_at < now, clocks.explained(row, last.unit)) for row in running
+        ],
         is_named=bool(case.sealed_identity),
         may_contest=may_contest(last.closed_at, now),
         waits_for_me=last.waits_for_reporter_since is not None,

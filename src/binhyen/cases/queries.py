@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
-from binhyen.cases import reports
+from binhyen.cases import reports, watching
 from binhyen.cases.clocks import first_due
 from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES
 from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseFile, CaseTask, EventKind
@@ -151,16 +151,17 @@ class OpenCase:
 
 
 def read_case(scope: Scope, case: Case) -> OpenCase:
-    """Open a case for reading: the audit row is written first (G16)."""
-    audit.record(case.unit_id, "case.read", actor_key=scope.officer_id, subject=case.public_id)
+    """Open a case for reading: the audit row is written before anything is shown (G16)."""
     key = reports.key_of(case)
+    report = reports.report_in(case, key)
+    watching.note_read(scope, case, report)
     events = list(case.events.select_related("officer").order_by("id"))
     for event in events:
         event.case = case
     tasks = list(case.tasks.order_by("id"))
     return OpenCase(
         case=case,
-        report=reports.report_in(case, key),
+        report=report,
         lines=[Line(event, reports.event_text(event, key)) for event in events],
         clocks=list(case.clocks.order_by("due_at")),
         files=list(case.files.select_related("shown", "original").order_by("id")),

@@ -16,7 +16,6 @@ from binhyen.core.conditions import Fact
 from binhyen.core.ids import new_public_id
 from binhyen.core.many_rows import insert_rows
 from binhyen.inbox.alerts import ring
-from binhyen.units.calendars import calendar_of
 from binhyen.units.models import Unit
 from binhyen.vault.content_keys import new_wrapped_key, unwrapped
 from binhyen.vault.models import IdentityKey
@@ -91,7 +90,7 @@ def prepare_report(new: NewReport) -> PreparedReport:
         received_at=now,
         changed_at=now,
     )
-    running = clocks.new_clocks(case, "received", now, new.facts, calendar_of(new.unit.pk))
+    running = clocks.new_clocks(case, "received", now, new.facts)
     named = conflicts.officers_named_in(new.unit.pk, f"{new.report.text} {new.report.place}")
     return PreparedReport(case, key, running, named, new.taken_by)
 

@@ -1,4 +1,4 @@
-"""Erasing cases: the key goes first, then files and words; the register row without them stays."""
+"""Erasing cases: the name goes first, then words and files with their key, years later the register row."""
 
 from datetime import datetime
 
@@ -76,6 +76,29 @@ def _destroy_envelopes(before: datetime, held: Held) -> int:
     return len(rows)
 
 
+def remove_row(case: Case) -> None:
+    """The register row of an erased case goes too: number, kind, states and times. The record says that it went."""
+    note_erasure("register_row", case.public_id)
+    audit.record(case.unit_id, "case.row_removed", actor_key=None, subject=case.public_id)
+    case.delete()
+
+
+def _rows(before: datetime, held: Held) -> QuerySet[Case]:
+    """Erased cases that ended long ago; a part goes before its whole, where it went before where it came from."""
+    due = Case.objects.filter(wrapped_key=b"").exclude(public_id__in=held)
+    due = due.filter(Q(closed_at__lt=before) | Q(closed_at=None, changed_at__lt=before))
+    later = Case.objects.filter(Q(split_from=OuterRef("pk")) | Q(transferred_from=OuterRef("pk")))
+    return due.exclude(Exists(later))
+
+
+def _remove_rows(before: datetime, held: Held) -> int:
+    with transaction.atomic():
+        rows = list(_rows(before, held).order_by("pk")[:MOST_AT_ONCE])
+        for case in rows:
+            remove_row(case)
+    return len(rows)
+
+
 ERASERS = (
     Eraser("report_identity_envelope", lambda before, held: _envelopes(before, held).count(), _destroy_envelopes),
     Eraser(
@@ -88,4 +111,5 @@ ERASERS = (
         lambda before, held: _closed(before, held, handed_over=True).count(),
         lambda before, held: _erase_closed(before, held, handed_over=True),
     ),
+    Eraser("register_row", lambda before, held: _rows(before, held).count(), _remove_rows),
 )

@@ -29,3 +29,5 @@ TOPICS = {
     )
 }
 """In the order of the page; danger first (G55)."""
+CRIME_KINDS = frozenset({CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP})
+"""Reports of crime, which VNeID takes as well."""

@@ -21,7 +21,7 @@ MODULES = {"statistics": "figures"}
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--full", is_flag=True, help="The whole number of rows instead of a share of it; takes minutes.")
 def command(name: str, as_json: bool, full: bool) -> None:
-    """Run the benchmark NAME, at most 50 seconds; with --full as long as it takes (outreach: about four minutes)."""
+    """Run the benchmark NAME: within 50 seconds, statistics within two minutes; with --full as long as it takes."""
     root = Path(__file__).resolve().parents[3]
     if not (root / "bench" / f"{MODULES.get(name, name)}.py").is_file():
         raise click.ClickException("Benchmarks come with a source checkout, not with the installed package.")

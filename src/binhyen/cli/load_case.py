@@ -11,7 +11,7 @@ NAMES = ("dong-hoi", "dak-lak", "dai-hong", "nam-tu-liem", "ha-tinh")
 
 
 @click.command(short_help="Load a published case of the model, to look at its figures and review.")
-@click.argument("case", type=click.Choice(NAMES))
+@click.argument("case", type=click.Choice(NAMES), metavar="CASE")
 @click.option(
     "--every", "every_days", default=1, show_default=True, type=click.IntRange(1, 366), help="Days a step goes on."
 )

@@ -88,7 +88,7 @@ def root() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code: 0 done, 1 failed, 2 wrong arguments."""
+    """Run the command line and give its exit code: 0 done, 1 failed, 2 wrong arguments, 130 Ctrl+C."""
     try:
         result = root.main(args=arguments, prog_name="binhyen", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -98,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = error.ctx.command_path if error.ctx else "binhyen"
         return _say(f"{error.format_message()} See: {command} --help", 2)
     except click.ClickException as error:
-        return _say(error.format_message(), 1)
+        return _say(error.format_message(), error.exit_code)
     except click.Abort:
         return _say("stopped.", 130)
     except Misconfigured as error:

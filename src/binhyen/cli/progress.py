@@ -11,15 +11,21 @@ PLAIN_LINES = 24
 """At most about so many, so that a log stays readable."""
 
 
+class Stopped(click.ClickException):
+    """Ctrl+C, with the way to go on; the exit code that shells know for it."""
+
+    exit_code = 130
+
+
 def show_days(title: str, days: Iterable[date], total: int, form: str = "%d/%m/%Y") -> None:
-    """Go through the days, showing each when it is done. Raises ClickException when Ctrl+C stops it."""
+    """Go through the days, showing each when it is done. Raises Stopped on Ctrl+C."""
     try:
         if sys.stdout.isatty():
             _as_bar(title, days, total, form)
         else:
             _as_lines(title, days, total, form)
     except KeyboardInterrupt:
-        raise click.ClickException("stopped; run the same command to go on.") from None
+        raise Stopped("stopped; run the same command to go on.") from None
 
 
 def _as_bar(title: str, days: Iterable[date], total: int, form: str) -> None:

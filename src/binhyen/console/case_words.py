@@ -137,6 +137,7 @@ CASE_ERRORS: dict[str, Words] = {
     "commander_only": _("A contested case is worked by the commander."),
     "answer_missing": _("Write the words for it first."),
     "text_too_long": _("At most %(limit)s characters fit."),
+    "text_state_secret": _("The text is headed like a paper marked secret. Such papers may not be written here."),
     "reason_short": _("Write the reason in at least %(characters)s characters."),
     "conflict_officer": _("This officer must not see the case."),
     "conflict_known": _("This officer is set aside already."),

@@ -8,10 +8,10 @@ from binhyen.statistics import wording as words
 from binhyen.statistics.families import written_at
 from binhyen.statistics.open_data import FIGURE_COLUMNS
 from binhyen.statistics.periods import code_of, name_of
-from binhyen.statistics.queries import Overview
+from binhyen.statistics.queries import Figure, Overview
 from binhyen.statistics.year_file import year_rows
 from binhyen.units.models import Officer, Unit
-from binhyen.vault.export_files import Table, Watermark, csv_file, csv_pieces, xlsx_file
+from binhyen.vault.export_files import Cell, Table, Watermark, csv_file, csv_pieces, xlsx_file
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -39,15 +39,19 @@ def year_file(unit: Unit, year: int, officer: Officer) -> StreamingHttpResponse:
 
 
 def _figures(found: Overview) -> Table:
-    columns = (_("Unit"), _("Period"), _("Figure"), _("Value"), _("Change"), _("Definition"), _("Counted"))
+    columns = (
+        *(_("Unit"), _("Period"), _("Figure"), _("Value"), _("Counted in"), _("Change")),
+        *(_("Definition"), _("Counted")),
+    )
     period = name_of(found.span)
     rows = [
         (
             found.unit.name,
             period,
             str(figure.measure.title),
-            words.shown(figure),
-            words.change_in_words(figure),
+            _cell(figure),
+            words.unit_of(figure),
+            words.as_number(figure.change),
             str(figure.measure.definition),
             found.counted_at,
         )
@@ -56,10 +60,12 @@ def _figures(found: Overview) -> Table:
     return Table(_("Figures"), columns, rows)
 
 
+def _cell(figure: Figure) -> Cell:
+    """A number that can be reckoned with; a word where it is hidden."""
+    return words.HIDDEN if figure.is_hidden else words.as_number(figure.value)
+
+
 def _below(found: Overview) -> Table:
-    titles = [_("Coverage"), *(str(one.measure.title) for one in found.below[0][1][1:])]
-    rows = [
-        (unit.name, *(words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)))
-        for unit, row in found.below
-    ]
+    titles = [f"{_('Coverage')} (%)", *(str(one.measure.title) for one in found.below[0][1][1:])]
+    rows = [(unit.name, *(_cell(one) for one in row)) for unit, row in found.below]
     return Table(_("Units below"), (_("Unit"), *titles), rows)

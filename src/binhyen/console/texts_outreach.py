@@ -11,6 +11,10 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     "group_area_missing": _("Choose the area of the group."),
     "group_administrator": _("The Zalo number of the administrator has digits only."),
     "page_missing": _("No Zalo page of the unit is connected. Ordinary groups work without one."),
+    "page_without_groups": _(
+        "Zalo gives no groups to this page: its kind, its package or its verification does not allow it. Use ordinary "
+        "groups; the hand list serves them."
+    ),
     "zalo_refused": _("Zalo did not accept it: %(why)s. Look in Zalo before you try again."),
     "count_missing": _("Write the number of households, of members, or both."),
     "count_number": _("“%(typed)s” is not a number."),

@@ -8,6 +8,7 @@ _ACTS: dict[str, Promise | str] = {
     "case.searched": _("searched in cases"),
     "case.received": _("a case was received"),
     "case.erased": _("a case was erased"),
+    "case.row_removed": _("the register row of an erased case went after its years"),
     "case.incident": _("noted whether reports tell of one event"),
     "swarm.noticed": _("many reports of one event were noticed"),
     "swarm.read": _("saw the card of many reports"),

@@ -124,14 +124,22 @@ def _columns(rows: Sequence[Row], fields: Sequence[Field], *, as_arrays: bool) -
     """The values of each field as the database takes them; a column that the rows lack has the field's default."""
     kind = type(rows[0])
     if isinstance(rows[0], models.Model):
+        relations = [field for field in fields if field.is_relation]
         for row in rows:
-            _take_keys_of_relations(row, fields)
+            _take_keys_of_relations(row, relations)
     return [
         _adapted([*map(attrgetter(field.attname), rows)], field, as_arrays=as_arrays)
         if issubclass(kind, models.Model) or hasattr(kind, field.attname)
-        else _adapted([field.get_default() for _ in rows], field, as_arrays=as_arrays)
+        else _adapted(_defaults(field, len(rows)), field, as_arrays=as_arrays)
         for field in fields
     ]
+
+
+def _defaults(field: Field, count: int) -> Column:
+    """A value of its own for each row only where the default is made anew each time (public ids)."""
+    if callable(field.default):
+        return [field.get_default() for _ in range(count)]
+    return [field.get_default()] * count
 
 
 def _adapted(column: Column, field: Field, *, as_arrays: bool) -> Column:
@@ -147,11 +155,11 @@ def _adapted(column: Column, field: Field, *, as_arrays: bool) -> Column:
     return column
 
 
-def _take_keys_of_relations(row: models.Model, fields: Sequence[Field]) -> None:
+def _take_keys_of_relations(row: models.Model, relations: Sequence[Field]) -> None:
     """A related row may have been written only after it was tied to this one."""
     kept = row._state.fields_cache
-    for field in fields:
-        if field.is_relation and getattr(row, field.attname) is None and field.name in kept:
+    for field in relations:
+        if getattr(row, field.attname) is None and field.name in kept:
             related = kept[field.name]
             setattr(row, field.attname, related.pk if related is not None else None)
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.db import transaction
 
 from binhyen.core import clock
-from binhyen.core.text import fold
 from binhyen.inbox.models import Contact, OfficerZalo
 from binhyen.units.actions import record_for_officer
 from binhyen.units.models import Officer
@@ -32,9 +31,9 @@ def new_link_code(officer: Officer) -> str:
     return code
 
 
-def written_code(text: str) -> str:
-    """The digits when a message is nothing but a link code, else ""."""
-    found = _WRITTEN.fullmatch(fold(text))
+def written_code(folded: str) -> str:
+    """The digits when a message (in its search form) is nothing but a link code, else ""."""
+    found = _WRITTEN.fullmatch(folded)
     return found[1] if found else ""
 
 

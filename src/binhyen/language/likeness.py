@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from binhyen.language.report_matching import read_report, shares_place, telling_words
+from binhyen.language.report_matching import read_report, telling_words
+from binhyen.language.report_places import shares_place
 
 MOST_WORDS = 6
 _EDGES = ".,;:!?()[]\"'…-"

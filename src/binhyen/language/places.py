@@ -21,7 +21,7 @@ _SAME_FAMILY = frozenset({"thon", "lang", "xom", "khoi", "kp", "ap", "ban", "buo
 _LONGEST_FIRST = sorted(_UNIT_WORDS, key=len, reverse=True)
 _NUMBERED_WORDS = (
     "thon|xom|tdp|to dan pho|ap|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kiet|kenh|km|so nha|nha so|duong so|tieu khu|"
-    "quoc lo|ql|tinh lo|tl"
+    "quoc lo|ql|tinh lo|tl|cot moc|cay so|cot km"
 )
 _ALSO_COUNTS = "to|ban|phong|lo"
 _COUNTED = r"(?! (?:con|nguoi|cai|chiec|dua|trieu|tr|nam|tuoi|gio|lan|xe|ho|nha|em|chau|phut|k)\b)"
@@ -32,10 +32,12 @@ _CODED = re.compile(
 """Places with a letter before the number: kênh N2, chung cư CT3."""
 _SIDE = re.compile(r"\b(bo|cong|cua) (dong|tay|nam|bac)\b")
 """Sides of a river or a gate by the compass: bờ Nam, cổng Đông."""
+_HAMLET_SIDE = re.compile(r"\b(thon|xom|ap|lang|buon) (dong|tay|nam|bac)\b")
+"""Halves of a hamlet: xóm Bắc, thôn Đông."""
 _THE_NTH = re.compile(r"\b(?!(?:nha|mot|thoai|bien|cai) )([a-z]{2,}) so (\d{1,3})\b")
 """Things of which there are several: trạm bơm số 2, lô cao su số 8."""
 _NEXT_NUMBER = re.compile(rf" (?:va |den |toi |voi )?(?:thon |to |xom |ap )?(\d+[a-z]?)\b{_COUNTED}")
-_SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl"}
+_SAME_WORD = {"nha so": "so nha", "quoc lo": "ql", "tinh lo": "tl", "cay so": "km", "cot km": "km"}
 _SIMILAR_ENOUGH = 0.86
 _LETTER_DIGIT = re.compile(r"([^\W\d_])\.?(\d)")
 _DIGIT = re.compile(r"\d")
@@ -143,4 +145,6 @@ def numbered_places(text: str) -> dict[str, frozenset[str]]:
         found.setdefault(f"{sort} {letter}", set()).add(number)
     for match in itertools.chain(_SIDE.finditer(folded), _THE_NTH.finditer(folded)):
         found.setdefault(_UNIT_WORDS.get(match[1], match[1]), set()).add(match[2])
+    for match in _HAMLET_SIDE.finditer(folded):
+        found.setdefault(f"{match[1]} side", set()).add(match[2])
     return {sort: frozenset(numbers) for sort, numbers in found.items()}

@@ -15,6 +15,7 @@ from binhyen.language.report_words import (
     HEADS,
     LANDMARKS,
     MAKES,
+    NEVER_ALONE,
     NOT_A_NAME,
     NUMERAL_NAMES,
     SURE_TITLES,
@@ -114,8 +115,12 @@ def _name_after(words: list[_Word], start: int, sort: str, marked: bool) -> tupl
     first = following[0].flat
     if marked or first in NOT_A_NAME or first in HEADS or len(first) < 2:
         return (), False
-    rest = [w.flat for w in following[1:] if not w.is_break and w.flat not in NOT_A_NAME and w.flat not in HEADS]
+    rest = [w.flat for w in following[1:] if not w.is_break and (first in NEVER_ALONE or _may_be_name(w.flat))]
     return (first, *rest), False
+
+
+def _may_be_name(word: str) -> bool:
+    return word not in NOT_A_NAME and word not in HEADS
 
 
 def _people(words: list[_Word], marked: bool) -> list[str]:

@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from binhyen.core.text import clean, without_marks
 from binhyen.language.normalising import expand, folded_token, matched_part, speak, tokens
-from binhyen.language.places import numbers_conflict
-from binhyen.language.report_facts import LANDMARK, Facts, Place, read_facts
-from binhyen.language.report_words import FAMILY_NAMES, FILLER, SAME_WORDS
+from binhyen.language.report_facts import LANDMARK, Facts, read_facts
+from binhyen.language.report_places import contradicts, other_places, shares_place, spoken_of
+from binhyen.language.report_words import FILLER, SAME_WORDS
 
 SUGGEST_FROM = 0.24
 """Reports at least this alike are suggested as one incident."""
@@ -34,7 +34,6 @@ _RARE_PAIR = 0.06
 _RARE_PAIRS = 3
 _TELLING_WEIGHT = 2.5
 _LETTERS = 4
-_FULL_NAME = 2
 _HOUR = 60.0
 _AMOUNT = re.compile(r"\b(\d+) ?(trieu|tr|cu|ty|ngan|k)\b")
 _SAME = re.compile(rf"\b(?:{'|'.join(sorted(SAME_WORDS, key=len, reverse=True))})\b")
@@ -95,20 +94,11 @@ def alike(first: Report, second: Report, minutes_apart: float | None = None) -> 
     return score
 
 
-def contradicts(first: Facts, second: Facts) -> bool:
-    """A veto: another numbered place, or other named persons, or another place of a sure name."""
-    if numbers_conflict(first.numbered, second.numbered):
-        return True
-    if first.people and second.people and not first.people & second.people:
-        return True
-    return any(place.sure and other.sure for place, other in _other_places(first, second))
-
-
 def _fact_factor(first: Report, second: Report) -> float:
     factor = 1.0
     if first.events and second.events and not first.events & second.events:
         factor *= _OTHER_EVENT
-    if any(True for _ in _other_places(first.facts, second.facts)):
+    if any(True for _ in other_places(first.facts, second.facts)):
         factor *= _DOUBTFUL_PLACE
     elif _is_placed(first.facts) and _is_placed(second.facts) and not shares_place(first.facts, second.facts):
         factor *= _NO_PLACE_SHARED
@@ -122,12 +112,16 @@ def _trait_factor(first: Report, second: Report) -> float:
 
 
 def _other_trait(trait: str, first: Report, second: Report) -> float:
-    """Two landmarks may lie at one place that both name; a crash has two plates; a reporter leaves an own number."""
+    """Two landmarks may lie at one place that both name; a crash has two plates; a reporter leaves an own number.
+
+    Of a crash after which one fled, the plate told is that one's.
+    """
     both = first.events & second.events
     if trait == LANDMARK and shares_place(first.facts, second.facts):
         return 1.0
     if trait == "plate":
-        return 1.0 if "crash" in both else _OTHER_NUMBER
+        is_one_fleeing = all(" bo chay " in report.facts.flat for report in (first, second))
+        return 1.0 if "crash" in both and not is_one_fleeing else _OTHER_NUMBER
     if trait == "telephone":
         return _OTHER_NUMBER if "fraud" in both else 1.0
     return _OTHER_TRAIT
@@ -137,46 +131,6 @@ def _is_placed(facts: Facts) -> bool:
     return bool(facts.numbered or facts.places)
 
 
-def shares_place(first: Facts, second: Facts) -> bool:
-    """Whether both name one numbered place or one place by name."""
-    return (
-        any(numbers & second.numbered.get(sort, frozenset()) for sort, numbers in first.numbered.items())
-        or any(_same_name(a, b) for a in first.places for b in second.places)
-        or bool(_spoken_of(first, second) or _spoken_of(second, first))
-    )
-
-
-def _spoken_of(first: Facts, second: Facts, sort: str | None = None) -> set[str]:
-    """Words of the surely named places (of one sort) of the first that the second speaks of, be it in small letters."""
-    named = (place for place in first.places if place.sure and sort in (None, place.sort))
-    return {word for place in named if f" {place.phrase} " in second.flat for word in place.name}
-
-
-def _other_places(first: Facts, second: Facts) -> Iterable[tuple[Place, Place]]:
-    """Places of one sort that both name, without a name in common for that sort."""
-    for sort in {place.sort for place in first.places} & {place.sort for place in second.places}:
-        mine = [place for place in first.places if place.sort == sort]
-        theirs = [place for place in second.places if place.sort == sort]
-        if any(_same_name(a, b) for a in mine for b in theirs):
-            continue
-        if not (_spoken_of(first, second, sort) or _spoken_of(second, first, sort)):
-            yield from ((a, b) for a in mine for b in theirs)
-
-
-def _same_name(first: Place, second: Place) -> bool:
-    """One word in common is enough: names are cut short, and the word after may belong to the sentence.
-
-    Not so where both write two capital words of which the same one differs: Phú Hòa is not Phú Lợi.
-    A family name alone is not: half the streets are called Trần or Nguyễn something.
-    """
-    shared = set(first.name) & set(second.name)
-    if first.sure and second.sure and len(first.name) == len(second.name) == _FULL_NAME:
-        return first.name == second.name or first.name[0] == second.name[1] or first.name[1] == second.name[0]
-    if shared <= FAMILY_NAMES and len(first.name) > 1 < len(second.name):
-        shared = set()
-    return bool(shared) or "".join(first.name) == "".join(second.name)
-
-
 def _agreements(first: Facts, second: Facts) -> float:
     bonus = _PLACE_AGREES * min(
         2, sum(bool(numbers & second.numbered.get(sort, frozenset())) for sort, numbers in first.numbered.items())
@@ -184,7 +138,7 @@ def _agreements(first: Facts, second: Facts) -> float:
     names = {word for place in first.places for word in place.name} & {
         word for place in second.places for word in place.name
     }
-    names |= _spoken_of(first, second) | _spoken_of(second, first)
+    names |= spoken_of(first, second) | spoken_of(second, first)
     bonus += _PLACE_AGREES * min(2, len(names))
     bonus += _PERSON_AGREES * bool(first.people & second.people)
     return bonus + _TRAIT_AGREES * sum(

@@ -50,3 +50,9 @@ FAMILY_NAMES = frozenset(
     }
 )  # fmt: skip
 """Folded; what many streets and people share."""
+
+NEVER_ALONE = frozenset({"nguyen", "pham", "huynh", "trinh"})
+"""Family names that are no other word without marks either: the word after one belongs to the name."""
+_SIDES = "tren/duoi trong/ngoai thuong/ha tren/ha thuong/duoi dong/tay nam/bac cu/moi lon/nho"
+OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _SIDES.split())
+"""Words after a name that tell two places of that name apart."""

@@ -10,7 +10,8 @@ from functools import cached_property
 from binhyen.core.text import fold
 from binhyen.language.normalising import matched_part
 from binhyen.language.report_facts import Facts
-from binhyen.language.report_matching import Report, alike, contradicts, read_report, shares_place, telling_words
+from binhyen.language.report_matching import Report, alike, read_report, telling_words
+from binhyen.language.report_places import contradicts, shares_place
 
 WINDOW_S = 600
 """Messages of one event come within ten minutes of each other."""

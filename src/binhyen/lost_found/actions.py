@@ -11,6 +11,7 @@ from binhyen.audit.actions import record as audit
 from binhyen.core import clock
 from binhyen.core.deadlines import deadline_of
 from binhyen.core.errors import NotPossible
+from binhyen.core.many_rows import insert_rows
 from binhyen.core.text import clean
 from binhyen.language.publication import Publisher, has_secret_mark
 from binhyen.lost_found.joining import end_joined
@@ -85,7 +86,7 @@ def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
             Record(unit_id=unit, number=last[unit], kind=kind, source=Source.CHAT, conversation_key=conversation,
                    received_at=now, changed_at=now)
         )  # fmt: skip
-    Record.objects.bulk_create(rows)
+    insert_rows(rows)
     return len(rows)
 
 

@@ -12,6 +12,7 @@ from binhyen.lost_found.joining import end_joined
 from binhyen.lost_found.models import Record, RecordKind, RecordState
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.lost_found.rules import Shares, base_salary_on, shares
+from binhyen.units.calendars import calendar_of
 from binhyen.units.scope import Scope
 
 
@@ -28,7 +29,9 @@ def may_close(record: Record) -> bool:
 
 
 def _waiting(record: Record, start: datetime) -> Deadline:
-    return deadline_of("found.ownership_vests", start, facts={"item": record.category})
+    return deadline_of(
+        "found.ownership_vests", start, facts={"item": record.category}, calendar=calendar_of(record.unit_id)
+    )
 
 
 def shares_by_salary(record: Record) -> list[tuple[date, Shares]]:

@@ -11,6 +11,7 @@ from binhyen.core.deadlines import Deadline, deadline_of
 from binhyen.core.errors import NotAllowed
 from binhyen.lost_found.models import Category, Claim, Record, RecordKind, RecordState, TakeDown
 from binhyen.lost_found.rules import Facts, Likeness, Notice, Traits, likeness, notice_of, shown_questions
+from binhyen.units.calendars import calendar_of
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
 from binhyen.vault.keyring import unseal
@@ -130,7 +131,7 @@ def open_take_downs(record: Record) -> list[TakeDown]:
 
 def clocks_of(record: Record) -> list[Deadline]:
     """The clocks that run, each under its rule of the law file."""
-    item = {"item": record.category}
+    item, calendar = {"item": record.category}, calendar_of(record.unit_id)
     wanted: list[tuple[str, datetime | None, dict[str, str]]] = []
     if record.is_child:
         waits = record.state in (RecordState.DRAFT, RecordState.REVIEW)
@@ -152,7 +153,9 @@ def clocks_of(record: Record) -> list[Deadline]:
         return []
     if record.state in (RecordState.HANDED_OVER, RecordState.CLOSED, RecordState.JOINED):
         wanted = [one for one in wanted if one[0] == "found.tell_finder"]
-    return [deadline_of(rule, start, facts=facts) for rule, start, facts in wanted if start is not None]
+    return [
+        deadline_of(rule, start, facts=facts, calendar=calendar) for rule, start, facts in wanted if start is not None
+    ]
 
 
 TASK_RULES = frozenset(

@@ -56,7 +56,8 @@ class Typed:
     language: str = "vi"
 
 
-def _audit(scope: Scope, post: Post, action: str, **facts: str | int) -> None:
+def audit(scope: Scope, post: Post, action: str, **facts: str | int) -> None:
+    """One row of the audit chain about a post."""
     subject = f"post {post.public_id}"
     record(post.unit_id, f"post.{action}", actor_key=scope.officer_id, subject=subject, facts=facts)
 
@@ -80,7 +81,7 @@ def begin_post(
     fill(post, typed)
     post.save()
     post.areas.set(areas)
-    _audit(scope, post, "begun")
+    audit(scope, post, "begun")
     return post
 
 
@@ -89,7 +90,7 @@ def save_draft(scope: Scope, post: Post, typed: Typed, areas: Sequence[Area]) ->
     """Keep what was typed. A post that waits goes back to its writer. Raises NotPossible: post_fixed, post_secret."""
     scope.check(post.unit_id, WRITE_ROLES)
     _refuse_secret(typed)
-    _lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
     fill(post, typed)
     post.state = PostState.DRAFT
     post.author_id = scope.officer_id
@@ -115,7 +116,7 @@ def fill(post: Post, typed: Typed) -> None:
     post.repeat_days, post.repeat_until = typed.repeat_days, typed.repeat_until
 
 
-def _lock(post: Post, *states: PostState, code: str) -> None:
+def lock(post: Post, *states: PostState, code: str) -> None:
     """Hold the row and see that it still stands where the page showed it."""
     now = Post.objects.select_for_update().values_list("state", "version").get(pk=post.pk)
     if now[0] not in states:
@@ -127,7 +128,7 @@ def _lock(post: Post, *states: PostState, code: str) -> None:
 def set_picture(scope: Scope, post: Post, picture: StoredFile | None, faces: int | None = None) -> None:
     """The cleaned picture of the post (G10) with the faces a machine saw in it, or none."""
     scope.check(post.unit_id, WRITE_ROLES)
-    _lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
     post.picture, post.picture_faces = picture, faces
     post.save(update_fields=["picture", "picture_faces"])
 
@@ -156,14 +157,14 @@ def submit(scope: Scope, post: Post, texts: Mapping[str, str], findings: Sequenc
     """Hand the post over to a second officer. Raises as `check_ready`."""
     scope.check(post.unit_id, WRITE_ROLES)
     check_ready(post, texts, findings)
-    _lock(post, PostState.DRAFT, code="post_fixed")
+    lock(post, PostState.DRAFT, code="post_fixed")
     now = clock.now()
     post.state, post.version, post.submitted_at = PostState.REVIEW, post.version + 1, now
     post.author_id, post.return_reason = scope.officer_id, ""
     post.save()
     kept = {**texts, "title": post.title, "channels": ", ".join(post.channels)}
     PostVersion.objects.create(post=post, version=post.version, texts=kept, officer_id=scope.officer_id, created_at=now)
-    _audit(scope, post, "submitted", version=post.version)
+    audit(scope, post, "submitted", version=post.version)
 
 
 def _check_second(scope: Scope, post: Post) -> None:
@@ -183,7 +184,7 @@ def approve(
     Raises NotPossible: post_own, post_changed, post_not_waiting, post_never, post_ground.
     """
     _check_second(scope, post)
-    _lock(post, PostState.REVIEW, code="post_not_waiting")
+    lock(post, PostState.REVIEW, code="post_not_waiting")
     if post.version != seen_version:
         raise NotPossible("post_changed")
     if never := rules.never_flags(findings):
@@ -200,7 +201,7 @@ def approve(
     post.changed_at = now
     post.save()
     urgent = "yes" if post.is_urgent else "no"
-    _audit(scope, post, "approved", version=post.version, urgent=urgent, grounds=",".join(post.grounds.values()))
+    audit(scope, post, "approved", version=post.version, urgent=urgent, grounds=",".join(post.grounds.values()))
     return post.send_at
 
 
@@ -210,37 +211,10 @@ def give_back(scope: Scope, post: Post, reason: str) -> None:
     scope.check(post.unit_id, APPROVE_ROLES)
     if not clean(reason):
         raise NotPossible("post_reason")
-    _lock(post, PostState.REVIEW, code="post_not_waiting")
+    lock(post, PostState.REVIEW, code="post_not_waiting")
     post.state, post.return_reason = PostState.DRAFT, clean(reason)[:500]
     post.save()
-    _audit(scope, post, "given_back", version=post.version)
-
-
-@transaction.atomic
-def cancel(scope: Scope, post: Post) -> None:
-    """Take an approved post back before it goes out, up to the last second. Raises NotPossible("post_too_late")."""
-    scope.check(post.unit_id, WRITE_ROLES | APPROVE_ROLES)
-    _lock(post, PostState.APPROVED, code="post_too_late")
-    post.state, post.send_at, post.approver, post.approved_at = PostState.DRAFT, None, None, None
-    post.changed_at = clock.now()
-    post.save()
-    _audit(scope, post, "cancelled", version=post.version)
-
-
-@transaction.atomic
-def withdraw(scope: Scope, post: Post) -> None:
-    """Take a published post down: the board at once, what is not sent yet never; repeats end. Not undone.
-
-    Articles of the Zalo page are removed by `workflows.publishing`; what groups got needs a correction.
-    """
-    scope.check(post.unit_id, WRITE_ROLES | APPROVE_ROLES)
-    _lock(post, PostState.SENDING, PostState.SENT, code="post_not_out")
-    now = clock.now()
-    post.state, post.withdrawn_at, post.changed_at, post.repeat_days = PostState.WITHDRAWN, now, now, None
-    post.save()
-    open_rows = Sending.objects.filter(post=post, state__in=[SendingState.PLANNED, SendingState.BY_HAND])
-    open_rows.update(state=SendingState.CANCELLED, finished_at=now, why="withdrawn")
-    _audit(scope, post, "withdrawn")
+    audit(scope, post, "given_back", version=post.version)
 
 
 @transaction.atomic
@@ -256,9 +230,10 @@ def tick(scope: Scope, sending: Sending) -> bool:
 
 @transaction.atomic
 def untick(scope: Scope, sending: Sending) -> None:
-    """Ticked by mistake: back on the list; only by whoever ticked it."""
+    """Ticked by mistake: back on the list; only by whoever ticked it, and not once the post was taken down."""
     scope.check(sending.unit_id, WRITE_ROLES)
     rows = Sending.objects.filter(pk=sending.pk, state=SendingState.SENT, channel=Channel.MANUAL)
+    rows = rows.filter(post__withdrawn_at=None)
     rows.filter(officer_id=scope.officer_id).update(state=SendingState.BY_HAND, finished_at=None, officer=None)
 
 

@@ -1,16 +1,27 @@
 """Reads about posts; the scope comes first and decides what exists (G39)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.inbox.models import Delivery, Message
 from binhyen.language.publication import Finding, Publisher, check_publication
-from binhyen.outreach.models import Article, Channel, Figure, Post, PostState, PostVersion, Sending, SendingState
+from binhyen.outreach.models import (
+    Article,
+    Channel,
+    Figure,
+    Post,
+    PostMessage,
+    PostState,
+    PostVersion,
+    Sending,
+    SendingState,
+)
 from binhyen.outreach.variants import Draft, Voice, variants_of
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
@@ -126,10 +137,12 @@ class ChannelTrack:
     unknown: int
     cancelled: int
     last_at: datetime | None
+    seen: int | None = None
+    """People whose telephone told that they opened it; None where no channel tells it."""
 
 
 def tracks_for(scope: Scope, post: Post) -> list[ChannelTrack]:
-    """Counts by channel in one query; messages to people who wrote lately are counted by the inbox."""
+    """Counts by channel, with the time of the last one that went out or failed."""
     scope.check(post.unit_id, VIEW_ROLES)
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     for channel, state, number in (
@@ -141,7 +154,20 @@ def tracks_for(scope: Scope, post: Post) -> list[ChannelTrack]:
         .order_by("channel", "finished_at")
         .values_list("channel", "finished_at")
     )
-    return [_track(channel, states, last.get(channel)) for channel, states in sorted(counted.items())]
+    tracks = [_track(channel, states, last.get(channel)) for channel, states in sorted(counted.items())]
+    return [*tracks, *_recent_track(post)]
+
+
+def _recent_track(post: Post) -> list[ChannelTrack]:
+    """What became of the messages to people who wrote lately; they lie in the inbox (numbers only, nobody's name)."""
+    told = PostMessage.objects.filter(post=post).values("message_key")
+    rows = Delivery.objects.filter(message_id__in=told)
+    states = dict(rows.values_list("state").annotate(n=Count("id")).order_by())
+    if not states:
+        return []
+    last_at = rows.aggregate(at=Max("finished_at"))["at"]
+    seen = Message.objects.filter(pk__in=told, seen_at__isnull=False).count()
+    return [replace(_track(Channel.RECENT, states, last_at), seen=seen)]
 
 
 def _track(channel: str, states: dict[str, int], last_at: datetime | None) -> ChannelTrack:
@@ -202,8 +228,9 @@ def _on_board(unit_id: int) -> QuerySet[Post]:
 
 
 def board(unit_id: int, kind: str = "") -> QuerySet[Post]:
-    """What the public board and the feeds show, newest first."""
-    rows = _on_board(unit_id).filter(withdrawn_at=None)
+    """What the public board and the feeds show, newest first; `is_corrected` marks what a later post corrects."""
+    later = Post.objects.filter(corrects=OuterRef("pk"), published_at__isnull=False, withdrawn_at=None)
+    rows = _on_board(unit_id).filter(withdrawn_at=None).annotate(is_corrected=Exists(later))
     return (rows.filter(kind=kind) if kind else rows).select_related("corrects", "picture").order_by("-published_at")
 
 

@@ -21,6 +21,7 @@ from binhyen.inbox.sending import Source, Way
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, Sending, SendingState
 from binhyen.outreach.queries import texts_of
 from binhyen.outreach.rules import after_night, is_night
+from binhyen.outreach.stopping import drop_claimed
 from binhyen.vault import files
 
 BATCH = 256
@@ -97,6 +98,9 @@ def _with_everything(keys: Sequence[int]) -> list[DueSending]:
     rows = [DueSending(*values) for values in found]
     accounts = Account.objects.select_related("application").in_bulk({row.account_id for row in rows})
     posts = Post.objects.select_related("unit", "corrects", "picture").in_bulk({row.post_id for row in rows})
+    if gone := {key for key, post in posts.items() if post.withdrawn_at is not None}:
+        drop_claimed(keys, gone)
+        rows = [row for row in rows if row.post_id not in gone]
     articles = {(one.post_id, one.account_id): one for one in Article.objects.filter(post__in=posts)}
     made = {key: _message(post) for key, post in posts.items()}
     for row in rows:

@@ -29,9 +29,12 @@ def note_dead_link(scope: Scope, sending: Sending) -> None:
 def resolve_trouble(scope: Scope, sending: Sending, *, send_again: bool, address: str = "") -> None:
     """A person looked: send once more, to a new address if there is one, or let it be (G61).
 
-    Ordinary groups go back on the hand list. Raises NotPossible("sending_gone").
+    Ordinary groups go back on the hand list. Raises NotPossible: "sending_gone"; "post_not_out" for sending again what
+    was taken down.
     """
     scope.check(sending.unit_id, WRITE_ROLES)
+    if send_again and sending.post.withdrawn_at is not None:
+        raise NotPossible("post_not_out")
     rows = Sending.objects.filter(pk=sending.pk, state__in=[SendingState.UNKNOWN, SendingState.REFUSED])
     again = SendingState.BY_HAND if sending.channel == Channel.MANUAL else SendingState.PLANNED
     values = {"state": again, "due_at": clock.now(), "finished_at": None, "why": ""}

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, Syn
 
 from binhyen.core.configuration import configuration
 from binhyen.outreach.cap import KINDS
-from binhyen.outreach.fixed_words import KIND_WORDS
+from binhyen.outreach.fixed_words import KIND_WORDS, fixed_words
 from binhyen.outreach.models import Post
 from binhyen.outreach.queries import board, texts_of
 from binhyen.portal.units_here import UnitHere
@@ -18,6 +18,8 @@ from binhyen.portal.units_here import UnitHere
 Form = Literal["atom", "rss"]
 FRESH_S = 30.0
 MOST_ITEMS = 50
+CORRECTED = "Bài này đã có đính chính hoặc đã được hủy; xem bài mới hơn trên bảng tin."
+"""First words of an item that a later one corrects or calls off."""
 MEDIA_TYPES: dict[Form, str] = {"atom": "application/atom+xml", "rss": "application/rss+xml"}
 
 
@@ -73,10 +75,13 @@ def _made(unit: UnitHere, kind: str, form: Form) -> Feed:
 def _add(feed: SyndicationFeed, post: Post, base: str, home: str) -> None:
     page = f"{home}{post.public_id}/"
     cap = [Enclosure(f"{page}canh-bao.xml", "0", "application/cap+xml")] if post.kind in KINDS else []
+    words = fixed_words(post.language)
+    mark = words.called_off if post.is_cancellation else words.correction if post.corrects_id else ""
+    is_corrected: bool = getattr(post, "is_corrected", False)
     feed.add_item(
-        title=post.title,
+        title=f"{mark}: {post.title}" if mark else post.title,
         link=page,
-        description=texts_of(post, base)["portal"],
+        description=f"{CORRECTED}\n\n" * is_corrected + texts_of(post, base)["portal"],
         unique_id=page,
         unique_id_is_permalink=True,
         pubdate=post.published_at,

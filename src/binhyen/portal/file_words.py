@@ -17,6 +17,14 @@ def check_file_name(name: str | None, number: int = 0) -> None:
         raise NotPossible("file_state_secret", **({"number": number} if number else {}))
 
 
+def secret_text() -> str:
+    """Words that are headed like a paper marked secret are not taken (G63)."""
+    return _(
+        "A line says nothing but a degree of secrecy, as papers marked secret do. Do not send such papers by internet: "
+        "tell it in your own words, or take the paper to the office yourself."
+    )
+
+
 def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:
     """One sentence; files before `number` were kept, `left` after it were not looked at."""
     words = {

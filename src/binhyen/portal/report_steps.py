@@ -13,11 +13,13 @@ from binhyen.cases import drafts, files_of_case, pieces
 from binhyen.cases.drafts import Fields
 from binhyen.cases.following import secret_hash
 from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
+from binhyen.cases.topics import CRIME_KINDS, TOPICS
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.portal import tickets
-from binhyen.portal.file_words import check_file_name, refused_file
+from binhyen.portal.file_words import check_file_name, refused_file, secret_text
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import Writing
@@ -80,6 +82,7 @@ def context_of(step: int, unit: UnitHere, writing: Writing) -> dict[str, Any]:
                 "piece_bytes": pieces.PIECE_BYTES,
                 "is_named": bool(writing.draft.sealed_identity),
                 "sheet": tickets.signed(tickets.new_sheet()),
+                "vneid_text": _text_for_vneid(writing.fields) if step == 6 else "",
             }
         case 5:
             return {
@@ -89,6 +92,18 @@ def context_of(step: int, unit: UnitHere, writing: Writing) -> dict[str, Any]:
             }
         case _:
             return {}
+
+
+def _text_for_vneid(fields: Fields) -> str:
+    """A report of crime in the order of VNeID's own form, to be copied there; "" for what VNeID does not take.
+
+    Source: the law notes, section 3.3. In Vietnamese, as that form is.
+    """
+    topic = TOPICS.get(fields.topic)
+    if topic is None or topic.kind not in CRIME_KINDS or not fields.text:
+        return ""
+    place = ", ".join(part for part in (fields.area, fields.place) if part) or "Không nhớ"
+    return f"Địa điểm: {place}\nThời gian: {fields.happened or 'Không nhớ'}\nDiễn biến: {fields.text}"
 
 
 def first_missing(fields: Fields) -> int:
@@ -107,6 +122,8 @@ def _story(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     if len(text) > TEXT_LIMIT:
         error = filled(_("The text has $n characters, at most $most fit."), unit, n=len(text), most=TEXT_LIMIT)
         return Answered(error, context={"text": text})
+    if has_secret_heading(text):
+        return Answered(secret_text(), context={"text": text})
     writing.fields.text = text
     writing.fields.is_danger = writing.fields.topic == "danger" or sounds_dangerous(text)
     return Answered()

@@ -151,7 +151,7 @@ def _sheet(order: Order, target: Target) -> dict[str, Any]:
     title = words.of(order.wording.title or TITLES[order.paper])
     return {
         "title": title,
-        "second_title": words.of(order.wording.second_title or SECOND_TITLES.get(order.wording.second.value, "")),
+        "second_title": words.of(order.wording.second_title or _second_title(order)),
         "second_paragraphs": [words.of(line) for line in order.wording.second_body.split("\n") if line.strip()],
         "short": words.of(TITLES[Paper.STICKERS]),
         "name": target.name,
@@ -160,6 +160,11 @@ def _sheet(order: Order, target: Target) -> dict[str, Any]:
         "code": target.code,
         **_letter(order, target, words),
     }
+
+
+def _second_title(order: Order) -> str:
+    """The ready title of the language; a notice speaks of something else, so there is none for it."""
+    return "" if order.paper is Paper.NOTICE else SECOND_TITLES.get(order.wording.second.value, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,6 @@ def _of_paper(order: Order) -> dict[str, Any]:
         "signer": f"Trưởng {order.unit.short_name}",
         "label": order.wording.label or "Thông báo",
         "paragraphs": body,
-        "body_size": _body_size(sum(map(len, body))),
     }
 
 
@@ -240,13 +244,6 @@ def _place_short(place: str) -> str:
     """ "xã Thạch Hà, tỉnh Hà Tĩnh" signs its letters "Thạch Hà"."""
     first = place.split(",", maxsplit=1)[0]
     return first.split(" ", 1)[1] if " " in first and first.split(" ", 1)[0] in {"xã", "phường"} else first
-
-
-def _body_size(length: int) -> int:
-    """Type size of a notice in points, so that it fills its page and stays on it."""
-    return next(
-        (size for limit, size in ((220, 30), (400, 24), (700, 18), (1_200, 15), (2_200, 12)) if length <= limit), 10
-    )
 
 
 def _shown(address: str) -> str:

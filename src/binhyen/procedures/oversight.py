@@ -2,12 +2,21 @@
 
 from datetime import date
 
-from binhyen.procedures.completeness import WARN_BEFORE, Task
-from binhyen.procedures.effective import records_above
+from binhyen.procedures.completeness import WARN_BEFORE, Task, tasks_for
+from binhyen.procedures.effective import catalogue_of, records_above
 from binhyen.procedures.queries import own_versions_today
 from binhyen.procedures.record import canonical
 from binhyen.units.models import Unit
 from binhyen.units.scope import Scope
+
+_DATED = frozenset({"ends_soon", "has_ended", "version_ends"})
+
+
+def endings_for(scope: Scope, unit: Unit, on: date) -> list[Task]:
+    """What residents are told that ends within `WARN_BEFORE` or has ended, soonest first; for the duty desk's page."""
+    procedures = catalogue_of(unit.pk).procedures
+    tasks = [task for one in procedures for task in tasks_for(one, on)] + tasks_of_versions(scope, unit, on)
+    return sorted((task for task in tasks if task.code in _DATED), key=lambda task: (task.on or on, task.procedure))
 
 
 def tasks_of_versions(scope: Scope, unit: Unit, on: date) -> list[Task]:

@@ -40,7 +40,7 @@ TOPICS = (
     ),
     Topic(
         "Tiếp nhận và trả lời",
-        "Đã tiếp nhận, trả lời:",
+        "Có",
         (
             ("messages_in", "tin nhắn của người dân"),
             ("questions_answered", "câu hỏi được trả lời"),
@@ -54,7 +54,7 @@ TOPICS = (
     ),
     Topic(
         "Tin báo, phản ánh",
-        "Về tin báo, phản ánh:",
+        "Có",
         (
             ("reports_received", "tin báo tiếp nhận"),
             ("reports_transferred", "tin đã chuyển cơ quan có thẩm quyền"),
@@ -69,7 +69,7 @@ TOPICS = (
     ),
     Topic(
         "Tuyên truyền, trao trả",
-        "Về tuyên truyền, hỗ trợ người dân:",
+        "Có",
         (
             ("posts", "bài đăng, cảnh báo"),
             ("views", "lượt xem"),

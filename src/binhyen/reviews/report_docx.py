@@ -11,12 +11,15 @@ from binhyen.reviews.report import Annex, Report, Section
 
 if TYPE_CHECKING:
     from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
 MARGINS_CM = (2.0, 2.0, 3.0, 1.5)
 """Above, below, left, right (Decree 30/2020, appendix I, part I.3)."""
 INDENT_CM = 1.27
 DRAFT = "DỰ THẢO"
 _DOTS_PER_INCH = 160
+MOST_KEPT_ROWS = 12
+"""Rows of tasks that are moved to the page of the signature."""
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -29,9 +32,13 @@ def report_docx(report: Report) -> bytes:
     paper.heading("BÁO CÁO")
     paper.line(report.abstract, align="center", bold=True, size_pt=14)
     paper.line("_________", align="center")
+    begun = 0
     for number, section in enumerate(report.sections, 1):
+        begun = len(paper.document.element.body)
         _section(paper, section, _ROMAN[number])
     _end(paper, report)
+    if sum(len(grid.rows) for grid in report.sections[-1].grids) <= MOST_KEPT_ROWS:
+        _keep_together(paper, begun)
     if report.annex:
         _annex(paper, report.annex)
     out = io.BytesIO()
@@ -126,6 +133,27 @@ def _end(paper: Paper, report: Report) -> None:
     paper.without_first_paragraphs(left, right)
 
 
+def _keep_together(paper: Paper, begun: int) -> None:
+    """The last part stays on the page of the signature, which would stand alone otherwise."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    for element in list(paper.document.element.body)[begun:]:
+        for paragraph in element.iter(qn("w:p")):
+            Paragraph(paragraph, paper.document).paragraph_format.keep_with_next = True
+        for row in element.iter(qn("w:tr")):
+            row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _without_height(paragraph: "Paragraph") -> None:
+    """The paragraph that ends a section: of its usual height it can begin an empty page behind the signature."""
+    from docx.shared import Pt
+
+    looks = paragraph.paragraph_format
+    looks.space_before, looks.space_after, looks.line_spacing = Pt(0), Pt(0), Pt(1)
+
+
 def _annex(paper: Paper, annex: Annex) -> None:
     """On a new page whose numbers begin again."""
     from docx.enum.section import WD_SECTION
@@ -133,6 +161,7 @@ def _annex(paper: Paper, annex: Annex) -> None:
     from docx.oxml.ns import qn
 
     section = paper.document.add_section(WD_SECTION.NEW_PAGE)
+    _without_height(paper.document.paragraphs[-1])
     begins = OxmlElement("w:pgNumType")
     begins.set(qn("w:start"), "1")
     section._sectPr.append(begins)

@@ -1,12 +1,18 @@
 """A review as tables for a spreadsheet; every text is written as text (G33)."""
 
+import re
+
 from binhyen.core import clock
-from binhyen.reviews.figures import Figures
+from binhyen.reviews.figures import COVERAGE, KEPT, Figures, Line
 from binhyen.reviews.models import Review, Task
 from binhyen.reviews.report import state_of
 from binhyen.reviews.rules import PARTS, lines_of
+from binhyen.statistics.measures import BY_CODE, MeasureKind
+from binhyen.statistics.wording import as_number
 from binhyen.units.models import Officer
-from binhyen.vault.export_files import Table, Watermark, xlsx_file
+from binhyen.vault.export_files import Cell, Table, Watermark, xlsx_file
+
+_WHOLE = re.compile(r"\d{1,3}(\.\d{3})*")
 
 PART_NAMES = {
     "number": "Số, ký hiệu",
@@ -31,8 +37,8 @@ def review_xlsx(review: Review, title: str, figures: Figures, tasks: list[Task],
     tables = [
         Table(
             "Số liệu",
-            ("Chỉ số", "Kỳ này", "So với kỳ trước", "Tháng", "Định nghĩa"),
-            [(line.title, line.value, line.change, line.period, line.definition) for line in figures.lines],
+            ("Chỉ số", "Kỳ này", "Tính bằng", "So với kỳ trước", "Tháng", "Định nghĩa"),
+            [_row(line) for line in figures.lines],
         ),
         Table(
             "Việc",
@@ -46,5 +52,27 @@ def review_xlsx(review: Review, title: str, figures: Figures, tasks: list[Task],
         ),
     ]
     if figures.annex:
-        tables.insert(1, Table("Theo địa bàn", tuple(figures.annex_titles), figures.annex))
+        tables.insert(1, Table("Theo địa bàn", tuple(figures.annex_titles), [_annex_row(row) for row in figures.annex]))
     return xlsx_file(tables, mark)
+
+
+def _row(line: Line) -> tuple[Cell, ...]:
+    """Numbers as numbers, so that the office can go on reckoning; a word where one is hidden."""
+    value = line.value if line.number is None else as_number(line.number)
+    return line.title, value, _unit(line.code), as_number(line.delta), line.period, line.definition
+
+
+def _unit(code: str) -> str:
+    if code in (COVERAGE, KEPT):
+        return "%"
+    return "phút" if code in BY_CODE and BY_CODE[code].kind == MeasureKind.SPREAD else ""
+
+
+def _annex_row(row: list[str]) -> list[Cell]:
+    name, *cells = row
+    return [name, *(_as_cell(cell) for cell in cells)]
+
+
+def _as_cell(words: str) -> Cell:
+    """1.199 as 1199; shares stay "70,4%", and what is hidden stays a word."""
+    return int(words.replace(".", "")) if _WHOLE.fullmatch(words) else words

@@ -98,13 +98,22 @@ def _hidden_of_unit(unit: Unit, span: Span, stamp: datetime | None) -> set[str]:
     return {code for code, units in hidden_levels_of(unit, span, stamp).items() if unit.pk in units}
 
 
+def _merged(households: Mapping[int, int]) -> set[int]:
+    """Areas shown as one line: the small ones, and the next larger ones until together they are not small either."""
+    merged = {key for key, count in households.items() if count < SMALLEST_AREA}
+    larger = sorted((count, key) for key, count in households.items() if key not in merged)
+    while merged and larger and sum(households[key] for key in merged) < SMALLEST_AREA:
+        merged.add(larger.pop(0)[1])
+    return merged
+
+
 def _lines(
     names: Mapping[int, tuple[str, str]], latest: Mapping[int, Counts], hidden_sums: Collection[str]
 ) -> list[AreaLine]:
     """A line for each large area in the order of the names, and one for all small ones."""
-    big = {key: latest[key] for key in names if flow(latest.get(key, {}), "households") >= SMALLEST_AREA}
-    lines = [(*names[key], counts) for key, counts in big.items()]
-    small = [counts for key, counts in latest.items() if key in names and key not in big]
+    merged = _merged({key: flow(counts, "households") for key, counts in latest.items() if key in names})
+    lines = [(*names[key], latest[key]) for key in names if key in latest and key not in merged]
+    small = [latest[key] for key in merged]
     if small:
         codes = ("households", "households_reached", "members", "inhabitants", "groups")
         together: Counts = {code: sum(flow(one, code) for one in small) for code in codes}

@@ -19,8 +19,8 @@ TOTAL_OF = {"answered": "questions_answered"}
 """Measure that the parts with that `hidden_with` add up to."""
 Hidden = dict[str, frozenset[Cell]]
 """Measure code -> hidden cells."""
-HiddenLevels = dict[str, frozenset[int]]
-"""Measure code -> units whose level is hidden."""
+HiddenUnits = dict[str, frozenset[int]]
+"""Measure code -> units whose count is hidden for a span."""
 _NOTHING: Counts = {}
 REST = -1
 """Stands for the unit itself within its own family: what it has beyond the units below it."""
@@ -32,10 +32,11 @@ def is_hidden(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool
     Spans that are not made of whole months are always hidden, for a day more or less would tell. `stamp` is
     `written_at`, read once for a page.
     """
-    parts = calendar_parts(span)
-    if parts is None:
-        return True
-    return any((unit.pk, part) in hidden_of(unit, part.year, stamp).get(code, frozenset()) for part in parts)
+    if unit.parent_id is None:
+        hidden = _hidden_flows_top(unit.pk, span, stamp)
+    else:
+        hidden = _hidden_flows_below(unit.parent_id, span, stamp)
+    return hidden is None or unit.pk in hidden.get(code, ())
 
 
 def written_at() -> datetime | None:
@@ -90,7 +91,29 @@ def hidden_below(unit_id: int, year: int, stamp: datetime | None) -> Hidden:
     )
 
 
-def hidden_levels_of(unit: Unit, span: Span, stamp: datetime | None) -> HiddenLevels:
+@kept(64)
+def _hidden_flows_top(unit_id: int, span: Span, stamp: datetime | None) -> HiddenUnits | None:
+    return _hidden_units(span, lambda year: _hidden_top(unit_id, year, stamp))
+
+
+@kept(512)
+def _hidden_flows_below(unit_id: int, span: Span, stamp: datetime | None) -> HiddenUnits | None:
+    return _hidden_units(span, lambda year: hidden_below(unit_id, year, stamp))
+
+
+def _hidden_units(span: Span, cells_of: Callable[[int], Hidden]) -> HiddenUnits | None:
+    """Units with a hidden cell in the span, by measure; None when the span is not made of whole months."""
+    parts = calendar_parts(span)
+    if parts is None:
+        return None
+    found: dict[str, set[int]] = {}
+    for part in parts:
+        for code, cells in cells_of(part.year).items():
+            found.setdefault(code, set()).update(key for key, at in cells if at == part)
+    return {code: frozenset(keys) for code, keys in found.items()}
+
+
+def hidden_levels_of(unit: Unit, span: Span, stamp: datetime | None) -> HiddenUnits:
     """Units whose levels must not be shown for the span: of the unit and of those beside it."""
     if unit.parent_id is None:
         return _hidden_levels_top(unit.pk, span, stamp)
@@ -98,13 +121,13 @@ def hidden_levels_of(unit: Unit, span: Span, stamp: datetime | None) -> HiddenLe
 
 
 @kept(64)
-def _hidden_levels_top(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:  # noqa: ARG001 - part of the key
+def _hidden_levels_top(unit_id: int, span: Span, stamp: datetime | None) -> HiddenUnits:  # noqa: ARG001 - part of the key
     counts = counts_in([unit_id], span).get(unit_id, {})
     return {one.code: frozenset({unit_id} if is_small(flow(counts, one.code)) else ()) for one in PROTECTED_LEVELS}
 
 
 @kept(512)
-def hidden_levels_below(unit_id: int, span: Span, stamp: datetime | None) -> HiddenLevels:
+def hidden_levels_below(unit_id: int, span: Span, stamp: datetime | None) -> HiddenUnits:
     """The same for the units directly below one unit: small ones and their companions, all where the sum is hidden."""
     above = hidden_levels_of(Unit.objects.get(pk=unit_id), span, stamp)
     keys = list(Unit.objects.filter(parent_id=unit_id).values_list("pk", flat=True))

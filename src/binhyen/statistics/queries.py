@@ -114,7 +114,7 @@ def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     asked = _Asked.of(span)
     mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
     inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
-    similar = _similar(unit, span)
+    similar = _similar(unit, asked)
     return Overview(
         unit=unit,
         span=span,
@@ -140,13 +140,15 @@ def open_figures(unit: Unit, span: Span, counts: Counts | None = None) -> list[F
     return [_figure(unit, measure, asked, counts, {}) for measure in SHOWN]
 
 
-def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
+def _figure(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts | None) -> Figure:
+    """A figure with the one of the span before; None for `before` where no change is shown."""
     if measure.kind == MeasureKind.SPREAD:
-        return _spread(unit, measure, asked, counts, before)
-    value, earlier = flow(counts, measure.code), flow(before, measure.code)
+        return _spread(unit, measure, asked, counts, before or {})
     hides = measure.protects and asked.hides(unit, measure.code)
-    hid_before = measure.protects and asked.hid_before(unit, measure.code)
-    return Figure(measure, None if hides else value, hides, None if hid_before else earlier)
+    value = None if hides else flow(counts, measure.code)
+    if before is None or (measure.protects and asked.hid_before(unit, measure.code)):
+        return Figure(measure, value, hides)
+    return Figure(measure, value, hides, flow(before, measure.code))
 
 
 def _spread(unit: Unit, measure: Measure, asked: _Asked, counts: Counts, before: Counts) -> Figure:
@@ -210,7 +212,7 @@ def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[
         mine = counts.get(unit.pk, {})
         hidden = asked.hides(unit, reached.code)
         covered = Figure(reached, None if hidden else _percent(mine), hidden)
-        lines.append((unit, [covered, *(_figure(unit, BY_CODE[code], asked, mine, {}) for code in BELOW_CODES)]))
+        lines.append((unit, [covered, *(_figure(unit, BY_CODE[code], asked, mine, None) for code in BELOW_CODES)]))
     return lines
 
 
@@ -236,10 +238,11 @@ def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
     return months
 
 
-def _similar(unit: Unit, span: Span) -> list[Counts]:
-    """Counts of the other units of the same kind under the same superior."""
+def _similar(unit: Unit, asked: _Asked) -> list[Counts]:
+    """Counts of the units of the same kind under the same superior, without those whose count is hidden (G28)."""
     if unit.parent_id is None:
         return []
-    keys = list(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    last_month = Span(span.last_day.replace(day=1), span.end)
-    return list(counts_in(keys, last_month, ("households", "households_reached")).values())
+    keys = set(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
+    last_month = Span(asked.span.last_day.replace(day=1), asked.span.end)
+    hidden = hidden_levels_of(unit, last_month, asked.stamp)["households_reached"]
+    return list(counts_in(keys - hidden, last_month, ("households", "households_reached")).values())

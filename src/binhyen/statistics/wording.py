@@ -34,6 +34,16 @@ def shown(figure: Figure, unit: str = "") -> str:
     return f"{number(figure.value)}{unit}" if figure.measure.kind != MeasureKind.SPREAD else _time(figure, figure.value)
 
 
+def as_number(value: float | None) -> int | float | None:
+    """For a cell of a spreadsheet: whole numbers without a decimal point."""
+    return value if value is None or value % 1 else int(value)
+
+
+def unit_of(figure: Figure) -> str:
+    """What the bare number counts, where it is no plain count."""
+    return _("minutes") if figure.measure.kind == MeasureKind.SPREAD else ""
+
+
 def change(figure: Figure, unit: str = "") -> str:
     """Difference to the span before: "+12", "-3", "" when it is unknown."""
     if figure.change is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from binhyen.statistics.families import (
     Hidden,
-    HiddenLevels,
+    HiddenUnits,
     hidden_below,
     hidden_levels_below,
     hidden_levels_of,
@@ -34,8 +34,8 @@ class _Month:
     period: CalendarPeriod
     own: Hidden
     below: Hidden
-    own_levels: HiddenLevels
-    levels: HiddenLevels
+    own_levels: HiddenUnits
+    levels: HiddenUnits
     """Of the units below."""
     top: int
 

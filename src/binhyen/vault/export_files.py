@@ -19,6 +19,10 @@ _EXECUTED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the start of a formula."""
 MARK_COLUMN = "Dấu xuất"
 _WIDEST = 60
+"""Characters of a line; longer texts go on below."""
+_LINE_PT = 15
+_A4 = 9
+"""Number of the size in the format."""
 ROWS_A_PIECE = 2_000
 
 
@@ -126,21 +130,31 @@ def xlsx_file(tables: Sequence[Table], mark: Watermark) -> bytes:
 def _add_sheet(book: "xlsxwriter.Workbook", table: Table, mark: Watermark, bold: object) -> None:
     sheet = book.add_worksheet(table.name[:31])
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    whole, tenths = (book.add_format({"num_format": form}) for form in ("#,##0", "#,##0.0"))
     sheet.set_header(f"&L{_plain(mark.unit)[:60]}&R{_plain(mark.officer)[:60]} {mark.code}")
     sheet.set_footer(f"&L{_plain(mark.reason)[:150]}&R&P/&N")
     for number, title in enumerate([*table.columns, MARK_COLUMN]):
         sheet.write_string(0, number, title, bold)
     widths = [len(title) for title in [*table.columns, MARK_COLUMN]]
     for line, row in enumerate(table.rows, start=1):
+        longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
+        if longest > _WIDEST:
+            sheet.set_row(line, _LINE_PT * -(-longest // _WIDEST))
         for number, cell in enumerate([*row, mark.code]):
             if isinstance(cell, datetime):
                 sheet.write_datetime(line, number, cell.astimezone(clock.VIETNAM).replace(tzinfo=None), moment)
                 widths[number] = max(widths[number], 16)
             elif isinstance(cell, int | float) and not isinstance(cell, bool):
-                sheet.write_number(line, number, cell)
+                sheet.write_number(line, number, cell, whole if cell == int(cell) else tenths)
+                widths[number] = max(widths[number], len(f"{cell:,.1f}"))
             else:
                 words = clean(cell) if isinstance(cell, str) else str(_csv_cell(cell))
-                sheet.write_string(line, number, words)
+                sheet.write_string(line, number, words, wrapped if len(words) > _WIDEST else None)
                 widths[number] = max(widths[number], min(len(words), _WIDEST))
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width + 2)

@@ -155,8 +155,8 @@ class Changes:
             insert_rows(rows)
         for words in self.clear:
             words.seal()
-        UnreadEvent.objects.bulk_create(self.unread)
-        ReportDraft.objects.bulk_create(self.drafts)
+        insert_rows(self.unread)
+        insert_rows(self.drafts)
         if found := [message for message in self.inbound if message.kind == LOST_FOUND]:
             begin_drafts(found)
         self._write_confirmed()

@@ -39,7 +39,7 @@ def command_of(thread: ThreadFacts) -> str:
     if not choices or len(text) > 100:
         return ""
     titles = {fold(button.title): button.value for button in choices}
-    return titles.get(fold(text), "")
+    return titles.get(thread.folded, "")
 
 
 def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
@@ -49,10 +49,10 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
     procedure = unit.catalogue.procedure(chosen[1]) if chosen else None
     if procedure:
         return procedure_decision(unit, procedure)
-    if form := catalogue().form(_form_code(command, thread.text)):
+    if form := catalogue().form(_form_code(command, thread)):
         return form_decision(unit, form)
     answer = _COMMANDS.get(command)
-    words = fold(thread.text).strip(" .!?")
+    words = thread.folded
     if answer is None and not command and words in RIGHTS_WORDS:
         answer = _my_data
     if answer is None and not command and words in ERASE_WORDS:
@@ -77,10 +77,10 @@ def _erased_by_officer(unit: UnitFacts) -> Decision:
     return Decision((PlannedReply(texts.said(texts.ERASED_BY_OFFICER, unit)),), waits_for_officer=True, kind="contact")
 
 
-def _form_code(command: str, text: str) -> str:
+def _form_code(command: str, thread: ThreadFacts) -> str:
     """Code of the form whose button was tapped or that was asked for by name; "" for anything else."""
     chosen = _FORM_PAYLOAD.fullmatch(command)
-    return chosen[1] if chosen else form_asked(text)
+    return chosen[1] if chosen else form_asked(thread.folded)
 
 
 def _ask(template: str, buttons: tuple[Button, ...] = ()) -> Callable[[UnitFacts], Decision]:

@@ -1,11 +1,13 @@
 """What intake tells the replier about a thread, and what the replier decides."""
 
+import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from binhyen.channels.connector import Button
 from binhyen.core.configuration import configuration
+from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.language.places import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
@@ -77,7 +79,7 @@ def forget_unit_facts() -> None:
     _kept.clear()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ThreadFacts:
     """What the conversation already tells."""
 
@@ -93,6 +95,11 @@ class ThreadFacts:
     has_media_only: bool = False
     offered: tuple[Button, ...] = ()
     """Buttons of the latest message we sent, so that "2" can be read as the second."""
+
+    @functools.cached_property
+    def folded(self) -> str:
+        """Search form of the text; several rules read it."""
+        return fold(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from binhyen.audit.journal import erasures_to_repeat, mark_repeated
 from binhyen.cases.models import Case
-from binhyen.cases.retention import destroy_identity, erase_case
+from binhyen.cases.retention import destroy_identity, erase_case, remove_row
 from binhyen.core import clock
 from binhyen.inbox.ageing import erase_conversation
 from binhyen.inbox.models import Contact, Conversation
@@ -60,9 +60,19 @@ def _identities(keys: set[str]) -> int:
     return len(rows)
 
 
+def _register_rows(keys: set[str]) -> int:
+    """After their cases were erased again; the youngest first, so that parts go before their whole."""
+    rows = list(Case.objects.filter(public_id__in=keys, wrapped_key=b"").order_by("-pk"))
+    with transaction.atomic():
+        for case in rows:
+            remove_row(case)
+    return len(rows)
+
+
 _REPEATING: dict[str, Callable[[set[str]], int]] = {
     "contact": _contacts,
     "conversation": _conversations,
     "case": _cases,
     "identity": _identities,
+    "register_row": _register_rows,
 }

@@ -32,20 +32,22 @@ NO_FILE = (
 )
 
 
-def form_asked(text: str) -> str:
+def form_asked(folded: str) -> str:
     """Code of the form a message asks for and nothing else: "mẫu CT01", "xin tờ khai ct01", "mẫu HK02"; "" otherwise.
+
+    `folded` is the search form of the message.
 
     So is an old name that names a paper ("đơn đề nghị cấp CMND"); one that does not ("sổ hộ khẩu") is a question about
     the procedure.
     """
-    if len(text) > _LONGEST:
+    if len(folded) > _LONGEST:
         return ""
-    said = f" {fold(text)} "
-    for folded, code in _codes():
-        if f" {folded} " in said:
+    said = f" {folded} "
+    for name, code in _codes():
+        if f" {name} " in said:
             around = _without(said, code).split()
-            is_code = any(map(str.isdecimal, folded))
-            return code if set(around) <= _ASKING and (around or is_code or folded.startswith(_PAPERS)) else ""
+            is_code = any(map(str.isdecimal, name))
+            return code if set(around) <= _ASKING and (around or is_code or name.startswith(_PAPERS)) else ""
     return ""
 
 

@@ -22,9 +22,11 @@ from binhyen.outreach import actions as posts
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostState, Sending, SendingState
 from binhyen.outreach.queries import findings_of, texts_of
 from binhyen.outreach.rules import FACE, PICTURE, open_flags
+from binhyen.outreach.stopping import cancel
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope, scope_of
-from binhyen.workflows.publishing import begin_correction, publisher_of
+from binhyen.workflows.correcting import begin_correction
+from binhyen.workflows.publishing import publisher_of
 from binhyen.workflows.publishing import take_down as take_post_down
 
 KIND = "lost_found"
@@ -150,7 +152,7 @@ def _withdraw(scope: Scope, record: Record) -> Post | None:
     if post is None:
         return None
     if post.state == PostState.APPROVED and post.published_at is None:
-        posts.cancel(scope, post)
+        cancel(scope, post)
         return None
     if post.state in (PostState.SENDING, PostState.SENT):
         take_post_down(scope, post)

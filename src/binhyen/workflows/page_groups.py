@@ -23,6 +23,8 @@ from binhyen.units.scope import Scope
 
 T = TypeVar("T")
 GROUP_LAPSED = "zalo-237"
+_NO_GROUPS = frozenset({"zalo-235", "zalo-224", "zalo-221"})
+"""Kind of page, package or missing verification that gives no groups of the page at all (zalo section 3.7)."""
 
 
 def page_of(unit: Unit) -> Account:
@@ -35,8 +37,10 @@ def page_of(unit: Unit) -> Account:
 
 
 def _answer(found: T | Later | Refused) -> T:
-    """What Zalo answered. Raises NotPossible("zalo_refused", why) for a trouble."""
+    """What Zalo answered. Raises NotPossible for a trouble: "page_without_groups", "zalo_refused"(why)."""
     if isinstance(found, Later | Refused):
+        if found.why in _NO_GROUPS:
+            raise NotPossible("page_without_groups")
         raise NotPossible("zalo_refused", why=found.why)
     return found
 

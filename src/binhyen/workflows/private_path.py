@@ -12,9 +12,9 @@ from binhyen.cases.reports import TEXT_LIMIT
 from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
 from binhyen.cases.sending import Press, Sent, send_draft
 from binhyen.core import clock
+from binhyen.core.counting import count
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.errors import NotPossible
-from binhyen.core.text import fold
 from binhyen.inbox.machine_messages import plan_machine_message
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Direction, Message
 from binhyen.units.models import Unit
@@ -71,8 +71,12 @@ def _told(conversation_id: str) -> list[Message]:
 def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
     kept = Attachment.objects.filter(message__in=told, state=AttachmentState.STORED).exclude(original=None)
     for attachment in kept.select_related("original").order_by("id")[: files_of_case.MOST_FILES]:
-        if attachment.original is not None:
+        if attachment.original is None:
+            continue
+        try:
             files_of_case.add_to_draft(draft, files.open(attachment.original))
+        except NotPossible as refused:  # a paper marked secret stays out of the report (G63)
+            count(f"report.chat_file.{refused.code}", unit_key=draft.unit_id)
 
 
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
@@ -133,9 +137,9 @@ def _tell_with_link(case: Case, conversation: Conversation) -> None:
     plan_machine_message(conversation, reply.text, clock.now(), reply.buttons)
 
 
-def is_stop_word(text: str) -> bool:
-    """Whether somebody asks to be left alone."""
-    return fold(text) in ("dung", "dung lai", "dung nhan tin")
+def is_stop_word(folded: str) -> bool:
+    """Whether somebody asks to be left alone; the whole message in its search form."""
+    return folded in ("dung", "dung lai", "dung nhan tin")
 
 
 def cut_routes_of(conversation_id: str) -> int:

@@ -14,27 +14,22 @@ from binhyen.consumers.rules import NoticeEvent
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.core.configuration import configuration
-from binhyen.core.errors import NotPossible
 from binhyen.core.many_rows import insert_rows
 from binhyen.groups.models import Group, GroupKind, GroupState
-from binhyen.inbox.models import Author, Contact, Conversation, Delivery, DeliveryState, Direction, Message
+from binhyen.inbox.models import Author, Contact, Conversation, Delivery, Direction, Message
 from binhyen.language.publication import Publisher
 from binhyen.outreach import troubles
-from binhyen.outreach.actions import Typed, begin_post, finish_post, withdraw
+from binhyen.outreach.actions import finish_post
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostMessage, PostState, Sending, SendingState
 from binhyen.outreach.queries import due_posts, texts_of
 from binhyen.outreach.rules import next_round
+from binhyen.outreach.stopping import stop_corrected, withdraw
 from binhyen.units.models import DirectoryEntry, Unit
 from binhyen.units.scope import Scope
+from binhyen.workflows.correcting import corrected_by, reached_groups
 
 RECENT = timedelta(hours=47)
 """People who wrote so lately can still be written to free of charge when their turn comes (zalo section 4)."""
-CALLED_OFF = {
-    "vi": "Thông báo trước không còn hiệu lực. Bà con không cần làm theo nữa. Xin cảm ơn bà con.",
-    "en": "The earlier notice no longer holds. You need not follow it any more. Thank you.",
-}
-"""By language of the post; where there are no words of its own it is called off in Vietnamese."""
-"""First words of a post that calls another one off."""
 PLANNED_AT_ONCE = 5_000
 """Rows written in one transaction, so that nobody waits long for the lock."""
 
@@ -109,6 +104,8 @@ def _start(key: int) -> bool:
         if post.state != PostState.APPROVED or post.send_at is None or post.send_at > clock.now():
             return False
         plan(post)
+        if post.corrects is not None:
+            stop_corrected(post.corrects)
         now = clock.now()
         post.state, post.changed_at = PostState.SENDING, now
         post.published_at = post.published_at or now
@@ -145,7 +142,7 @@ def _planned(post: Post) -> Iterable[Sending]:
         yield _row(post, Channel.PORTAL, 0, post.unit.name, "", SendingState.SENT)
     targets = {group.pk: group for group in _groups(post)}
     if post.corrects is not None:
-        targets |= {group.pk: group for group in _reached_groups(post.corrects)}
+        targets |= {group.pk: group for group in reached_groups(post)}
     pages = {page.pk: page for page in _pages(post.unit_id)}
     for group in targets.values():
         if group.kind == GroupKind.MANUAL and Channel.MANUAL in channels:
@@ -177,19 +174,11 @@ def _row(post: Post, channel: Channel, key: int, name: str, address: str, state:
     )
 
 
-def _reached_groups(post: Post) -> list[Group]:
-    """Groups the first post went to or may have gone to: a correction reaches every one of them."""
-    states = [SendingState.SENT, SendingState.UNKNOWN, SendingState.ATTEMPTING]
-    rows = Sending.objects.filter(post=post, channel__in=[Channel.MANUAL, Channel.GMF], state__in=states)
-    keys = list(rows.values_list("target_key", flat=True))
-    return list(Group.objects.filter(pk__in=keys).exclude(state=GroupState.ENDED))
-
-
 def _plan_recent(post: Post) -> int:
     """One message each to people who wrote lately, and to those the corrected post was sent to."""
     contacts = set(_recent(post).values_list("pk", flat=True))
     if post.corrects is not None:
-        told = PostMessage.objects.filter(post=post.corrects).values_list("message_key", flat=True)
+        told = PostMessage.objects.filter(post__in=corrected_by(post)).values_list("message_key", flat=True)
         contacts |= set(Message.objects.filter(pk__in=told).values_list("conversation__contact_id", flat=True))
     text = texts_of(post, configuration().public_url)["group"]
     keys = sorted(contacts)
@@ -249,35 +238,11 @@ def _repeat(post: Post) -> None:
         )
 
 
-def begin_correction(scope: Scope, post: Post, *, is_cancellation: bool) -> Post:
-    """A draft that corrects or calls off a post and goes to everyone that one reached. Raises NotPossible."""
-    if post.published_at is None:
-        raise NotPossible("post_not_out")
-    typed = Typed(
-        kind=post.kind,
-        title=post.title,
-        what=CALLED_OFF.get(post.language, CALLED_OFF["vi"]) if is_cancellation else post.what,
-        signs="" if is_cancellation else post.signs,
-        todo="" if is_cancellation else post.todo,
-        channels=post.channels,
-        is_urgent=post.is_urgent,
-        language=post.language,
-    )
-    draft = begin_post(scope, post.unit, typed, list(post.areas.all()), corrects=post)
-    if is_cancellation:
-        draft.is_cancellation = True
-        draft.save(update_fields=["is_cancellation"])
-    return draft
-
-
 def take_down(scope: Scope, post: Post) -> None:
     """Off the board at once, off the Zalo page by the next round of the worker, nothing more goes out."""
     with transaction.atomic():
         withdraw(scope, post)
         Article.objects.filter(post=post).exclude(state=ArticleState.REMOVED).update(next_look_at=clock.now())
-        told = PostMessage.objects.filter(post=post).values_list("message_key", flat=True)
-        open_ones = Delivery.objects.filter(message_id__in=told, state=DeliveryState.PLANNED)
-        open_ones.update(state=DeliveryState.CANCELLED, finished_at=clock.now(), why="withdrawn")
         if Channel.PORTAL in _channels(post):
             _tell(post, NoticeEvent.POST_WITHDRAWN)
 

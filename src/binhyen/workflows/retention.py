@@ -11,15 +11,14 @@ from binhyen.core import clock
 from binhyen.core.retention import Eraser, Keeping, erased_before, keepings
 from binhyen.inbox.ageing import ERASERS as INBOX
 from binhyen.lost_found.retention import ERASERS as LOST_FOUND
+from binhyen.units.retention import ERASERS as UNITS
 
-ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *CONDUCT, *LOST_FOUND, *AUDIT)
+ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *CONDUCT, *LOST_FOUND, *AUDIT, *UNITS)
 ELSEWHERE = {
     "webhook_raw": "finished calls: jobs, with every round of upkeep",
     "resident_ip_user_agent": "never stored (G13)",
     "backup": "binhyen backup removes older ones (G34)",
     "export_file": "gone after one download or 24 hours, looked at every ten minutes (G33)",
-    "officer_signin_log": "sign-ins are rows of officer_audit; sessions end by themselves (G36)",
-    "register_row": "numbers, kinds and times without content; archived by hand, the police archive schedule decides",
     "breach_file": "the notice is written to a file of the operator; nothing of it stays here",
 }
 """Kinds that are kept short by other means, in words for the operator."""

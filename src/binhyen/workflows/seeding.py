@@ -13,9 +13,10 @@ from binhyen.core.yaml_text import parsed
 from binhyen.units.models import Area, DirectoryEntry, Membership, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import commune_by_code
 from binhyen.vault import keyring
+from binhyen.workflows.seeding_groups import seed_groups
 from binhyen.workflows.seeding_inbox import seed_replies
 from binhyen.workflows.seeding_lost_found import seed_lost_found
-from binhyen.workflows.seeding_outreach import seed_groups, seed_posts
+from binhyen.workflows.seeding_posts import seed_posts
 
 DEMO_APPLICATION = {
     "app_id": "1000000000000000001",

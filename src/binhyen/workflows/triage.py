@@ -103,24 +103,24 @@ class Triage:
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
-        command = self._link_decision(thread, text) or self._stop_decision(thread, text)
+        command = self._link_decision(thread, facts) or self._stop_decision(thread, facts)
         command = command or decide_command(self._unit(thread), facts)
         if command:
             self._settle(thread, message, _looked_at(command, items))
             return None
         return _Asked(thread, message, facts, items)
 
-    def _link_decision(self, thread: Thread, text: str) -> Decision | None:
+    def _link_decision(self, thread: Thread, facts: ThreadFacts) -> Decision | None:
         """An officer's one-time code: the chat is linked, and nothing waits for anybody."""
-        code = written_code(text) if thread.account.connector == "zalo_oa" else ""
+        code = written_code(facts.folded) if thread.account.connector == "zalo_oa" else ""
         if not code:
             return None
         self._changes.officer_codes.append((code, thread.contact))
         return Decision((PlannedReply(texts.CODE_TAKEN),), kind="other", band="answer")
 
-    def _stop_decision(self, thread: Thread, text: str) -> Decision | None:
+    def _stop_decision(self, thread: Thread, facts: ThreadFacts) -> Decision | None:
         """ "dừng" from somebody who reported by this chat destroys the way back."""
-        if not is_stop_word(text) or not cut_routes_of(thread.conversation.public_id):
+        if not is_stop_word(facts.folded) or not cut_routes_of(thread.conversation.public_id):
             return None
         return Decision((PlannedReply(texts.ROUTE_CUT),), kind="other", band="answer")
 

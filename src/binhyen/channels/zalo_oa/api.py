@@ -3,7 +3,8 @@
 import functools
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from json import dumps, loads
@@ -11,22 +12,55 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import httpcore
+from urllib3 import (
+    HTTPConnectionPool,
+    HTTPSConnectionPool,
+    PoolManager,
+    ProxyManager,
+    Timeout,
+    encode_multipart_formdata,
+)
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 
 ANSWER_LIMIT_BYTES = 1_000_000
 CALL_LIMIT_S = 9.0
 """One call from connecting to the last byte."""
-_MOST_CONNECTIONS = 128
-_KEPT_FOR_S = 15.0
+_KEPT_CONNECTIONS = 128
+_PIECE_BYTES = 65_536
 
-# Nothing left this machine, or not the whole request head: Zalo cannot have acted.
-_BEFORE_SENDING = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.ProxyError)
-_TROUBLE = (
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-    httpcore.UnsupportedProtocol,
-)
+
+class _NotConnected(Exception):
+    """No connection came about: nothing left this machine, so Zalo cannot have acted."""
+
+
+@contextmanager
+def _connecting() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, HTTPError) as error:
+        raise _NotConnected(type(error).__name__) from error
+
+
+class _Connection(HTTPConnection):
+    def connect(self) -> None:
+        with _connecting():
+            super().connect()
+
+
+class _TlsConnection(HTTPSConnection):
+    def connect(self) -> None:
+        with _connecting():
+            super().connect()
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _TlsConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +115,23 @@ class Deadline:
 
 
 @functools.cache
-def pool(scheme: str, host: str) -> httpcore.ConnectionPool:
+def connections(scheme: str, host: str) -> PoolManager:
     """The connections all threads share: they are kept open, TLS is set up once; a proxy of the environment is used.
 
-    httpcore is what httpx itself calls; without httpx around it a call takes half the processor time.
+    urllib3, since a call by it takes half the processor time of one by httpx or by httpcore, which read every answer
+    in Python.
     """
-    import httpx  # loaded with the first call: it takes a tenth of a second
+    import httpx  # its list of authorities, as for all other calls; loaded with the first one
 
     address = None if proxy_bypass(host) else getproxies().get(scheme)
-    return httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(),
-        proxy=httpcore.Proxy(address) if address else None,
-        max_connections=_MOST_CONNECTIONS,
-        keepalive_expiry=_KEPT_FOR_S,
-    )
+    kept: dict[str, Any] = {"maxsize": _KEPT_CONNECTIONS, "ssl_context": httpx.create_ssl_context(), "retries": False}
+    manager = ProxyManager(address, **kept) if address else PoolManager(**kept)
+    manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
+    return manager
 
 
 # Two processes must never speak on one connection.
-os.register_at_fork(after_in_child=pool.cache_clear)
+os.register_at_fork(after_in_child=connections.cache_clear)
 
 
 def call(
@@ -119,64 +152,67 @@ def call(
     if left_s < 1:
         return NotSent("no_time_left")
     ends = Deadline(left_s)
-    short_s = min(4.0, left_s)
-    timeout = {"connect": short_s, "pool": short_s, "read": left_s, "write": left_s}
     if params:
         url = f"{url}?{urlencode(params)}"
     kind, content = _body(json, files)
     head = {**headers, "accept": "application/json", "accept-encoding": "identity", **kind}
+    if not all(map(str.isprintable, head.values())):
+        return NotSent("header")  # a line end in a token; the library's own error would show the token
     parts = urlsplit(url)
     try:
-        with pool(parts.scheme, parts.hostname or "").stream(
-            method, url, headers=_encoded(head), content=content, extensions={"timeout": timeout}
-        ) as response:
-            body = _bounded(response, ends)
-    except _BEFORE_SENDING as error:
-        return NotSent(f"network_{type(error).__name__}")
-    except _TROUBLE as error:
+        response = connections(parts.scheme, parts.hostname or "").urlopen(
+            method,
+            url,
+            body=content,
+            headers=_encoded(head),
+            timeout=Timeout(connect=min(4.0, left_s), read=left_s),
+            redirect=False,
+            preload_content=False,
+        )
+        body = _bounded(response, ends)
+    except _NotConnected as error:
+        return NotSent(f"network_{error}")
+    except (OSError, HTTPError) as error:
         return Lost(f"network_{type(error).__name__}")
-    return _reply(response.status, _headers(response), body)
+    return _reply(response.status, response.headers, body)
 
 
 def _body(json: Any, files: Mapping[str, tuple[str, bytes, str]] | None) -> tuple[dict[str, str], bytes | None]:
     """Header of the content's kind, and the content."""
     if files:
-        import httpx
-
-        form = httpx.Request("POST", "https://form", files=files)
-        return {"content-type": form.headers["content-type"]}, form.read()
+        content, kind = encode_multipart_formdata(files)
+        return {"content-type": kind}, content
     if json is None:
         return {}, None
     text = dumps(json, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return {"content-type": "application/json"}, text.encode()
 
 
-def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """As bytes: httpcore raises TypeError for letters beyond ASCII, and a spoilt token must be Zalo's to refuse."""
-    return [(name.encode(), value.encode()) for name, value in headers.items()]
+def _encoded(headers: Mapping[str, str]) -> Mapping[str, Any]:
+    """As bytes: the library takes no letters beyond Latin-1, and a spoilt token must be Zalo's to refuse."""
+    return {name: value.encode() for name, value in headers.items()}
 
 
-def _headers(response: httpcore.Response) -> dict[bytes, bytes]:
-    return {name.lower(): value for name, value in response.headers}
-
-
-def _bounded(response: httpcore.Response, ends: Deadline) -> bytes | None:
+def _bounded(response: BaseHTTPResponse, ends: Deadline) -> bytes | None:
+    """The whole answer, None when it is too long or drips in too slowly: then the connection is not kept."""
     body = b""
-    for piece in response.iter_stream():
+    while piece := response.read1(_PIECE_BYTES, decode_content=False):
         body += piece
         if len(body) > ANSWER_LIMIT_BYTES or ends.left_s <= 0:
+            response.close()
             return None
+    response.release_conn()
     return body
 
 
-def _reply(status: int, headers: Mapping[bytes, bytes], body: bytes | None) -> Reply:
+def _reply(status: int, headers: Mapping[str, str], body: bytes | None) -> Reply:
     if body is None:
         return Lost("answer_too_long")
     if status == HTTPStatus.REQUEST_TIMEOUT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Lost(f"http_{status}")
     if status >= HTTPStatus.MULTIPLE_CHOICES:
         return HttpRefusal(status)
-    if headers.get(b"content-encoding", b"identity") != b"identity":
+    if headers.get("content-encoding", "identity") != "identity":
         return Lost("answer_encoding")
     try:
         found = loads(body)
@@ -191,8 +227,8 @@ def _reply(status: int, headers: Mapping[bytes, bytes], body: bytes | None) -> R
         message=str(found.get("message") or ""),
         data=data if isinstance(data, dict) else {},
         rows=data if isinstance(data, list) else (),
-        calls_left=_number(headers.get(b"x-ratelimit-remain", b"").decode("latin-1")),
-        calls_a_minute=_number(headers.get(b"x-ratelimit-limit", b"").decode("latin-1")),
+        calls_left=_number(headers.get("x-ratelimit-remain", "")),
+        calls_a_minute=_number(headers.get("x-ratelimit-limit", "")),
     )
 
 

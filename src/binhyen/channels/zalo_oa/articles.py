@@ -105,7 +105,8 @@ class Broadcasts:
     def send(self, outbound: Outbound, keys: Credentials) -> Outcome:
         """One broadcast; Zalo reviews it for about half an hour and leaves out who had one today."""
         app = keys.get("app_id", "")
-        if not rate.take(app):
+        minute = rate.take(app)
+        if minute is None:
             return outcome_of(HttpRefusal(429))
         element = {"media_type": "article", "attachment_id": outbound.person}
         payload = {"template_type": "media", "elements": [element]}
@@ -115,7 +116,7 @@ class Broadcasts:
         }
         url = f"{keys['api_url']}/v2.0/oa/message"
         reply = call("POST", url, Deadline(_LIMIT_S), headers=_headers(keys), json=body)
-        rate.told(app, reply if isinstance(reply, Answer) else None)
+        rate.told(app, minute, reply if isinstance(reply, Answer) else None)
         return outcome_of(reply)
 
 

@@ -16,47 +16,53 @@ class _Minute:
 
     minute: int = -1
     limit: int | None = None
-    left: int | None = None
+    taken: int = 0
+    """Calls of this process in the minute, those in flight too."""
+    others: int = 0
+    """Calls of other processes in the minute: so many at least."""
     flying: int = 0
+
+    @property
+    def has_one_left(self) -> bool:
+        """Whether one more call may be made now."""
+        if self.limit is None:
+            return self.flying < UNTIL_TOLD
+        return self.taken + self.others < self.limit
 
 
 _apps: dict[str, _Minute] = {}
 _lock = threading.Lock()
 
 
-def take(app: str) -> bool:
-    """Take one call of the app's minute; False when none is left, and nothing may be sent then."""
+def take(app: str) -> int | None:
+    """Take one call of the app's minute, which is given back; None when none is left: nothing may be sent then."""
     with _lock:
         known = _apps.setdefault(app, _Minute())
         minute = int(clock.now().timestamp()) // 60
         if minute != known.minute:
             # Calls still in flight may be counted by the platform in the new minute.
-            known.minute = minute
-            known.left = None if known.limit is None else known.limit - known.flying
-        if known.left is None:
-            if known.flying >= UNTIL_TOLD:
-                return False
-        elif known.left <= 0:
-            return False
-        else:
-            known.left -= 1
+            known.minute, known.taken, known.others = minute, known.flying, 0
+        if not known.has_one_left:
+            return None
+        known.taken += 1
         known.flying += 1
-        return True
+        return minute
 
 
-def told(app: str, answer: Answer | None) -> None:
-    """A call has ended; the answer may say what is left, of which other processes take their part."""
+def told(app: str, minute: int, answer: Answer | None) -> None:
+    """A call taken in `minute` has ended; the answer may say what is left, of which other processes take their part.
+
+    Answers come in any order. What the platform counted beyond everything taken here is certainly of others; an
+    answer that is older than calls taken since says less, never more; one of an earlier minute says nothing.
+    """
     with _lock:
         known = _apps.setdefault(app, _Minute())
         known.flying = max(0, known.flying - 1)
         if answer is None or answer.calls_left is None:
             return
         known.limit = answer.calls_a_minute or known.limit
-        if int(clock.now().timestamp()) // 60 != known.minute:
-            return
-        if known.left is None:
-            known.left = answer.calls_left - known.flying
-        known.left = min(known.left, answer.calls_left)
+        if known.limit is not None and minute == known.minute:
+            known.others = max(known.others, known.limit - answer.calls_left - known.taken)
 
 
 def forget_all() -> None:

@@ -128,7 +128,8 @@ def _send_file(outbound: Outbound, keys: Credentials, deadline: Deadline) -> Out
 
 def _post(outbound: Outbound, message: dict[str, Any], keys: Credentials, deadline: Deadline) -> Reply:
     app = keys.get("app_id", "")
-    if not rate.take(app):
+    minute = rate.take(app)
+    if minute is None:
         return HttpRefusal(HTTPStatus.TOO_MANY_REQUESTS)
     reply = call(
         "POST",
@@ -137,5 +138,5 @@ def _post(outbound: Outbound, message: dict[str, Any], keys: Credentials, deadli
         headers={"access_token": keys["access_token"]},
         json={"recipient": shapes.recipient(outbound), "message": message},
     )
-    rate.told(app, reply if isinstance(reply, Answer) else None)
+    rate.told(app, minute, reply if isinstance(reply, Answer) else None)
     return reply

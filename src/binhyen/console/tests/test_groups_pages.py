@@ -41,6 +41,9 @@ def test_from_an_empty_register_to_a_share(client, unit):
     for shape in ("table", "bars", "tiles", "odd"):
         shown = client.get(f"/console/groups/?unit={unit.public_id}&shape={shape}").content.decode()
         assert "75,0%" in shown
+    page = client.get(f"/console/groups/{group.public_id}/")
+    assert page.status_code == 200
+    assert "260" in page.content.decode()
 
 
 def test_the_age_of_a_figure_is_told_and_an_old_one_is_marked(client, unit):

@@ -50,6 +50,22 @@ def test_the_page_counts_what_is_urgent_late_due_and_stuck(client, house):
     assert "Quy tắc question.answer" in page
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-10-01", None),
+        ("2026-11-28", "Sắp hết hạn (Lệ phí): 31/12/2026"),
+        ("2027-01-01", "Có nội dung đã hết hạn"),
+    ],
+)
+def test_what_residents_are_told_is_named_before_it_ends(house, officer, day, said):
+    with clock.at(at(f"{day} 09:00")):
+        page = sign_in(officer).get("/console/today/").content.decode()
+    assert ("Đang nói với bà con, sắp hết hạn" in page) is (said is not None)
+    assert said is None or page.count(said) >= 4
+    assert said is None or "Cấp đổi thẻ căn cước</a>" in page
+
+
 def test_a_shift_is_planned_for_several_days_shown_repeated_and_removed(client, house, officer):
     second = make_officer(house.unit, "may")
     assert plan(client, house, officer=officer.public_id, second=second.public_id, days="3").status_code == 302

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from binhyen.audit import actions as audit
-from binhyen.cases import handing_over, queries
+from binhyen.cases import handing_over, queries, watching
 from binhyen.cases.models import Case
 from binhyen.cases.reports import key_of, report_in
 from binhyen.console import case_words
@@ -44,7 +44,7 @@ def transfer(request: ConsoleRequest, case_id: str) -> HttpResponse:
         "typed": request.POST,
         "error": error,
     }
-    audit.record(case.unit_id, "case.read", actor_key=request.user.pk, subject=case.public_id)
+    watching.note_read(request.officer_scope, case, report)
     return render(request, "console/cases/transfer.html", context, status=422 if error else 200)
 
 

@@ -18,6 +18,7 @@ from binhyen.console.texts import error_text
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import clean, fold
 from binhyen.language.danger import danger_signs
+from binhyen.language.publication import has_secret_heading
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
 from binhyen.vault.receipts import grouped
@@ -49,6 +50,8 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
     topic = TOPICS.get(typed.get("topic", ""))
     if not text or topic is None or topic.kind is None:
         raise NotPossible("report_empty")
+    if has_secret_heading(text):
+        raise NotPossible("text_state_secret")
     draft = drafts.draft_under(unit, token)
     name, phone = clean(typed.get("name", ""))[:NAME_LIMIT], clean(typed.get("phone", ""))[:PHONE_LIMIT]
     if name or phone:

@@ -21,6 +21,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
 from binhyen.units import queries as unit_queries
+from binhyen.units.models import Unit
 from binhyen.vault.media_types import ENDINGS
 from binhyen.workflows.case_papers import PAPERS
 
@@ -97,7 +98,7 @@ def show_case(
         "tone": case_words.CASE_STATE_TONES.get(found.state, "brand"),
         "channel": case_words.CHANNEL_NAMES[found.channel],
         "topic": case_words.TOPIC_NAMES.get(opened.report.topic, ""),
-        "clocks": [_clock(row) for row in opened.clocks],
+        "clocks": [_clock(row, found.unit) for row in opened.clocks],
         "lines": [_line(line) for line in opened.lines],
         "files": [(file, case_words.FILE_STATE_NAMES[file.state]) for file in opened.files],
         "acts": [(step.act, case_words.ACT_NAMES[step.act], step.needs_text) for step in STEPS if step.act in acts],
@@ -124,7 +125,7 @@ def _colleagues(request: ConsoleRequest, found: Case) -> list[Any]:
     return unit_queries.colleagues_for(request.officer_scope, found.unit_id, CASE_ROLES)
 
 
-def _clock(row: Any) -> dict[str, Any]:
+def _clock(row: Any, unit: Unit) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
     late = (row.met_at or row.stopped_at or now) > row.due_at
@@ -133,7 +134,7 @@ def _clock(row: Any) -> dict[str, Any]:
         "name": case_words.CLOCK_NAMES.get(row.rule_id, row.rule_id),
         "is_running": is_running,
         "is_late": late and not row.is_information,
-        "why": explained(row, {}),
+        "why": explained(row, unit),
         "may_move": is_running and not row.is_law and not late,
         "may_call": is_running and row.rule_id == "crime.urgent_call",
     }

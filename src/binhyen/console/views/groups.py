@@ -127,7 +127,7 @@ def group(request: ConsoleRequest, group_id: str) -> HttpResponse:
         "unit": found.unit,
         "group": found,
         "areas": _areas(found.unit),
-        "counts": queries.counts_for(request.officer_scope, found),
+        "snapshots": queries.counts_for(request.officer_scope, found),
         "codes": [code for code in queries.codes_for(request.officer_scope, found.unit) if code.group_id == found.pk],
         "error": error,
         "typed": request.POST,

@@ -23,7 +23,7 @@ from binhyen.console.texts_lost_found import (
 )
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.lost_found import actions, handing_over, queries
-from binhyen.lost_found.models import HandOver, RecordState
+from binhyen.lost_found.models import HandOver, Record, RecordState
 from binhyen.lost_found.papers import hand_over_paper, hand_over_pdf
 from binhyen.lost_found.queries import WORK_ROLES
 from binhyen.units import queries as unit_queries
@@ -61,6 +61,7 @@ def new_record(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     unit = unit_queries.access_unit(request.officer_scope, unit_id, WORK_ROLES)
     context = form_context(unit, request.POST.get("kind", "") or request.GET.get("kind", "found_item"), request.POST)
     if request.method == "POST":
+        record: Record | None = None
         try:
             record = actions.begin(request.officer_scope, unit, typed_in(request, unit))
             keep_picture(request, record)
@@ -69,10 +70,10 @@ def new_record(request: ConsoleRequest, unit_id: str) -> HttpResponse:
                 messages.success(request, _("The second officer can publish it now."))
             return redirect("console:lost-record", record.public_id)
         except NotPossible as error:
-            context["error"] = error_text(error)
-            if "record" in locals():
+            if record is not None:  # it is kept; the picture or the notice has to be mended on its own page
                 messages.error(request, error_text(error))
                 return redirect("console:lost-record", record.public_id)
+            context["error"] = error_text(error)
     return render(request, "console/lost_found/new.html", context, status=422 if "error" in context else 200)
 
 

@@ -20,9 +20,11 @@ from binhyen.outreach import actions, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
 from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
+from binhyen.outreach.stopping import cancel
 from binhyen.outreach.troubles import note_dead_link
+from binhyen.workflows.correcting import begin_correction
 from binhyen.workflows.forecast import A_MONTH, forecast_of
-from binhyen.workflows.publishing import audience_of, begin_correction, resolve_trouble, take_down
+from binhyen.workflows.publishing import audience_of, resolve_trouble, take_down
 
 BEFORE = ("title", "group", "article", "portal", "poster", "sms", "cap", "channels")
 """Parts compared with the last version, in this order."""
@@ -148,9 +150,11 @@ def _act(request: ConsoleRequest, found: Post) -> HttpResponse:
     scope, post = request.officer_scope, request.POST
     match post.get("act", ""):
         case "cancel":
-            actions.cancel(scope, found)
-            messages.success(request, _("Cancelled: nothing went out. It is a draft again."))
-            return redirect("console:post", found.public_id)
+            cancel(scope, found)
+            if found.published_at is None:
+                messages.success(request, _("Cancelled: nothing went out. It is a draft again."))
+                return redirect("console:post", found.public_id)
+            messages.success(request, _("It will not be repeated. What is out stays."))
         case "withdraw":
             take_down(scope, found)
             messages.success(request, _("Taken down here. What groups already have needs a correction."))

@@ -228,6 +228,7 @@ def _side(shown: Post, *, saved: bool) -> dict[str, object]:
             for part, findings in found.items()
         ],
         "saved": saved,
+        "words_written": bool(shown.title or shown.what),
     }
 
 

@@ -14,6 +14,7 @@ from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.swarms import hot_cards_for
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
+from binhyen.console.procedure_words import FIELDS, TASKS
 from binhyen.console.texts import error_text
 from binhyen.console.texts_lost_found import CLOCKS
 from binhyen.core import clock
@@ -21,6 +22,9 @@ from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.alerts import ringing_alerts_for
 from binhyen.inbox.notice_alarms import notice_alarms
 from binhyen.lost_found.queries import WORK_ROLES, Task, tasks_for
+from binhyen.procedures.effective import catalogue_of
+from binhyen.procedures.oversight import endings_for
+from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units import duty, shifts
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Unit
@@ -57,6 +61,7 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "hot_cards": hot_cards_for(scope),
         "troubles": page_troubles_for(scope),
         "lost_tasks": _lost_tasks(scope, unit, now),
+        "endings": _endings(scope, unit),
         "hand_over": duty.latest_hand_over_for(scope, unit),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),
         "may_take_report": scope.holds(unit.pk, CASE_ROLES),
@@ -71,6 +76,17 @@ def _lost_tasks(scope: Scope, unit: Unit, now: datetime) -> list[tuple[object, T
     """What the clocks of lost and found ask for, in words; nothing for officers who do not work the register."""
     tasks = tasks_for(scope, unit, now) if scope.holds(unit.pk, WORK_ROLES) else []
     return [(CLOCKS[task.clock.rule_id], task) for task in tasks[:TASKS_SHOWN]]
+
+
+def _endings(scope: Scope, unit: Unit) -> list[tuple[str, object, object, object]]:
+    """Title, words, field and task of what residents are told that runs out; for those who may change it."""
+    if not scope.holds(unit.pk, EDIT_ROLES):
+        return []
+    titles = {procedure.id: procedure.title for procedure in catalogue_of(unit.pk).procedures}
+    tasks = [task for task in endings_for(scope, unit, clock.today()) if task.procedure in titles]
+    return [
+        (titles[task.procedure], TASKS[task.code], FIELDS.get(task.field, ""), task) for task in tasks[:TASKS_SHOWN]
+    ]
 
 
 def _tiles(unit: Unit, matters: OpenMatters) -> list[tuple[str, int, str, str]]:

@@ -14,10 +14,10 @@ from binhyen.language.publication.findings import (
 )
 from binhyen.language.publication.links import is_allowed, links_in
 from binhyen.language.publication.requests import asks_money_or_code
-from binhyen.language.publication.secrets import file_name_has_secret_mark, has_secret_mark
+from binhyen.language.publication.secrets import file_name_has_secret_mark, has_secret_heading, has_secret_mark
 
 __all__ = [
     "LEVELS", "LONGEST", "POST_KINDS", "Finding", "Flag", "Level", "PostKind", "Publisher", "asks_money_or_code",
-    "check_publication", "evaluate_publication", "file_name_has_secret_mark", "has_secret_mark", "heaviest",
-    "is_allowed", "links_in",
+    "check_publication", "evaluate_publication", "file_name_has_secret_mark", "has_secret_heading", "has_secret_mark",
+    "heaviest", "is_allowed", "links_in",
 ]  # fmt: skip

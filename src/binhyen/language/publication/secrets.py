@@ -37,6 +37,9 @@ _FILE_MARK = re.compile(r"(?<![a-z])(?:tuyet ?mat|toi ?mat)(?![a-z])")
 _FILE_UPPER = re.compile(r"(?<![\w])(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", re.IGNORECASE)
 
 
+_HEADING = re.compile(r"(?m)^\W{0,4}(?:(?:TUYỆT|TỐI) MẬT|TUYET MAT|TOI MAT|MẬT|(?:Tuyệt|Tối) mật)\W{0,4}$")
+
+
 def secret_findings(text: str) -> Iterator[Finding]:
     """Stamps and named degrees of secrecy (never), and papers for inside use (second officer)."""
     flat = flatten(text)
@@ -71,6 +74,14 @@ def _finding(flat: FlatText, offset: int, match: re.Match[str], level: Level, me
 def has_secret_mark(text: str) -> bool:
     """Whether a text, such as the heading of a document, carries a mark of secrecy."""
     return any(finding.level is Level.NEVER for finding in secret_findings(text))
+
+
+def has_secret_heading(text: str) -> bool:
+    """Whether a line holds nothing but a degree of secrecy, as marked papers do: that is a paper, not talk of one.
+
+    For what residents tell: who reports that a secret paper goes round is heard.
+    """
+    return bool(_HEADING.search(clean(text)))
 
 
 def file_name_has_secret_mark(name: str) -> bool:

@@ -16,8 +16,9 @@ from binhyen.core import clock
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.portal import flood, tickets
-from binhyen.portal.file_words import check_file_name, refused_file
+from binhyen.portal.file_words import check_file_name, refused_file, secret_text
 from binhyen.portal.pages import page
 from binhyen.portal.report_steps import trouble
 from binhyen.portal.reports_shown import clock_words, lines_of, state_words
@@ -59,6 +60,8 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
 def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
     for number, one in enumerate(sent, start=1):
         check_file_name(one.name, number)
+    if has_secret_heading(text):
+        raise NotPossible("text_state_secret")
     contents = [one.read() for one in sent]
     if act == "contest":
         following.contest(case, text, contents)
@@ -72,6 +75,8 @@ def _words(refused: NotPossible, text: str, files: int, unit: UnitHere) -> str:
             return _("Write what you want to add.")
         case "text_too_long":
             return filled(_("The text has $n characters, at most $most fit."), unit, n=len(text), most=TEXT_LIMIT)
+        case "text_state_secret":
+            return secret_text()
         case "contest_late":
             return _("The 7 days are over. Write it as an addition, or send new information.")
         case _:
@@ -128,7 +133,8 @@ def case_page(
 
 def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
     due = [
-        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue} for one in followed.due
+        {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue, "why": one.why}
+        for one in followed.due
     ]
     return {
         "followed": followed,

@@ -48,3 +48,22 @@ def tops_of(pdf: bytes) -> dict[str, float]:
     for top, word in re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)</word>', read.decode()):
         found.setdefault(unicodedata.normalize("NFC", word), float(top))
     return found
+
+
+def overlaps_of(pdf: bytes) -> list[tuple[str, str]]:
+    """Pairs of words of the first page that lie on each other; a line's box is taken without its empty quarter above
+    and below, which lines may share.
+    """
+    read = _run(["pdftotext", "-bbox", "-l", "1", "-", "-"], pdf).decode()
+    pattern = r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)</word>'
+    words = []
+    for match in re.finditer(pattern, read):
+        left, top, right, bottom = map(float, match.groups()[:4])
+        quarter = (bottom - top) / 4
+        words.append((left, top + quarter, right, bottom - quarter, match[5]))
+    return [
+        (one[4], other[4])
+        for number, one in enumerate(words)
+        for other in words[number + 1 :]
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]

@@ -19,9 +19,11 @@ from binhyen.printing.papers import (
 )
 from binhyen.printing.scanning import CodeUnreadable, check_codes, check_sheet, codes_in
 from binhyen.printing.tests.factories import ADDRESS, HAMLET, UNIT, make_order
-from binhyen.printing.tests.papers import codes_of, facts_of, fonts_of, text_of
+from binhyen.printing.tests.papers import codes_of, facts_of, fonts_of, overlaps_of, text_of
 from binhyen.printing.typesetting import first_page_png, qr_png, typeset
 
+LETTERS = (Paper.LETTER_HOUSEHOLD, Paper.LETTER_INSTITUTION)
+"""Their second language is a text, not a title."""
 CAPITALS = "HTTPS://BINHYEN.EXAMPLE.VN/N/TB06K2"
 
 
@@ -71,8 +73,23 @@ def test_words_in_a_second_language_are_those_the_unit_typed():
 @pytest.mark.parametrize("paper", Paper)
 def test_long_and_short_names_stay_on_their_page(paper, name):
     two = replace(UNIT, name="Công an phường Hoàng Liệt – Định Công, thành phố Hà Nội")
-    order = replace(make_order(paper, (replace(HAMLET, name=name),) * 2), unit=two)
-    assert facts_of(made(order))["Pages"] == "2"
+    wording = Wording(second=SecondLanguage.EDE, second_title="Čuăn mă {thon}: ƀuôn sang ñu, dôk hăng klei bi êđah")
+    for words in (Wording(), wording):
+        order = replace(make_order(paper, (replace(HAMLET, name=name),) * 2, wording=words), unit=two)
+        pdf = made(order)
+        assert facts_of(pdf)["Pages"] == "2"
+        assert overlaps_of(pdf) == []
+        if words is wording and paper not in (Paper.REPORT_FORM, Paper.DROP_BOX_SLIP, *LETTERS):
+            assert "ƀuôn sang ñu" in text_of(pdf)
+
+
+@pytest.mark.parametrize("length", [40, 230, 600, 1_250, 2_900])
+def test_a_notice_is_one_page_and_larger_the_fewer_its_words(length):
+    line = "Mấy ngày gần đây có người tự xưng là công an gọi điện cho bà con. "
+    body = "\n".join((line * 50)[start : start + 200] for start in range(0, length, 200))
+    pdf = made(make_order(Paper.NOTICE, wording=Wording(title="Giả danh công an gọi điện", body=body)))
+    assert facts_of(pdf)["Pages"] == "1"
+    assert overlaps_of(pdf) == []
 
 
 def test_many_on_a_page_are_copies_of_one_place():

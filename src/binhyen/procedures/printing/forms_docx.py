@@ -26,6 +26,8 @@ _LINE_OF_PARTS = {2: 48, 3: 46}
 """Characters of two or three parts that leave room for dots after each, in one line."""
 _HALF_LINE_FULL = 38
 """Characters that fit into half a line."""
+_ROWS_WITH_THE_END = 3
+"""Last entries that go to the next page together with signatures and code, so that no page holds a code alone."""
 _DATE_BLANK = "……/……/…………"
 
 
@@ -41,13 +43,17 @@ def form_docx(form: FormTemplate, values: Mapping[str, object], address: str) ->
     if _is_long(plan):
         paper.draw_together()
     _head(paper, plan)
-    for row in plan.rows:
+    for row in plan.rows[:-_ROWS_WITH_THE_END]:
+        _row(paper, row)
+    end = paper.place()
+    for row in plan.rows[-_ROWS_WITH_THE_END:]:
         _row(paper, row)
     if plan.signatures:
         _signatures(paper, plan)
     if plan.office:
         _office(paper, plan)
     _foot(paper, plan, address)
+    paper.keep_together_from(end)
     out = io.BytesIO()
     paper.document.save(out)
     return out.getvalue()
@@ -57,7 +63,7 @@ def _is_long(plan: Layout) -> bool:
     """Whether the entries need room, by their lines; a frame for a photograph counts as much as it is high."""
     more = {"lines": LINES - 1, "parts": 1, "ticks": 2}
     items = [row[0] for row in plan.rows]
-    tables = sum(len(item.cells) for item in items if item.kind == "table")
+    tables = sum(len(item.cells) + 2 for item in items if item.kind == "table")
     lines = (
         len(items) + sum(more.get(item.kind, 0) for item in items) + tables + 5 * bool(plan.photo) + 2 * plan.is_issued
     )
@@ -77,10 +83,13 @@ def _head(paper: Paper, plan: Layout) -> None:
         paper.frame(left, height_cm=3.9)
     paper.write(right.add_paragraph(), COUNTRY, align="center", bold=True, size_pt=12)
     paper.write(right.add_paragraph(), MOTTO, align="center", bold=True, size_pt=12.5, underline=True)
-    paper.without_first_paragraphs(*before, right)
-    paper.heading(plan.title.upper())
+    beside = right if plan.photo and not plan.is_issued else None
+    paper.heading(plan.title.upper(), beside)
     if plan.subtitle:
-        paper.line(plan.subtitle, align="center", italic=True, size_pt=11)
+        paper.write(paper.below(beside), plan.subtitle, align="center", italic=True, size_pt=11)
+    paper.without_first_paragraphs(*before, right)
+    if beside:
+        paper.gap()
     if plan.is_issued:
         paper.line(
             "Cơ quan công an lập và cấp; người dân không điền mẫu này.", align="center", italic=True, size_pt=10.5

@@ -5,8 +5,10 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from binhyen.procedures.printing.word_marks import align_with_margins, page_field, repeat_head
+
 if TYPE_CHECKING:
-    from docx.table import Table, _Cell
+    from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
 TYPE = "Times New Roman"
@@ -53,19 +55,7 @@ class Paper:
         self._leader(footer, self.width_cm, dotted=False)
         for text, field in (("\tTrang ", "PAGE"), (" / ", "NUMPAGES")):
             self.write(footer, text, size_pt=9)
-            self._field(footer, field)
-
-    def _field(self, paragraph: "Paragraph", name: str) -> None:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-        from docx.shared import Pt
-
-        run = paragraph.add_run("1")
-        run.font.size = Pt(9)
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), name)
-        run._r.addprevious(field)
-        field.append(run._r)
+            page_field(footer, field)
 
     def _set_styles(self) -> None:
         from docx.enum.style import WD_STYLE_TYPE
@@ -134,12 +124,18 @@ class Paper:
         self.write(paragraph, text, **look)
         return paragraph
 
-    def heading(self, text: str) -> None:
-        """The title of the form."""
+    def below(self, cell: "_Cell | None") -> "Paragraph":
+        """A new paragraph at the end of the cell, or of the paper where there is none."""
+        return (cell or self.document).add_paragraph()
+
+    def heading(self, text: str, cell: "_Cell | None" = None) -> None:
+        """The title of the form, on the paper or in a cell of its head."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
 
-        paragraph = self.document.add_heading(text, level=1)
+        paragraph = self.below(cell)
+        paragraph.style = self.document.styles["Heading 1"]
+        paragraph.add_run(text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(10)
 
@@ -170,7 +166,7 @@ class Paper:
         table = self.document.add_table(rows=1, cols=len(widths_cm))
         table.autofit = False
         if at_margin:
-            self._align_with_margins(table)
+            align_with_margins(table)
         for column, cell, width_cm in zip(table.columns, table.rows[0].cells, widths_cm, strict=True):
             column.width = cell.width = Cm(width_cm)
         return tuple(table.rows[0].cells)
@@ -194,13 +190,11 @@ class Paper:
         """A table with lines whose head is repeated on every page; `widths` are shares of the line."""
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
         from docx.shared import Cm, Pt
 
         table = self.document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
         table.autofit = False
-        self._align_with_margins(table)
+        align_with_margins(table)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(self.width_cm * width / sum(widths))
         for row, texts in zip(table.rows, (names, *rows), strict=True):
@@ -211,22 +205,8 @@ class Paper:
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 if texts is names:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        head = OxmlElement("w:tblHeader")
-        head.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(head)
+        repeat_head(table)
         self.gap()
-
-    def _align_with_margins(self, table: "Table") -> None:
-        """Its lines begin at the margin, not its words."""
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
-        indent: Any = OxmlElement("w:tblInd")
-        indent.set(qn("w:w"), "108")
-        indent.set(qn("w:type"), "dxa")
-        table._tbl.tblPr.insert_element_before(
-            indent, "w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
-        )
 
     def frame(self, cell: "_Cell", height_cm: float) -> None:
         """Lines around one cell, and its row at least this high."""
@@ -269,6 +249,20 @@ class Paper:
             if len(cell.paragraphs) > 1:
                 first = cell.paragraphs[0]._element
                 first.getparent().remove(first)
+
+    def place(self) -> int:
+        """Where the next part of the paper will stand."""
+        return sum(1 for _ in self.document.element.body.iterchildren()) - 1
+
+    def keep_together_from(self, place: int) -> None:
+        """All that was written since then stays on one page, as long as it fits."""
+        from docx.oxml.ns import qn
+        from docx.text.paragraph import Paragraph
+
+        body = self.document.element.body
+        parts = list(body.iterchildren())[place:-1]
+        for paragraph in [found for part in parts for found in part.iter(qn("w:p"))][:-1]:
+            Paragraph(paragraph, self.document._body).paragraph_format.keep_with_next = True
 
     def gap(self) -> None:
         """A little room, which also keeps two tables apart."""

@@ -101,7 +101,9 @@ def test_figures_of_the_units_below_stand_in_an_annex_behind_the_signature(parts
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(report_pdf(report))).pages]
     first = next(at for at, page in enumerate(pages) if "SỐ LIỆU THEO ĐỊA BÀN" in page)
     assert told in pages[first]
+    assert pages[first].startswith("Phụ lục"), "no number on its first page, as on the report's"
     assert "Nơi nhận:" in pages[first - 1]
+    assert "NHIỆM VỤ KỲ TỚI" in pages[first - 1], "the signature never stands alone on a page"
     assert pages[first + 1].startswith("2 "), "its pages are numbered for themselves"
 
 
@@ -113,8 +115,8 @@ def test_the_spreadsheet_has_no_formula(parts):
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any(b"<f>" in archive.read(name) for name in sheets)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    rows = {row[0]: row[1:3] for row in book.get_sheet_by_name("Số liệu").to_python()}
-    assert rows["Tin nhắn nhận được"] == ["180", "tăng 90"]
+    rows = {row[0]: row[1:4] for row in book.get_sheet_by_name("Số liệu").to_python()}
+    assert rows["Tin nhắn nhận được"] == [180, "", 90], "numbers are numbers"
     assert book.get_sheet_by_name("Việc").to_python()[1][0] == "+Tập huấn trưởng thôn"
     assert any(row[1] == EVIL for row in book.get_sheet_by_name("Nội dung").to_python())
 

@@ -6,6 +6,7 @@ import pytest
 
 from binhyen.core.errors import NotAllowed
 from binhyen.inbox.tests.factories import make_house, make_officer
+from binhyen.statistics.areas import area_months
 from binhyen.statistics.families import forget_families
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
 from binhyen.statistics.periods import span_of
@@ -112,6 +113,32 @@ def test_small_areas_are_merged_and_small_counts_in_areas_hidden(province):
         ("Thôn 3", 90, 50),
         ("", 27, None),
     ]
+
+
+def test_a_single_small_area_is_merged_with_the_next_larger_one(province):
+    """Alone under "small areas" it would be shown as it is, or as the unit less the others."""
+    commune = Unit.objects.filter(parent=province).first()
+    for name, households in {"Thôn 1": 100, "Thôn 2": 30, "Xóm nhỏ": 12}.items():
+        area = Area.objects.create(unit=commune, name=name, household_count=households)
+        counts = {"households": households, "households_reached": households // 2, "members": households}
+        AreaFigures.objects.create(area=area, unit=commune, month=date(2026, 11, 1), counts=counts)
+    lines = overview_for(commander(commune), commune.public_id, span_of("2026-Q4")).areas
+    assert [(line.name, line.households, line.reached) for line in lines] == [("Thôn 1", 100, 50), ("", 42, 21)]
+    kept = Area.objects.get(unit=commune, name="Thôn 2")
+    with pytest.raises(NotAllowed):
+        area_months(commune, kept.public_id, span_of("2026-Q4"), None)
+
+
+def test_the_middle_of_similar_units_leaves_out_whose_count_is_hidden(province):
+    """An odd number of units has one of them in the middle: a share of 3 households among 400 would be read off."""
+    for number, reached in enumerate((3, 3, 3, 200, 300, 100, 280, 360), start=1):
+        unit = make_house(f"giong-{number}", f"Công an xã Giống {number}").unit
+        place(unit, province)
+        months(unit, households=[400] * 12, households_reached=[reached] * 12)
+    months(province, households=[3_200] * 12, households_reached=[1_249] * 12)
+    unit = Unit.objects.get(slug="giong-5")
+    middle = overview_for(commander(province), unit.public_id, span_of("2026-03")).coverage.middle
+    assert middle == 70.0
 
 
 def test_other_units_are_not_there(province):

@@ -3,6 +3,7 @@
 import pytest
 
 from binhyen.channels.zalo_oa.uploads import UploadKind, kind_of
+from binhyen.core.text import fold
 from binhyen.inbox.models import Attachment
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows.commands import decide_command
@@ -36,7 +37,7 @@ from binhyen.workflows.tests.test_answering import UNIT, thread
     ],
 )
 def test_asked_for_by_name(text: str, code: str):
-    assert form_asked(text) == code
+    assert form_asked(fold(text)) == code
 
 
 def test_words_first_then_the_file():

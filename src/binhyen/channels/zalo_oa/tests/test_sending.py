@@ -235,7 +235,7 @@ def test_threads_share_their_connections(zalo):
     seen = set()
 
     def one(number: int) -> bool:
-        seen.add(id(api.pool("http", "127.0.0.1")))
+        seen.add(id(api.connections("http", "127.0.0.1")))
         return isinstance(send(text(f"Tin {number}"), keys), Sent)
 
     with ThreadPoolExecutor(8) as pool:

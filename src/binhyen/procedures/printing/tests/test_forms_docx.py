@@ -1,15 +1,17 @@
 """Forms as DOCX: opened again as an office would, with the same entries as the PDF."""
 
 import io
+import itertools
 import zipfile
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from binhyen.printing.typesetting import LARGEST_FILE_BYTES
 from binhyen.procedures.printing.forms_docx import form_docx
-from binhyen.procedures.printing.layout import MARK
+from binhyen.procedures.printing.layout import MARK, layout
 from binhyen.procedures.printing.tests.reading import ADDRESS, form
 from binhyen.procedures.queries import catalogue
 
@@ -20,18 +22,30 @@ def words_of(docx: bytes) -> str:
     return "\n".join("".join(text.text or "" for text in part.iter(qn("w:t"))) for part in body.iter(qn("w:p")))
 
 
+def check_its_end_stays_together(code: str, paragraphs: list[Paragraph]) -> None:
+    """The last entries, signatures and code go to the next page together, whatever program counts the lines."""
+    plan = layout(form(code), {})
+    assert ADDRESS.removeprefix("https://") in paragraphs[-1].text
+    held = itertools.takewhile(lambda one: one.paragraph_format.keep_with_next, reversed(paragraphs[:-1]))
+    words = "\n".join(paragraph.text for paragraph in held)
+    assert not plan.rows or plan.rows[-1][0].label in words
+    assert not plan.signatures or "ngày …… tháng …… năm" in words
+
+
 @pytest.mark.parametrize("code", [one.code for one in catalogue().forms])
 def test_every_form_opens_again_with_its_title_and_entries(code: str) -> None:
     one = form(code)
     docx = form_docx(one, {}, ADDRESS)
     document, words = Document(io.BytesIO(docx)), words_of(docx)
-    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    paragraphs = [Paragraph(part, document._body) for part in document.element.body.iter(qn("w:p"))]
+    headings = [paragraph.text for paragraph in paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [one.name.partition(" (")[0].upper()]
     assert f"Mẫu {code}" in words
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words
     assert MARK in words
     assert ADDRESS.removeprefix("https://") in words
     assert len(docx) < LARGEST_FILE_BYTES
+    check_its_end_stays_together(code, paragraphs)
     plain = [field.label for field in one.fields if field.type in ("text", "date", "id12", "phone", "textarea")]
     assert [label for label in plain if label not in words and "ngày ký" not in label] == []
 

@@ -1,0 +1,87 @@
+"""Whether two reports name one place or contradict each other in place or person. Pure, over the facts read."""
+
+from collections.abc import Iterable
+
+from binhyen.language.places import numbers_conflict
+from binhyen.language.report_facts import Facts, Place
+from binhyen.language.report_words import FAMILY_NAMES, OPPOSITES
+
+_FULL_NAME = 2
+
+
+def contradicts(first: Facts, second: Facts) -> bool:
+    """A veto: another numbered place, or other named persons, or another place of a sure name."""
+    if numbers_conflict(first.numbered, second.numbered):
+        return True
+    if first.people and second.people and not first.people & second.people:
+        return True
+    if any(_is_surely_other(place, other) for place, other in other_places(first, second)):
+        return True
+    return _other_side(first, second)
+
+
+def _is_surely_other(first: Place, second: Place) -> bool:
+    """Both written as names; or both go on after one family name, or to a letter, of which nobody cuts a part off."""
+    if first.sure and second.sure:
+        return True
+    if not len(first.name) == len(second.name) == _FULL_NAME or first.name[0] != second.name[0]:
+        return False
+    return first.name[0] in FAMILY_NAMES or (_is_letter(first.name[1]) and _is_letter(second.name[1]))
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1
+
+
+def _other_side(first: Facts, second: Facts) -> bool:
+    """One name, and after it opposite words: upper and lower hamlet, old and new market, east and west gate."""
+    phrases = {place.phrase for facts in (first, second) for place in facts.places}
+    return any({_word_after(first.flat, phrase), _word_after(second.flat, phrase)} in OPPOSITES for phrase in phrases)
+
+
+def _word_after(flat: str, phrase: str) -> str:
+    _, found, rest = flat.partition(f" {phrase} ")
+    return rest.split(" ", 1)[0] if found else ""
+
+
+def shares_place(first: Facts, second: Facts) -> bool:
+    """Whether both name one numbered place or one place by name."""
+    return (
+        any(numbers & second.numbered.get(sort, frozenset()) for sort, numbers in first.numbered.items())
+        or any(_same_name(a, b) for a in first.places for b in second.places)
+        or bool(spoken_of(first, second) or spoken_of(second, first))
+    )
+
+
+def spoken_of(first: Facts, second: Facts, sort: str | None = None) -> set[str]:
+    """Words of the surely named places (of one sort) of the first that the second speaks of, be it in small letters."""
+    named = (place for place in first.places if place.sure and sort in (None, place.sort))
+    return {word for place in named if f" {place.phrase} " in second.flat for word in place.name}
+
+
+def other_places(first: Facts, second: Facts) -> Iterable[tuple[Place, Place]]:
+    """Places of one sort that both name, without a name in common for that sort."""
+    for sort in {place.sort for place in first.places} & {place.sort for place in second.places}:
+        mine = [place for place in first.places if place.sort == sort]
+        theirs = [place for place in second.places if place.sort == sort]
+        if any(_same_name(a, b) for a in mine for b in theirs):
+            continue
+        if not (spoken_of(first, second, sort) or spoken_of(second, first, sort)):
+            yield from ((a, b) for a in mine for b in theirs)
+
+
+def _same_name(first: Place, second: Place) -> bool:
+    """One word in common is enough: names are cut short, and the word after may belong to the sentence.
+
+    Not so where both write two capital words of which the same one differs: Phú Hòa is not Phú Lợi.
+    A family name alone is not: half the streets are called Trần or Nguyễn something.
+    """
+    shared = set(first.name) & set(second.name)
+    both_full = len(first.name) == len(second.name) == _FULL_NAME
+    if both_full and _is_letter(first.name[1]) and _is_letter(second.name[1]):
+        return first.name == second.name
+    if both_full and first.sure and second.sure:
+        return first.name == second.name or first.name[0] == second.name[1] or first.name[1] == second.name[0]
+    if shared <= FAMILY_NAMES and len(first.name) > 1 < len(second.name):
+        shared = set()
+    return bool(shared) or "".join(first.name) == "".join(second.name)
