@@ -119,6 +119,7 @@ def take_console(browser: Browser, console: str) -> None:
     take_set_up_and_today(page, console)
     take_procedures(page, console)
     take_shift(page, console)
+    take_many(page, console)
 
 
 def take_set_up_and_today(page: Page, console: str) -> None:
@@ -137,6 +138,12 @@ def take_set_up_and_today(page: Page, console: str) -> None:
     page.goto(f"{console}today/")
     choose_unit(page)
     keep(page, "today")
+    page.locator("#note").evaluate("part => part.closest('section').scrollIntoView()")
+    keep(page, "hand-over")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.evaluate("window.scrollTo(0, 0)")
+    keep(page, "alert-phone")
+    page.set_viewport_size(DESK)
     page.get_by_role("link", name="Lịch trực").click()
     page.locator("table.data").wait_for()
     keep(page, "roster")
@@ -157,6 +164,26 @@ def take_shift(page: Page, console: str) -> None:
     page.locator("#messages").wait_for()
     keep(page, "thread-phone")
     page.set_viewport_size(DESK)
+
+
+def take_many(page: Page, console: str) -> None:
+    """One answer to several, as each of them will read it."""
+    unit = unit_of(page, console)
+    page.goto(f"{console}?view=unit&unit={unit}")
+    rows = page.locator("a.row").evaluate_all("rows => rows.map((row) => row.pathname.split('/').slice(-2)[0])")
+    chosen = "&".join(f"c={row}" for row in rows[-3:])
+    page.goto(f"{console}bulk/?view=unit&unit={unit}&act=reply&{chosen}")
+    page.locator("#bulk-text").fill("{Ai} mang căn cước tới {cq} ({dia_chi}), giờ {gio}. Cần hỏi thêm: {so_truc}.")
+    page.locator("form.card button[name=step]").last.click()
+    page.locator("table.data").wait_for()
+    page.locator("#bulk-text").evaluate("part => part.scrollIntoView()")
+    keep(page, "many-replies")
+
+
+def unit_of(page: Page, console: str) -> str:
+    """Public id of the unit with the most to show."""
+    page.goto(f"{console}today/")
+    return str(page.locator("#unit option").filter(has_text="Công an xã Thạch Hà").get_attribute("value"))
 
 
 def load_nation(folder: str) -> None:
@@ -203,8 +230,26 @@ def take_procedures(page: Page, console: str) -> None:
     page.get_by_role("link", name="Xem như người dân").click()
     keep(page, "procedure-preview")
     page.goto(overview)
+    page.locator("a.row").filter(has_text="hông báo lưu trú").first.click()
+    page.get_by_role("link", name="Ngày trước và các bản").click()
+    keep(page, "procedure-on-a-day")
+    take_check_of_questions(page, overview)
+    page.goto(overview)
     page.get_by_role("link", name="Xem và quyết định").click()
     keep(page, "procedure-approval")
+
+
+def take_check_of_questions(page: Page, overview: str) -> None:
+    """A draft that changes an answer, and which of the latest questions it changes."""
+    page.goto(overview)
+    page.locator("a.row").filter(has_text="Đăng ký tạm trú").first.click()
+    page.locator("#unit_note_vi").fill("Tối thứ Năm nhận thêm ở nhà văn hóa thôn Đông Tiến, 19 giờ đến 20 giờ 30.")
+    page.get_by_role("button", name="Lưu và xem").click()
+    page.get_by_role("button", name="Thử với 200 câu hỏi gần nhất").click()
+    result = page.get_by_role("status").filter(has_text="trả lời khác").first
+    result.wait_for()
+    result.evaluate("part => part.parentElement.scrollIntoView()")
+    keep(page, "procedure-questions")
 
 
 def main() -> None:

@@ -122,6 +122,7 @@ _WORDS = {
     "area_name_missing": "the name is missing",
     "area_number": "{value!r} is no number of households or inhabitants",
     "area_twice": "{name!r} stands in the list twice",
+    "area_name_formula": "{value!r} is a formula, not a name",
     "area_kind": "{value!r} is no kind of hamlet",
     "area_total": "a line of totals",
     "area_person": "a number of a person; only counts belong here",

@@ -168,6 +168,7 @@ _ERRORS: dict[str, Words] = SORTING_ERRORS | {
     "area_unknown": _("The unit has no hamlet called “%(name)s”."),
     "area_name_missing": _("the name is missing"),
     "area_number": _("“%(value)s” is no number of households or inhabitants"),
+    "area_name_formula": _("“%(value)s” is a formula of a spreadsheet, not a name"),
     "area_kind": _("“%(value)s” is no kind of hamlet; write thôn, buôn, ấp, tổ dân phố..."),
     "area_used": _("Something hangs on this hamlet already: a number, a group, a code or a report. Correct its name."),
     "area_total": _("a line of totals"),

@@ -116,7 +116,7 @@ def read_areas(rows: Sequence[Sequence[Any]]) -> ReadList:
     """Rows of name, local kind, households, inhabitants; a heading line may give another order. Pure.
 
     Raises NotPossible("import_rows", limit) for more than `MOST_ROWS`. Reasons of bad rows: area_name_missing,
-    area_number(value), area_kind(value), area_twice(name), area_person, area_total.
+    area_name_formula(value), area_number(value), area_kind(value), area_twice(name), area_person, area_total.
     """
     if len(rows) > MOST_ROWS + 1:
         raise NotPossible("import_rows", limit=MOST_ROWS)
@@ -187,6 +187,8 @@ def _area(cells: dict[str, str], known: "KnownNames[str]") -> ListedArea:
         name = f"{kind} {name}".strip() if name and kind else ""
     if not re.search(r"\w", name):
         raise NotPossible("area_name_missing")
+    if name[0] in "=+-@":
+        raise NotPossible("area_name_formula", value=name[:30])
     first, _, rest = name.partition(" ")
     name = f"{_SHORT_KINDS[fold(first)]} {rest}" if rest and fold(first) in _SHORT_KINDS else name
     if kind and not _KIND.fullmatch(kind):

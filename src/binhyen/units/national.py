@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
 
-from binhyen.core.text import fold
+from binhyen.core.text import fold, nfc
 
 ISLAND_ZONES = {"20333": "Hoàng Sa", "22736": "Trường Sa"}
 """The special zones of the archipelagos, of Đà Nẵng and of Khánh Hòa, by code: on every map of the nation, named."""
@@ -53,6 +53,7 @@ def commune_by_code(code: str) -> Commune | None:
 
 _SHORT = {"p": "phuong", "x": "xa", "tt": "thi tran", "tx": "thi xa", "q": "quan", "h": "huyen", "tp": "thanh pho"}
 _KINDS = ("dac khu", "thi tran", "phuong", "xa")
+_KIND_WORDS = frozenset({"phuong", "xa", "thi", "tran", "quan", "huyen", "thanh", "pho", "dac", "khu"})
 
 
 @functools.cache
@@ -90,8 +91,9 @@ def _searched() -> tuple[_Searched, ...]:
 def communes_named(words: str, limit: int = 20) -> list[Commune]:
     """Communes whose present or old name, district and province (old ones too) hold all `words`; at most `limit`.
 
-    Marks are ignored, "P.", "Q.", "TT" are understood, a national code finds its commune. Those called just so come
-    first, present names before old ones, then those whose own name holds the words, then the others.
+    Marks are not needed, "P.", "Q.", "TT" are understood, a national code finds its commune. Those called just so come
+    first, present names before old ones, then those whose own name holds the words, then the others; of equal ones
+    those with the marks that were typed. A wrong kind ("huyện" of what was a quận) is left out where it finds nothing.
     """
     typed = fold(words).split()
     if len(typed) == 1 and (coded := commune_by_code(typed[0])):
@@ -99,8 +101,20 @@ def communes_named(words: str, limit: int = 20) -> list[Commune]:
     wanted = " ".join(_SHORT.get(word, word) if len(typed) > 1 else word for word in typed).split()
     if not wanted:
         return []
-    ranked = [(rank, number) for number, one in enumerate(_searched()) if (rank := _rank(one, wanted)) is not None]
-    return [_searched()[number].commune for _, number in sorted(ranked)[:limit]]
+    found = _found(wanted, words) or _found([word for word in wanted if word not in _KIND_WORDS], words)
+    return [_searched()[number].commune for _, _, number in sorted(found)[:limit]]
+
+
+def _found(wanted: list[str], words: str) -> list[tuple[int, bool, int]]:
+    """Rank, whether the marks differ, and number of each commune that holds all `wanted`."""
+    if not wanted:
+        return []
+    marked = nfc(words).casefold().strip()
+    return [
+        (rank, marked not in f"{one.commune.name}|{'|'.join(one.commune.old_names)}".casefold(), number)
+        for number, one in enumerate(_searched())
+        if (rank := _rank(one, wanted)) is not None
+    ]
 
 
 def _rank(one: _Searched, wanted: list[str]) -> int | None:

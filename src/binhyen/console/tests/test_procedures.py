@@ -250,6 +250,10 @@ def test_what_was_answered_on_a_day(writer: Client, chief: Client, house: House)
     before = writer.get(where, {"day": "01/03/2026"}).content.decode()
     assert "Thời gian nhận: Sáng" not in before
     assert "không lưu bản chung của ngày đó" in before
+    assert "Ngày này chưa tới" not in today + before
+    to_come = writer.get(where, {"day": f"{clock.today() + timedelta(days=90):%d/%m/%Y}"}).content.decode()
+    assert "Ngày này chưa tới" in to_come
+    assert "Thời gian nhận: Sáng" in to_come
     for odd in ("31/02/2026", "01/01/0001", "31/12/9999"):
         wrong = writer.get(where, {"day": odd})
         assert wrong.status_code == 422

@@ -137,6 +137,18 @@ def test_a_reply_with_an_unfilled_word_is_not_sent(house: House, client: Client,
     assert not Delivery.objects.exists()
 
 
+def test_a_filled_word_brings_no_full_stop_of_its_own(house: House, client: Client, leader: Client):
+    house.unit.office_hours = "Thứ Hai đến thứ Sáu, 7 giờ đến 11 giờ."
+    house.unit.save()
+    conversation = make_conversation(house.zalo)
+    draft(client, house, "Giờ làm việc: {gio}. Mời {ai} đến.")
+    canned = approve(leader)
+
+    client.post(f"/console/c/{conversation.public_id}/answers/", {"answer": f"canned:{canned.public_id}"})
+
+    assert Draft.objects.get().text == "Giờ làm việc: Thứ Hai đến thứ Sáu, 7 giờ đến 11 giờ. Mời bà con đến."
+
+
 def test_leaders_keep_the_list_of_topics(house: House, client: Client, leader: Client):
     form = {"of_unit": house.unit.public_id}
     leader.post("/console/replies/topics/", form | {"name": "Chợ đêm"})

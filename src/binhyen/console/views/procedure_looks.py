@@ -93,6 +93,7 @@ def history(request: ConsoleRequest, unit_id: str, procedure_id: str) -> HttpRes
         "day": f"{day:%d/%m/%Y}",
         "typed": request.GET.get("day", f"{day:%d/%m/%Y}"),
         "error": error,
+        "is_to_come": day > clock.today(),
         "found": found,
         "replies": _said_on(unit, found.procedure, day) if found.is_offered else (),
         "versions": versions_for(request.officer_scope, unit, procedure_id, line_of(unit.pk)),

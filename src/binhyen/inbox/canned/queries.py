@@ -66,11 +66,16 @@ def facts_for(unit: Unit, officer: Officer) -> dict[str, str]:
         "cq": unit.short_name,
         "Cq": capital(unit.short_name),
         "so_truc": unit.duty_phone,
-        "gio": unit.office_hours,
-        "dia_chi": unit.street_address,
+        "gio": _inside(unit.office_hours),
+        "dia_chi": _inside(unit.street_address),
         "can_bo": officer.full_name,
         "so_can_bo": _published_number(officer, entries),
     }
+
+
+def _inside(sentence: str) -> str:
+    """Words that stand within a sentence, whose full stop the reply writes itself."""
+    return sentence.rstrip(" .;")
 
 
 def _published_number(officer: Officer, entries: Iterable[tuple[str, str]]) -> str:

@@ -33,28 +33,30 @@ _REQUEST = re.compile(
     r"|(?<!\w)(?:tai|cai|cai dat|tai ve|tai xuong)\b(?: \w+){0,3}? (?:ung dung|app(?! store)|phan mem|tep|file)\b(?! (?:chinh thuc )?(?:vneid|dinh danh|tren kho|cua bo cong an))(?!\w)"
     r"|(?<![\w/.])(?:[\w-]{1,40}\.)apk\b"
 )
-_NOT_THE_VERB = frozenset(
-    {"nhận", "nhân", "bão", "nổi", "đọc lập", "bao", "nội", "nơi", "chia", "đứa", "đưa ra", "đài"}
-)
+_VERBS = frozenset({
+    "nhập", "gửi", "đọc", "chụp", "đưa", "nhắn", "nói", "báo", "điền", "trả", "chuyển", "soạn", "đăng", "nộp", "nạp", "đóng",
+    "đặt", "ủng", "quyên", "quét", "mở", "tải", "cài", "góp", "bồi", "giúp", "đền", "hậu", "căn", "thẻ", "hộ",
+})  # fmt: skip
+"""How the verbs of a request are written with their marks: "chuyện tiền" is no "chuyển tiền"."""
 _REFUSAL = re.compile(
     r"(?<!\w)(?:không|đừng|chớ|cấm|(?<!phòng )(?<!để )tránh|thay vì|từ chối|chưa bao giờ|khong|dung (?:bao gio|co|nen)?|tuyet doi khong|ko)(?!\w)"
 )
 _TRICKSTER = re.compile(
     r"(?<!\w)(?:đối tượng|kẻ (?:gian|xấu|lừa|giả|trộm|lạ)|bọn (?:chúng|lừa|tội|xấu)|chúng(?! (?:tôi|ta|mình|em|con))|tội phạm|người lạ|giả danh|giả mạo|mạo danh|giả làm|tự xưng|tự nhận|"
     r"thủ đoạn|chiêu|dụ dỗ|dẫn dụ|dụ|nạn nhân|bị(?! lừa đảo)|tin nhắn giả|cuộc gọi (?:giả|lạ)|(?<!tránh )(?<!tránh bị )(?<!phòng )(?<!chống )(?<!ngừa )(?<!ngăn )(?<!chặn )(?<!không bị )(?<!khỏi bị )(?:lừa đảo|lừa)|cảnh giác|hacker|số lạ|bẫy|kịch bản|một số người|"
-    r"có người|hù dọa|đe dọa|dọa|neu ai|bất kỳ ai|bất cứ ai|ai đó|người gọi|trang giả|web giả|doi tuong|ke gian|chung yeu cau|gia danh)(?!\w)"
+    r"có người|hù dọa|đe dọa|dọa|(?:cán bộ|công an|nhân viên|luật sư|trang|shipper) (?:giả|dởm|rởm)|(?<!tự )xưng|neu ai|bất kỳ ai|bất cứ ai|ai đó|người gọi|trang giả|web giả|doi tuong|ke gian|chung yeu cau|gia danh)(?!\w)"
 )
 _TOLD = re.compile(
     r"(?<!\w)(?:bà con|người dân|mọi người|công dân|anh chị|anh, chị|anh/chị|quý vị|phụ huynh|các bạn|chủ hộ|hộ gia đình|các hộ|đề nghị|vui lòng|hãy|xin mời|xin|mời|cần|phải|nhớ|yêu cầu|muốn)(?!\w)"
 )
 _REPORTING = re.compile(
-    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|(?:hù |đe )?dọa|(?:hù |đe )?doạ|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo)(?!\w)"
+    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|(?:hù |đe )?dọa|(?:hù |đe )?doạ|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo|biểu|hối|giục|bắt(?! (?:đầu|tay|được)))(?!\w)"
 )
 _CONDITION = re.compile(
     r"^\W*(?:(?:cảnh báo|khẩn|lưu ý|thông báo|chú ý)\W+)*(?:nếu|khi|để|muốn|nhằm|phòng|vì|do|trước|hiện nay|thời gian|ai (?:đã|bị|lỡ)|trường hợp)(?!\w)"
 )
 _HARMLESS_BEFORE = re.compile(
-    r"(?<!\w)(?:trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|(?<!chỉ )việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
+    r"(?<!\w)(?:tự|chứng từ|biên lai|trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|(?<!chỉ )việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
 )
 _MACHINE_SENDS = re.compile(
     r"(?<!\w)(?:máy|hệ thống|tổng đài|ngân hàng|nhà mạng|ứng dụng|vneid|phần mềm)(?: mức \d)?(?: sẽ| tự| tự động| có thể)* $"
@@ -78,6 +80,12 @@ _TO_SOMEBODY = re.compile(
     r"(?<!\w)(?:biểu mẫu|khung|tin nhắn|trang này|zalo|đường dẫn|liên kết|cán bộ|công an|đơn vị|chúng tôi|link)(?!\w)"
 )
 _MONEY_WORD = re.compile(r"tiền|khoản|phí|đồng|nghìn|triệu|thanh toán|nộp|đóng")
+_PLACE = re.compile(
+    r"(?<!\w)(?P<kind>(?i:xã|phường|thị trấn|đặc khu|thôn|buôn|ấp|khóm|làng|xóm|bản)) (?P<first>[^\W\d_]+)(?P<second> [^\W\d_]+)?"
+)
+_OTHER_TIEN = re.compile(r"(?<!\w)ti[ếệễểê]n(?!\w)")
+"""As "tien" is written where it is no money: Tiến, tiện, tiễn, Tiên."""
+_NAMED_TIEN = re.compile(r"(?<!\w)đồng ti[ếệễểê]n(?!\w)")
 _QUOTE_OPEN = re.compile(r"[“\"'‘][^”\"'’]*$")
 _QUOTED_BY = re.compile(
     r"(?<!\w)(?:kể(?: lại)?|thuật lại|nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
@@ -90,12 +98,12 @@ _WARNS_AROUND = re.compile(
 
 def requests_in(text: str) -> Iterator[tuple[int, int]]:
     """Places, in the text as given, of what asks a resident for money, a code, a password, a paper or an app."""
-    flat = flatten(text)
+    flat = flatten(_PLACE.sub(_covered, text))
     before: Sentence | None = None
     for sentence in sentences_of(flat):
         match = _REQUEST.search(sentence.flat)
         while match:
-            asks = _is_request(sentence, before, match)
+            asks = not _sounds_alike(sentence.lower, match) and _is_request(sentence, before, match)
             if asks:
                 yield flat.place(sentence.start + match.start(), sentence.start + match.end())
             match = _REQUEST.search(sentence.flat, match.end() if asks else match.start() + 1)
@@ -107,10 +115,28 @@ def asks_money_or_code(text: str) -> bool:
     return next(requests_in(text), None) is not None
 
 
+def _covered(place: re.Match[str]) -> str:
+    """The name of a place, as long as it is: xã Tiền Phong and thôn Đông Tiến ask for nothing."""
+    first, second = place["first"], place["second"] or ""
+    if not first.istitle():
+        return place[0]
+    rest = " " + "x" * (len(second) - 1) if second.strip().istitle() else second
+    return f"{place['kind']} {'x' * len(first)}{rest}"
+
+
+def _sounds_alike(lower: str, match: re.Match[str]) -> bool:
+    """The marks show other words: "Thôn Đông Tiến" is no money, "nhận kết quả" no "qua", "hồ sơ" no "số", "theo dõi" no "theo"."""
+    asked, after = lower[match.start() : match.end()], lower[match.end() : match.end() + 5]
+    last = asked.rpartition(" ")[2]
+    if last in ("quả", "sơ") or (last == "theo" and after.startswith((" dõi", " hẹn"))):
+        return True
+    return bool(_OTHER_TIEN.search(asked)) and not _MONEY_WORD.search(_NAMED_TIEN.sub("", asked))
+
+
 def _is_request(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> bool:
     start = match.start()
     verb = re.match(r"\w+", sentence.lower[start:])
-    if verb and verb[0] in _NOT_THE_VERB:
+    if verb and not verb[0].isascii() and verb[0] not in _VERBS:
         return False
     lead = sentence.lower[:start]
     if _is_refused(lead) or _HARMLESS_BEFORE.search(lead[-_WINDOW:]) or _is_harmless(sentence.lower, match):
@@ -181,7 +207,9 @@ def _listed_trick(sentence: Sentence, lead: str) -> bool:
                 not _TOLD.search(lead[:at])
                 and reporting
                 and (
-                    lead[at:].startswith(("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa"))
+                    lead[at:].startswith(
+                        ("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa", "xúi", "biểu", "bắt")
+                    )
                     or re.fullmatch(r"nhờ (?:\w+ )?", lead[at:])
                 )
             )

@@ -36,7 +36,8 @@ def test_headings_give_another_order():
 
 def test_every_bad_row_is_named_and_the_good_ones_are_kept():
     found = read(
-        "Đông Tiến;thôn;214\n;thôn;5\nTây Bắc;thôn;nhiều\nthon dong tien;;3\nBà Hoa;;0912345678\n\nBình Minh;;12"
+        "Đông Tiến;thôn;214\n;thôn;5\nTây Bắc;thôn;nhiều\nthon dong tien;;3\n"
+        "Bà Hoa;;0912345678\n=cmd|x;thôn;3\n\nBình Minh;;12"
     )
     assert [area.name for area in found.areas] == ["Thôn Đông Tiến", "Bình Minh"]
     assert [row.text for row in found.bad] == [
@@ -44,12 +45,14 @@ def test_every_bad_row_is_named_and_the_good_ones_are_kept():
         "Tây Bắc; thôn; nhiều",
         "thon dong tien; ; 3",
         "Bà Hoa; ; 0912345678",
+        "=cmd|x; thôn; 3",
     ]
     assert [(row.line, row.why.code) for row in found.bad] == [
         (2, "area_name_missing"),
         (3, "area_number"),
         (4, "area_twice"),
         (5, "area_person"),
+        (6, "area_name_formula"),
     ]
 
 

@@ -28,6 +28,10 @@ def test_all_communes_of_all_provinces_are_there():
         ("dai hong, da nang", "Xã Hà Nha"),
         ("phú quốc", "Đặc khu Phú Quốc"),
         ("con dao vung tau", "Đặc khu Côn Đảo"),
+        ("Tân Thành", "Xã Tân Thành"),
+        ("Tân Thanh", "Xã Tân Thanh"),
+        ("xã Ea Kar huyện Ea Kar", "Xã Ea Kar"),
+        ("huyện Nam Từ Liêm", "Phường Cầu Giấy"),
     ],
 )
 def test_the_commune_meant_comes_first(typed, name):
