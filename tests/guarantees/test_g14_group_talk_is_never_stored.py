@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from binhyen.core.models import DailyCount
+from binhyen.groups.models import Group, GroupCount, JoinCode, ScanCount
 from binhyen.jobs.contract import NewJob
 from binhyen.jobs.models import JobRow
 from binhyen.jobs.queue import job_queue
@@ -68,3 +69,13 @@ def test_a_group_message_that_got_past_the_door_is_dropped_by_intake(page: Livin
     assert every_row() == before
     assert bytes(JobRow.objects.get(key="g14").body) == b""
     assert DailyCount.objects.filter(name="intake.ignored.user_send_group_text").exists()
+
+
+def test_of_a_group_only_its_name_place_link_role_and_numbers_are_kept() -> None:
+    kept = {field.name for model in (Group, GroupCount, JoinCode, ScanCount) for field in model._meta.local_fields}
+    assert kept == {
+        "id", "public_id", "unit", "area", "kind", "name", "link", "admin_role", "state", "account", "external_id",
+        "asset_id", "most_members", "package_until", "disbands_on", "link_checked_on", "created_at", "ended_at",
+        "group", "household_count", "member_count", "counted_on", "source", "officer",
+        "code", "procedure", "batch", "printed_on", "expires_on", "revoked_at", "day", "count",
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 
 from binhyen.audit.models import AuditRow
+from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.lost_found import actions, claiming, handing_over
@@ -10,10 +11,12 @@ from binhyen.lost_found.models import ClaimState, Record
 from binhyen.lost_found.tests.factories import PROOF, PUBLISHER, SECRETS, make_record
 from binhyen.outreach.models import Post
 from binhyen.outreach.queries import texts_of
+from binhyen.portal.feeds import forget_feeds
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
+from binhyen.workflows.publishing import start_due_posts
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 AMOUNT = "1234567"
 PHONE = "0912 345 678"
 
@@ -68,12 +71,19 @@ def test_a_notice_that_tells_the_amount_or_an_answer_is_not_published(first, hou
         actions.submit(first, record, PUBLISHER)
 
 
-def test_nothing_hidden_is_in_page_claim_form_post_or_audit(client, house, record):
+def test_nothing_hidden_is_in_page_claim_form_post_feed_or_audit(client, house, record):
+    Post.objects.update(send_at=clock.now())  # its five minutes are over
     base = f"/{house.unit.slug}/tim/"
     texts = [
         client.get(path).content.decode()
         for path in (base, f"{base}{record.public_id}/", f"{base}{record.public_id}/nhan/")
     ]
+    start_due_posts()
+    forget_feeds()
+    board = f"/{house.unit.slug}/tin/"
+    feeds = [client.get(f"{board}{path}") for path in (f"{record.post_key}/", "atom.xml", "rss.xml", "")]
+    texts += [answer.content.decode() for answer in feeds if answer.status_code == 200]
+    assert record.post_key in texts[-1], "the board shows it, and nothing hidden with it"
     texts += texts_of(Post.objects.get(public_id=record.post_key), "https://binhyen.example.vn").values()
     texts += [str(row.facts) + row.subject for row in AuditRow.objects.all()]
     hidden = [*SECRETS, AMOUNT, "1.234.567", PHONE, PHONE.replace(" ", ""), "Trần Thị Nhặt"]

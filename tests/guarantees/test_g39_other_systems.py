@@ -42,6 +42,7 @@ DECISIONS = {
     "open311/v2/requests.<form>": OPEN,
     "open311/v2/requests/<request_id>.<form>": OPEN,
     "open311/v2/tokens/<token>.<form>": OPEN,
+    "open311/v2/": OPEN,
 }
 BODIES = {
     "questions": {"text": "Làm căn cước cần gì?"},

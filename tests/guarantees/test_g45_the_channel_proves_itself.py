@@ -2,6 +2,7 @@
 
 import pytest
 
+from binhyen.channels.models import Account
 from binhyen.console.views.groups import join_address
 from binhyen.core.configuration import configuration
 from binhyen.groups.models import Group, GroupKind, JoinCode
@@ -12,6 +13,7 @@ from binhyen.printing import jobs
 from binhyen.printing.actions import Request
 from binhyen.printing.papers import Paper, Wording
 from binhyen.printing.tests.papers import codes_of
+from binhyen.units.models import DirectoryEntry
 from binhyen.units.scope import scope_of
 from binhyen.vault import files
 from binhyen.workflows import print_room
@@ -34,6 +36,14 @@ def test_the_page_lists_every_active_link_and_no_other(client):
     links = [group.link for group in public_groups(unit.pk)]
     assert len(links) == 5
     assert all(link in page for link in links)
+    pages = Account.objects.filter(unit=unit, connector="zalo_oa").values_list("external_id", flat=True)
+    assert pages
+    assert all(page_id in page for page_id in pages), "the ids of the unit's Zalo pages"
+    numbers = DirectoryEntry.objects.filter(unit=unit).values_list("phone", flat=True)
+    listed = client.get("/thach-ha/so-dien-thoai/").content.decode()
+    assert "/thach-ha/so-dien-thoai/" in page
+    assert f"tel:{unit.duty_phone}" in page
+    assert not [number for number in numbers if f"tel:{number}" not in page + listed]
     internal = Group.objects.get(unit=unit, kind=GroupKind.INTERNAL)
     assert internal.link not in page
     Group.objects.filter(link=links[0]).update(state="ended")

@@ -11,6 +11,7 @@ from binhyen.inbox import actions
 from binhyen.inbox.models import Delivery
 from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.language.publication import Flag, Level, Publisher, check_publication
+from binhyen.language.publication.meaning import load_meaning
 from binhyen.lost_found import actions as lost_actions
 from binhyen.lost_found.tests.factories import PUBLISHER, make_record
 from binhyen.outreach import actions as post_actions
@@ -155,10 +156,12 @@ def test_the_rule_is_said_where_residents_check_the_channel(client):
         ("Chị đọc mã OTP vừa nhận để cán bộ làm giúp", "reply_asks_secret"),
         ("Anh chuyển tiền vào tài khoản này", "reply_asks_secret"),
         ("Chụp căn cước gửi qua đây", "reply_asks_secret"),
+        ("Chị đọc giúp em mấy con số vừa nhảy về máy nha", "reply_asks_secret"),
         ("Xem hướng dẫn ở https://bit.ly/cccd", "reply_link_not_allowed"),
     ],
 )
 def test_an_officer_cannot_send_it_either_and_nothing_is_stored(text, code):
+    assert load_meaning() is not None  # as in every worker, which trains it when it starts
     house = make_house()
     conversation = make_conversation(house.zalo)
     with pytest.raises(NotPossible) as error:

@@ -11,9 +11,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
-from binhyen.api.georeport_format import FORMATS, answer
+from binhyen.api.georeport_format import FORMATS, answer, failure
 from binhyen.cases import service_requests
 from binhyen.cases.service_requests import OPEN_KINDS, ServiceRequest
 from binhyen.consumers.actions import take_call
@@ -49,6 +48,7 @@ ERRORS = {
     "request_span": "start_date and end_date span more than 90 days",
 }
 View = Callable[..., HttpResponse]
+READING = ("GET", "HEAD")
 
 
 class Refused(Exception):
@@ -59,39 +59,45 @@ class Refused(Exception):
         self.status = status
 
 
-def _georeport(view: View) -> View:
-    """Answer in the format asked for, errors included."""
+def _georeport(*methods: str) -> Callable[[View], View]:
+    """Take these methods, and answer in the format asked for, errors included."""
 
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, form: str, **kwargs: Any) -> HttpResponse:
-        if form not in FORMATS:
-            return answer("json", "errors", "error", [_error(404, "the format is not json or xml")], 404)
-        try:
-            return view(request, *args, form=form, **kwargs)
-        except Refused as error:
-            return answer(form, "errors", "error", [_error(error.status, str(error))], error.status)
-        except NotPossible as error:
-            status = 404 if error.code == "request_kind" else 400
-            description = ERRORS.get(error.code, error.code).format(**error.facts)
-            return answer(form, "errors", "error", [_error(status, description)], status)
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, form: str, **kwargs: Any) -> HttpResponse:
+            if form not in FORMATS:
+                return failure("json", 404, "the format is not json or xml")
+            if request.method not in methods:
+                response = failure(form, 405, f"{request.method} is not taken here")
+                response.headers["Allow"] = ", ".join(methods)
+                return response
+            try:
+                return view(request, *args, form=form, **kwargs)
+            except Refused as error:
+                return failure(form, error.status, str(error))
+            except NotPossible as error:
+                status = 404 if error.code == "request_kind" else 400
+                return failure(form, status, ERRORS.get(error.code, error.code).format(**error.facts))
 
-    return checked
+        return checked
+
+    return wrap
 
 
-def _error(status: int, description: str) -> dict[str, Any]:
-    return {"code": status, "description": description}
+@csrf_exempt  # nothing is there that a forged call could change
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """An address that the standard does not know; the error in XML where the address asks for it."""
+    return failure("xml" if request.path_info.endswith(".xml") else "json", 404, "there is nothing at this address")
 
 
-@require_safe
-@_georeport
+@_georeport(*READING)
 def services(request: HttpRequest, form: str) -> HttpResponse:
     """GET services: what can be asked for."""
     _units(request)
     return answer(form, "services", "service", [_service(code) for code in OPEN_KINDS])
 
 
-@require_safe
-@_georeport
+@_georeport(*READING)
 def definition(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """GET service definition: no service has attributes of its own."""
     _units(request)
@@ -102,14 +108,15 @@ def definition(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @csrf_exempt  # the key in the form is the right; no cookie counts here
-@require_http_methods(["GET", "HEAD", "POST"])
-@_georeport
+@_georeport(*READING, "POST")
 def requests(request: HttpRequest, form: str) -> HttpResponse:
     """GET and POST requests."""
     if request.method == "POST":
         return _post(request, form)
     asked = request.GET
     states = set(_several(asked.get("status", "")))
+    if states - {"open", "closed"}:
+        raise Refused(400, "status is not open or closed")
     found = service_requests.list_requests(
         [unit.pk for unit in _units(request)],
         _several(asked.get("service_request_id", "")),
@@ -121,8 +128,7 @@ def requests(request: HttpRequest, form: str) -> HttpResponse:
     return answer(form, "service_requests", "request", [_shape(one) for one in found])
 
 
-@require_safe
-@_georeport
+@_georeport(*READING)
 def one_request(request: HttpRequest, request_id: str, form: str) -> HttpResponse:
     """GET one request by its id."""
     found = service_requests.request_with_id([unit.pk for unit in _units(request)], request_id)
@@ -131,8 +137,7 @@ def one_request(request: HttpRequest, request_id: str, form: str) -> HttpRespons
     return answer(form, "service_requests", "request", [_shape(found)])
 
 
-@require_safe
-@_georeport
+@_georeport(*READING)
 def token(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """GET token: ids are given at once, so a token is the id itself."""
     if service_requests.request_with_id([unit.pk for unit in _units(request)], token) is None:
@@ -144,6 +149,8 @@ def _post(request: HttpRequest, form: str) -> HttpResponse:
     consumer = _caller(request)
     unit = _one_unit(request, consumer)
     posted = request.POST
+    if not posted.get("service_code", "").strip():
+        raise Refused(400, "service_code was not provided")
     if named := [name for name in PERSONAL_FIELDS if posted.get(name, "").strip()]:
         raise Refused(400, f"this server takes no {named[0]}: send without; the code in service_notice is the way back")
     place = posted.get("address_string", "").strip() or _point(posted.get("lat", ""), posted.get("long", ""))

@@ -22,6 +22,11 @@ def answer(
     return HttpResponse(declared, status=status, content_type="text/xml; charset=utf-8")
 
 
+def failure(form: str, status: int, description: str) -> HttpResponse:
+    """The standard's list of errors, with one."""
+    return answer(form, "errors", "error", [{"code": status, "description": description}], status)
+
+
 def _element(name: str, value: Any, item: str) -> ET.Element:
     element = ET.Element(name)
     if isinstance(value, Mapping):

@@ -1,6 +1,6 @@
 """Addresses of GeoReport v2."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from binhyen.api import georeport
 
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests.<str:form>", georeport.requests),
     path("requests/<slug:request_id>.<str:form>", georeport.one_request),
     path("tokens/<slug:token>.<str:form>", georeport.token),
+    re_path("", georeport.nothing_here),
 ]

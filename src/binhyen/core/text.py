@@ -123,3 +123,11 @@ def whole_number(typed: str, otherwise: int = 0, most: int = 10**15) -> int:
         return otherwise
     number = int(typed)
     return number if number <= most else otherwise
+
+
+_MENTION = re.compile(r"\[[\s\u200b-\u200f\u2060\ufeff]*@")
+
+
+def without_mentions(text: str) -> str:
+    """The text without anything Zalo would read as a call to one member or the whole group (`[@...]`)."""
+    return _MENTION.sub("(@", text)

@@ -56,6 +56,8 @@ _OF_PEOPLE = re.compile(
     r"|sdt|dia chi|so nha|zalo ca nhan|ten thanh vien|danh sach thanh vien|ten nguoi|gioi tinh|dan toc|ton giao)\b"
 )
 _NUMBER_OF_A_PERSON = re.compile(r"(?<!\d)(?:0\d{9}|\+?84\d{9}|\d{12})(?!\d)")
+_LOST_ITS_ZERO = re.compile(r"[35789]\d{8}")
+"""A mobile number that a spreadsheet took for a figure: 912345678."""
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
@@ -109,7 +111,8 @@ def _check_no_people(rows: list[list[Any]], headings: list[str]) -> None:
         raise NotPossible("import_people", column=of_people[:40])
     for row in rows[1:]:
         for cell in row:
-            if _NUMBER_OF_A_PERSON.search(_cell(cell).replace(" ", "")):
+            digits = _cell(cell).replace(" ", "")
+            if _NUMBER_OF_A_PERSON.search(digits) or _LOST_ITS_ZERO.fullmatch(digits):
                 raise NotPossible("import_people", column="số điện thoại, số định danh")
 
 
@@ -156,12 +159,18 @@ def _take_row(scope: Scope, unit: Unit, cells: dict[str, str], known: _Known, do
     kind = _KINDS.get(fold(cells.get("kind", "")))
     if kind is None:
         raise NotPossible("group_kind")
-    if of_area is not None and of_area != area.household_count:
-        area.household_count = of_area
+    before, area.household_count = area.household_count, area.household_count if of_area is None else of_area
+    try:
+        if households is not None or members is not None:
+            check_counts(area, households, members, counted_on)
+        entry = checked(
+            GroupEntry(cells.get("name", ""), kind, area, cells.get("link", ""), cells.get("admin_role", ""))
+        )
+    except NotPossible:
+        area.household_count = before  # a row is taken whole or not at all
+        raise
+    if area.household_count != before:
         area.save()
-    if households is not None or members is not None:
-        check_counts(area, households, members, counted_on)
-    entry = checked(GroupEntry(cells.get("name", ""), kind, area, cells.get("link", ""), cells.get("admin_role", "")))
     group = _group_of(unit, entry, known, done)
     if households is None and members is None:
         return []

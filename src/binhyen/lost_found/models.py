@@ -229,7 +229,10 @@ class HandOver(models.Model):
 
 
 class TakeDown(models.Model):
-    """A group where the notice stands and only a person can remove it; open until somebody ticks it off (G21)."""
+    """A group where the notice stands and only a person can remove it; open until somebody ticks it off (G21).
+
+    A page where it may stand has the negative key of its account.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="take_downs")
     target_key = models.BigIntegerField()

@@ -1,9 +1,8 @@
 """From one draft to the text of every channel, each within its limit; pure."""
 
-import re
 from dataclasses import dataclass
 
-from binhyen.core.text import clean, nfc, without_marks
+from binhyen.core.text import clean, nfc, without_marks, without_mentions
 from binhyen.outreach.fixed_words import FixedWords, fixed_words
 
 LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal": 20_000, "poster": 600, "sms": 160}
@@ -11,7 +10,6 @@ LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal"
 CAP_LIMITS = {"headline": 160}
 EDITABLE = ("group", "article", "portal", "poster", "sms", "cap")
 """Variants an officer may word differently."""
-_CALLS_ALL = re.compile(r"\[\s*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Voice:
 
 def harmless(text: str) -> str:
     """The text in NFC without anything Zalo would read as a call to one member or the whole group (`[@...]`)."""
-    return _CALLS_ALL.sub("(@", nfc(text))
+    return without_mentions(nfc(text))
 
 
 def cut(text: str, limit: int, ending: str = "…") -> str:

@@ -11,8 +11,8 @@ from binhyen.audit import actions as audit
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
-from binhyen.inbox.outgoing import asks_money_or_code
 from binhyen.language.personal_data import redact
+from binhyen.language.publication import asks_money_or_code
 from binhyen.procedures.completeness import missing_for_approval
 from binhyen.procedures.effective import forget_catalogues, record_above, records_above, records_of
 from binhyen.procedures.models import ProcedureVersion, VersionState

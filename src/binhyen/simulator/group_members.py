@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from binhyen.simulator.errors import invalid, refusal
+from binhyen.simulator.errors import invalid
 from binhyen.simulator.front import Call
-from binhyen.simulator.groups import group_of, life_event, people_of, window, writable
-from binhyen.simulator.groups_state import SIZES, OaGroup
+from binhyen.simulator.groups import check_room, group_of, life_event, people_of, window, writable
+from binhyen.simulator.groups_state import OaGroup
 
 
 def list_members(call: Call) -> dict[str, Any]:
@@ -28,15 +28,9 @@ def invite(call: Call) -> None:
     body = call.json()
     group = writable(call, body.get("group_id"))
     people = people_of(call, body.get("member_user_ids"))
-    _check_room(call, group, people)
+    check_room(call, group, people)
     group.members |= dict.fromkeys(people)
     call.notices.append(life_event(call, "user_join_group", group, people))
-
-
-def _check_room(call: Call, group: OaGroup, people: list[str]) -> None:
-    asset = call.world.groups.assets[group.asset_id]
-    if len(group.members | dict.fromkeys(people)) > SIZES[asset.product_type]:
-        raise refusal(-210)
 
 
 def list_pending(call: Call) -> dict[str, Any]:
@@ -50,7 +44,8 @@ def list_pending(call: Call) -> dict[str, Any]:
 def accept_pending(call: Call) -> None:
     """`POST acceptpendinginvite`."""
     group, people = _pending(call)
-    _check_room(call, group, people)
+    check_room(call, group, people)
+    _no_longer_pending(group, people)
     group.members |= dict.fromkeys(people)
     call.notices.append(life_event(call, "accept_request_join_group", group, people))
 
@@ -58,6 +53,7 @@ def accept_pending(call: Call) -> None:
 def reject_pending(call: Call) -> None:
     """`POST rejectpendinginvite`."""
     group, people = _pending(call)
+    _no_longer_pending(group, people)
     call.notices.append(life_event(call, "reject_request_join_group", group, people))
 
 
@@ -67,9 +63,12 @@ def _pending(call: Call) -> tuple[OaGroup, list[str]]:
     given = body.get("member_user_ids")
     if not isinstance(given, list) or not given or not all(one in group.pending for one in given):
         raise invalid("member_user_ids")
-    for user_id in given:
+    return group, list(dict.fromkeys(given))
+
+
+def _no_longer_pending(group: OaGroup, people: list[str]) -> None:
+    for user_id in people:
         del group.pending[user_id]
-    return group, given
 
 
 def remove_members(call: Call) -> None:

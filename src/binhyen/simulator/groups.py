@@ -80,6 +80,8 @@ def create(call: Call) -> dict[str, Any]:
         raise refusal(-210)
     if ADMIN_ID not in people:
         raise invalid("member_user_ids")
+    if len(people) > SIZES[asset.product_type]:
+        raise refusal(-210)
     group = call.world.groups.add_group(call.page.oa_id, name, asset.asset_id)
     group.description = str(body.get("group_description") or "")[:200]
     group.members = dict.fromkeys(people)
@@ -108,6 +110,13 @@ def people_of(call: Call, given: Any) -> list[str]:
         if user_id != ADMIN_ID and (person is None or not (person.is_follower or recent)):
             raise invalid("member_user_ids")
     return list(dict.fromkeys(given))
+
+
+def check_room(call: Call, group: OaGroup, people: list[str]) -> None:
+    """-210 when the group's package has no room for `people` beside its members."""
+    asset = call.world.groups.assets[group.asset_id]
+    if len(group.members | dict.fromkeys(people)) > SIZES[asset.product_type]:
+        raise refusal(-210)
 
 
 def writable(call: Call, group_id: Any) -> OaGroup:
@@ -201,6 +210,8 @@ def update_asset(call: Call) -> dict[str, Any]:
     body = call.json()
     group = group_of(call, body.get("group_id"))
     asset = _free_asset(call, body.get("asset_id"))
+    if len(group.members) > SIZES[asset.product_type]:
+        raise refusal(-210)
     old = call.world.groups.assets.get(group.asset_id)
     if old is not None:
         old.used_id = ""

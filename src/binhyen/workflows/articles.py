@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from binhyen.channels.connector import Credentials, Later, OutcomeUnknown, Refused
 from binhyen.channels.models import AccountState
 from binhyen.channels.tokens import fresh_credentials
@@ -24,7 +26,8 @@ def move_articles(limit: int = 20) -> int:
     """Take every article that is due one step on; the number of steps."""
     now = clock.now()
     rows = Article.objects.filter(next_look_at__lte=now, account__state=AccountState.ACTIVE)
-    rows = rows.filter(account__unit__sending_stopped_at=None)
+    # The stop switch is for what goes out (G44): what has to vanish vanishes all the same (G21).
+    rows = rows.filter(Q(account__unit__sending_stopped_at=None) | Q(post__withdrawn_at__isnull=False))
     related = ("account__application", "post__unit", "post__corrects", "post__picture")
     due = list(rows.select_related(*related).order_by("next_look_at")[:limit])
     for article in due:
@@ -76,12 +79,21 @@ def _ask(article: Article, keys: Credentials) -> None:
 
 
 def _take_down(article: Article, keys: Credentials) -> None:
+    """Off the page, asked again until it is gone (G21); one still being processed as soon as it has an id."""
+    if not article.external_id and article.token:
+        found = zalo.verify(article.token, keys)
+        if isinstance(found, Later | OutcomeUnknown):
+            _wait(article, found.why)
+            return
+        article.external_id = found[:60] if isinstance(found, str) else ""
     if article.external_id:
         trouble = zalo.remove(article.external_id, keys)
         if trouble is not None:
-            _wait(article, trouble.why)  # until it is gone (G21)
+            _wait(article, trouble.why)
             return
-    article.state, article.next_look_at, article.why = ArticleState.REMOVED, None, ""
+    article.next_look_at = None
+    if article.state != ArticleState.FAILED or article.external_id:  # else nothing is known to be there
+        article.state, article.why = ArticleState.REMOVED, ""
     article.save()
 
 

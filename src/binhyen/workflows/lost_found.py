@@ -161,7 +161,7 @@ def _withdraw(scope: Scope, record: Record) -> Post | None:
 
 
 def _list_groups(record: Record, post: Post) -> None:
-    """Groups where it stands; a send whose outcome nobody knows counts as standing there."""
+    """Groups where it stands, and pages where it may; a send whose outcome nobody knows counts as standing there."""
     stands = (SendingState.SENT, SendingState.UNKNOWN, SendingState.ATTEMPTING)
     rows = Sending.objects.filter(post=post, state__in=stands, channel__in=(Channel.MANUAL, Channel.GMF))
     now = clock.now()
@@ -170,9 +170,20 @@ def _list_groups(record: Record, post: Post) -> None:
             TakeDown(record=record, target_key=row.target_key, target_name=row.target_name,
                      target_link=row.target_address if row.channel == Channel.MANUAL else "", created_at=now)
             for row in rows
+        ]
+        + [
+            TakeDown(record=record, target_key=-article.account_id, target_name=article.account.name[:120],
+                     created_at=now)
+            for article in _unclear_articles(post)
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _unclear_articles(post: Post) -> list[Article]:
+    """Articles that Zalo may have taken without an answer: no call can remove them, so a person looks at the page."""
+    rows = Article.objects.filter(post=post, state=ArticleState.FAILED, external_id="", token="")
+    return list(rows.exclude(why__startswith="zalo-").select_related("account"))
 
 
 def _closing(scope: Scope, record: Record, post: Post) -> Post | None:
@@ -217,7 +228,8 @@ def confirm_take_downs(limit: int = 50) -> int:
     """Note when a notice is gone from everywhere; asked again until it is (G21). Worker's chore."""
     ended = Record.objects.filter(notice_at__isnull=False, taken_down_at=None).exclude(state=RecordState.PUBLISHED)
     ended = ended.exclude(take_downs__done_at=None, take_downs__isnull=False)
-    live = Article.objects.exclude(state__in=(ArticleState.REMOVED, ArticleState.FAILED)).exclude(external_id="")
+    live = Article.objects.exclude(state__in=(ArticleState.REMOVED, ArticleState.FAILED))
+    live = live.exclude(external_id="", token="")  # never handed in
     standing = set(live.filter(post__public_id__in=ended.values("post_key")).values_list("post__public_id", flat=True))
     gone = [record.pk for record in ended[:limit] if record.post_key not in standing]
     return Record.objects.filter(pk__in=gone).update(taken_down_at=clock.now())

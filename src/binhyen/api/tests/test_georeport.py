@@ -78,7 +78,7 @@ def test_lists_give_days_and_states_only(house, key):
     ("fields", "status", "words"),
     [
         ({"service_code": "crime_tip"}, 404, "service_code"),
-        ({"service_code": ""}, 404, "service_code"),
+        ({"service_code": ""}, 400, "service_code was not provided"),
         ({"description": "  "}, 400, "description is missing"),
         ({"description": "x" * 4_001}, 400, "4000"),
         ({"address_string": ""}, 400, "lat and long"),
@@ -102,6 +102,21 @@ def test_what_cannot_be_taken_is_named_in_the_format_asked_for(house, key, form,
     assert int(error["code"]) == status
     assert words in error["description"]
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["nothing.xml", "services/feedback/more.xml", "requests.xml"])
+def test_unknown_addresses_and_methods_are_told_in_the_format_asked_for(path):
+    answer = Client().delete(f"{BASE}/{path}")
+    assert answer.status_code == (405 if path == "requests.xml" else 404)
+    assert answer["content-type"].startswith("text/xml")
+    assert ET.fromstring(answer.content).find("error/code").text == str(answer.status_code)
+    other = Client().delete(f"{BASE}/{path.replace('.xml', '.json')}")
+    assert other.json()[0]["code"] == answer.status_code
+
+
+def test_a_method_that_is_not_taken_names_those_that_are():
+    assert Client().put(f"{BASE}/requests.json")["allow"] == "GET, HEAD, POST"
+    assert Client().post(f"{BASE}/services.json")["allow"] == "GET, HEAD"
 
 
 def test_a_point_is_a_place(house, key):
@@ -136,6 +151,7 @@ def test_filters_of_the_standard(house, key):
     assert client.get(f"{BASE}/tokens/{sent}.json").json() == [{"service_request_id": sent, "token": sent}]
     assert client.get(f"{BASE}/tokens/khong-co.json").status_code == 404
     assert client.get(f"{BASE}/services.pdf").status_code == 404
+    assert client.get(f"{BASE}/requests.json?status=opened").status_code == 400
     with clock.at(clock.now() + timedelta(days=91)):
         assert client.get(f"{BASE}/requests.json").json() == []
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from binhyen.channels.connector import Call, Capabilities, Credentials, Event, Genuine, Outbound, Outcome, Verdict
 from binhyen.channels.zalo_oa import events, redaction, sending, signature
 from binhyen.channels.zalo_oa.shapes import GROUP
+from binhyen.core.text import without_mentions
 
 
 class ZaloGmf:
@@ -34,7 +35,7 @@ class ZaloGmf:
 
     def send(self, outbound: Outbound, keys: Credentials) -> Outcome:
         """One message into one group. Nobody is called by name: "[@" would ring one member or all of them."""
-        text = outbound.text.replace("[@", "(@")
+        text = without_mentions(outbound.text)
         return sending.send(replace(outbound, person=GROUP + outbound.person, text=text, quoted_message_id=""), keys)
 
     def redact(self, log: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from binhyen.channels.connector import Credentials, Later, Outbound, Outcome, OutcomeUnknown, Refused, Sent
 from binhyen.channels.zalo_oa import rate
 from binhyen.channels.zalo_oa.api import Answer, Deadline, HttpRefusal, Reply, call
-from binhyen.channels.zalo_oa.outcomes import outcome_of
+from binhyen.channels.zalo_oa.outcomes import FIELD_INVALID, outcome_of
 from binhyen.core.text import nfc
 
 TITLE_LIMIT, AUTHOR_LIMIT, DESCRIPTION_LIMIT = 150, 50, 300
@@ -70,9 +70,10 @@ def verify(token: str, keys: Credentials) -> str | Trouble:
 
 
 def remove(article_id: str, keys: Credentials) -> Trouble | None:
-    """Take an article down; None when it is gone."""
+    """Take an article down; None when it is gone, also when an earlier call whose answer was lost removed it."""
     reply = _post("remove", {"id": article_id}, keys)
-    return None if isinstance(reply, Answer) and reply.code == 0 else _trouble(reply)
+    is_gone = isinstance(reply, Answer) and reply.code in (0, FIELD_INVALID)  # Zalo gave this id itself
+    return None if is_gone else _trouble(reply)
 
 
 def newest(keys: Credentials) -> list[Told] | Trouble:

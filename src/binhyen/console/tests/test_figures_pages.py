@@ -100,7 +100,7 @@ def test_an_archipelago_with_a_unit_is_one_dot_with_its_name(province):
 
 
 def test_somebody_above_many_units_finds_one_by_its_name(province, monkeypatch):
-    monkeypatch.setattr("binhyen.console.views.figures.MOST_LISTED", 2)
+    monkeypatch.setattr("binhyen.console.unit_choice.MOST_LISTED", 2)
     client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
     assert '<select id="unit"' not in page_of(client, "/console/figures/")
     found = page_of(client, "/console/figures/?q=xa binh 2")
@@ -108,8 +108,20 @@ def test_somebody_above_many_units_finds_one_by_its_name(province, monkeypatch):
     assert "Không có đơn vị nào tên như vậy" in page_of(client, "/console/figures/?q=khong co")
 
 
+def test_reviews_of_a_unit_among_many_are_found_by_its_name_too(province, monkeypatch):
+    monkeypatch.setattr("binhyen.console.unit_choice.MOST_LISTED", 2)
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    first = page_of(client, "/console/reviews/")
+    assert '<select id="unit"' not in first
+    assert province.name in first
+    found = page_of(client, "/console/reviews/?q=xa binh 2")
+    wanted = Unit.objects.get(slug="xa-2")
+    assert f'href="?unit={wanted.public_id}">Công an xã Bình 2</a>' in found
+    assert "Công an xã Bình 2" in page_of(client, f"/console/reviews/?unit={wanted.public_id}")
+
+
 def test_search_finds_no_unit_of_others(province, monkeypatch):
-    monkeypatch.setattr("binhyen.console.views.figures.MOST_LISTED", 0)
+    monkeypatch.setattr("binhyen.console.unit_choice.MOST_LISTED", 0)
     stranger = make_house("khac", "Công an xã Khác").unit
     page = page_of(sign_in(make_officer(stranger, "khac", Role.COMMANDER)), "/console/figures/?q=binh")
     assert "Bình 1" not in page
@@ -138,6 +150,7 @@ def hamlet(unit: Unit, name: str, households: int, reached: int) -> Area:
 def test_a_hamlet_has_a_page_and_a_small_one_has_none(province):
     unit = Unit.objects.get(slug="xa-1")
     big, small = hamlet(unit, "Thôn Đông", 200, 150), hamlet(unit, "Xóm Nhỏ", 12, 9)
+    hamlet(unit, "Xóm Nhỏ Hơn", 9, 6)
     client = sign_in(make_officer(unit, "chi-huy-xa", Role.COMMANDER))
     address = f"/console/figures/{unit.public_id}/hamlets/"
     page = page_of(client, f"{address}{big.public_id}/?period=2026-10")

@@ -17,6 +17,7 @@ from binhyen.console.dot_map import STEPS, dot_map, shades
 from binhyen.console.figure_files import figures_file, year_file
 from binhyen.console.figure_links import links_for
 from binhyen.console.texts import error_text
+from binhyen.console.unit_choice import unit_choice
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.statistics import wording as words
@@ -30,8 +31,6 @@ from binhyen.units.scope import LEADER_ROLES
 from binhyen.units.setting_up import set_open_figures
 
 FIRST_YEAR = 2000
-MOST_LISTED = 60
-"""Units in the list; of more, one is found by its name."""
 
 
 @require_safe
@@ -60,13 +59,9 @@ def _home(request: ConsoleRequest) -> str:
 
 def _more(request: ConsoleRequest, found: Overview) -> dict[str, Any]:
     """The way to other units: a list of few ones, else a search; the units above; the dots of communes."""
-    scope, words = request.officer_scope, request.GET.get("q", "").strip()[:80]
-    are_few = len(scope.units_with(VIEW_ROLES)) <= MOST_LISTED
+    scope = request.officer_scope
     return {
-        "units": unit_queries.units_for(scope, VIEW_ROLES) if are_few else [],
-        "searches": not are_few,
-        "words": words,
-        "matches": unit_queries.units_named(scope, VIEW_ROLES, words) if words else [],
+        **unit_choice(request, VIEW_ROLES),
         "above": unit_queries.units_above_for(scope, found.unit, VIEW_ROLES),
         "may_open": scope.holds(found.unit.pk, LEADER_ROLES),
         **_map(found),

@@ -13,6 +13,7 @@ from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.dates import day_in
 from binhyen.console.texts import error_text
 from binhyen.console.texts_reviews import PART_HINTS, PART_TITLES
+from binhyen.console.unit_choice import unit_choice
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
@@ -39,11 +40,12 @@ TYPES = {
 def reviews(request: ConsoleRequest) -> HttpResponse:
     """The reviews of one unit, and a new one for leaders."""
     scope = request.officer_scope
-    units = unit_queries.units_for(scope, READ_ROLES)
-    if not units:
-        raise NotAllowed
     asked = request.POST.get("unit") or request.GET.get("unit", "")
-    unit = unit_queries.access_unit(scope, asked, READ_ROLES) if asked else units[0]
+    unit = (
+        unit_queries.access_unit(scope, asked, READ_ROLES) if asked else unit_queries.home_unit_for(scope, READ_ROLES)
+    )
+    if unit is None:
+        raise NotAllowed
     error = ""
     if request.method == "POST":
         try:
@@ -54,7 +56,7 @@ def reviews(request: ConsoleRequest) -> HttpResponse:
     found = queries.reviews_for(scope, unit)
     context = {
         "unit": unit,
-        "units": units,
+        **unit_choice(request, READ_ROLES),
         "reviews": [(each, rules.title_of(span_of_review(each))) for each in found],
         "may_write": scope.holds(unit.pk, WRITE_ROLES),
         "periods": _periods(),

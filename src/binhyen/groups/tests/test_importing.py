@@ -99,6 +99,18 @@ def test_excel_is_read(place):
     assert GroupCount.objects.get().household_count == 120
 
 
+def test_a_row_that_is_left_out_changes_nothing(place):
+    done = import_groups(*place, csv("Thôn 4;;https://evil.top;350;20;30;", "Thôn 4;;;360;900;30;"), "a.csv")
+    assert [error.code for _, error in done.left_out] == ["group_link", "count_above_households"]
+    assert Area.objects.get(name="Thôn 4").household_count == 200
+
+
+def test_a_telephone_number_that_excel_took_for_a_figure_is_a_person_too(place):
+    rows = [["Thôn", "Ghi chú", "Số thành viên"], ["Thôn 4", 912345678, 180]]
+    with pytest.raises(NotPossible, match="import_people"):
+        import_groups(*place, xlsx(rows), "so-lieu.xlsx")
+
+
 @pytest.mark.parametrize(
     "content",
     [

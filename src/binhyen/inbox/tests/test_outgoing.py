@@ -1,10 +1,13 @@
 """What an officer may never send: requests for money or codes, foreign links; guidance and warnings pass."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from binhyen.inbox.outgoing import asks_money_or_code, foreign_links
+from binhyen.language.publication.meaning import load_meaning
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,38 @@ def test_requests_are_found(text: str) -> None:
 )
 def test_guidance_and_warnings_pass(text: str) -> None:
     assert not asks_money_or_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chị đọc giúp em mấy con số vừa nhảy về máy nha.", "Anh bắn em hai trăm tiền xăng là em qua liền."],
+)
+def test_requests_in_words_no_rule_knows_are_found_by_the_second_look(text: str) -> None:
+    assert load_meaning() is not None
+    assert asks_money_or_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chị cho em xin số điện thoại để tiện liên hệ ạ.",
+        "Anh gửi giúp em ảnh hiện trường nhé, càng rõ càng tốt.",
+        "Bác đã chuyển bao nhiêu tiền, vào tài khoản nào, lúc mấy giờ ạ?",
+        "Lệ phí cấp đổi giấy phép lái xe là 135.000 đồng, nộp trực tuyến 115.000 đồng.",
+        "Xe anh bị tạm giữ 7 ngày, anh nộp phạt ở kho bạc rồi mang biên lai tới nhận xe.",
+        "Anh gửi em tin nhắn của kẻ lừa đảo và số tài khoản nó bảo chuyển nhé.",
+    ],
+)
+def test_what_officers_write_every_day_passes_the_second_look(text: str) -> None:
+    assert load_meaning() is not None
+    assert not asks_money_or_code(text)
+
+
+def test_a_reply_does_not_wait_for_a_model_to_be_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINHYEN_MODEL_DIR", str(tmp_path / "none yet"))
+    assert not asks_money_or_code("Chị đọc giúp em mấy con số vừa nhảy về máy nha.")
+    assert asks_money_or_code("Bà con nhập mã OTP vào đây giúp")
+    assert not (tmp_path / "none yet").exists()
 
 
 def test_links_go_to_this_house_the_government_and_zalo_only() -> None:

@@ -22,7 +22,8 @@ def check_publication(text: str, kind: PostKind, publisher: Publisher) -> list[F
         raise ValueError(f"a draft has at most {LONGEST} characters")
     from binhyen.language.publication.meaning import meaning_findings  # numbers and model: not for every web process
 
-    found = [*_rules(text, kind, publisher), *meaning_findings(text)]
+    found = list(_rules(text, kind, publisher))
+    found += meaning_findings(text, kind, held=any(finding.blocks for finding in found))
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda one: -LEVELS.index(one.level)):
         if not any(_same(finding, other) for other in kept):

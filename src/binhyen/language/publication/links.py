@@ -1,5 +1,7 @@
 """Links in outgoing text: only the unit's own, the government's, and nothing that hides where it leads (G47)."""
 
+# ruff: noqa: E501 -- lists of words are easier to compare unbroken
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,15 +18,18 @@ _ENDINGS = (
 _LINK = re.compile(
     rf"(?:h(?:tt|xx)ps?://|www\.)[^\s<>\"'“”]+"
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{2,63}}\.){{1,4}}[a-z]{{2,12}}/(?=[\w?-])[^\s<>\"'“”]+"
+    rf"|(?<![\w@.-])(?-i:[a-z0-9]\.(?:[a-z]{{2,6}})/[A-Za-z0-9_-]{{3,}})[^\s<>\"'“”]*"
+    rf"|(?<![\w@./-])(?:[1-9]\d{{0,2}})(?!(?:\.\d{{3}}){{3}}(?![:/]))(?:\.\d{{1,3}}){{3}}(?::\d{{2,5}})?(?![\w.]\d|\w)(?:/[^\s<>\"'“”]*)?"
     rf"|(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})\b(?![.-]?\w)(?:[/?][^\s<>\"'“”]*)?",
     re.IGNORECASE,
 )
 _SPACED_LINK = re.compile(
     r"(?<![\w@.-])[a-z0-9-]{3,63}(?: ?\[\.\] ?| ?\(\.\) ?| \. |\. | \.| (?:chấm|cham|dot) )"
     r"(?:(?:com|net|org|info|xyz|top|vip|site|online|shop|club)(?!\w)|(?:[a-z]{2,12}(?=/)))(?:/[^\s<>\"'“”]*)?"
+    r"|(?<![\w@.-])[a-z0-9-]{2,63} ?[\[({] ?(?:\.|chấm|cham|dot) ?[\])}] ?[a-z]{2,12}(?!\w)(?:/[^\s<>\"'“”]*)?"
     r"|(?<![\w@.-])[a-z0-9-]{3,63},(?:top|xyz|vip|com|net|vn|online|site|shop|info)/[^\s<>\"'“”]*"
     r"|(?<![\w@.-])(?:bit|tinyurl|zalo|facebook|fb|youtu|t) (?:ly|com|me|be)/[^\s<>\"'“”]+"
-    r"|(?<!\w)[^\W_]{2,30}(?: (?:chấm|cham) (?:com|net|org|vn|gov|info|top|xyz|vip|online)){1,3}(?!\w)"
+    r"|(?<!\w)[^\W_](?:[\w-]{1,40})(?: (?:chấm|cham|dot) (?:com|net|org|vn|gov|info|top|xyz|vip|online|click|site|shop|club|icu|cc|io|app|link|live|pro|win|fun|tk|asia|store|biz|space|website|tech|cloud|world|life|mobi|today|news|page|id)){1,3}(?!\w)(?: (?:gạch chéo|gach cheo|xẹt|xuyệt|sẹc) \S+)?"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?/[^\s<>\"'“”]*",
     re.IGNORECASE,
 )

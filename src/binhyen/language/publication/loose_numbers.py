@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from binhyen.language.flat_text import FlatText
+from binhyen.language.personal_data_numbers import personal_numbers
 from binhyen.language.publication.findings import Flag
+from binhyen.language.publication.plates import plain_digit_words, plates_in
 
 Found = tuple[Flag, int, int]
 
 _DIGIT_WORD = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh)"
 _PLATES = (
-    re.compile(r"(?<![\w/.])[1-9]\d ?[-–_.]? ?[a-z]{1,2}(?: ?-? ?\d)?[ –_.-]{1,3}(?:[\do]\d{2}[ .,_-]?\d{2}|\d{2}[ .]\d{3})(?![\w/])"),
-    re.compile(r"(?<![\w/.])[1-9]\d ?[a-z]{2}[ –_.-]{1,3}\d{4}(?![\w/]|[.,]\d)"),
     re.compile(
         rf"(?<!\w)(?:bien(?: so| kiem soat)?|bks|bs|duoi(?: so)?)[ :]{{1,2}}(?:(?:{_DIGIT_WORD}|\d{{1,5}}|[a-z]\d?|cham|gach|phay)(?:[ ,.–_-]{{1,3}}|(?!\w))){{4,14}}"
     ),
     re.compile(r"(?<!\w)(?:duoi(?: so)?|bien(?: so)?|bks|bs)[ :]{1,2}(?:cuoi |co |la )?(?:\d{3}[ .]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)"),
 )  # fmt: skip
-_NOT_A_PLATE = re.compile(r"\d{1,2}(?: (?:va|la|co|ty)| ?(?:h|g|tr|km|ha|m)) ?[-–_. ]")
 _LIKE_DIGITS = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "I": "1", "l": "1", "|": "1", "З": "3", "з": "3"})
 _LIKE = "0-9OoОоIl|Зз"
 _LOOKS_LIKE = re.compile(rf"(?<![\w/])[{_LIKE}](?:[ ._–-]?[{_LIKE}]){{8,14}}(?!\w)")
@@ -33,21 +32,24 @@ _HOUSE_WORDS = re.compile(
     rf"(?<!\w)(?:nha (?:so )?|so nha |so ){_DIGIT_WORD}(?: {_DIGIT_WORD}){{0,4}},? (?:duong|hem|ngo|kiet|pho|ngach) \w+"
     r"|(?<!\w)phong (?:so )?\d{1,3},? (?:cuoi|dau|o|day|nha|khu|tang)(?!\w)|(?<!\w)cot dien (?:so )?\d{1,4}"
     r"|(?<!\w)(?:can )?nha (?!van|tho|truong|may|hang|nuoc|ga\b|xe|tro|o \w+ xa)(?:\w+ ){1,6}(?:doi dien|nam canh|sau lung|sat vach) \w+"
+    r"|(?<!\w)(?:can nha|nha cap bon|nha tro|biet thu)(?: \w+){0,3} so \d{1,4}[a-z]?(?!\w)(?! (?:tang|phong|tuoi|nguoi))"
     r"|(?<!\w)lo (?:so )?[a-z]{1,2}[-. ]?\d{1,4},? (?:khu|day|duong|to|thon)(?!\w)"
 )
 _NUMBER_AND_STREET = re.compile(
     r"(?<![\w/.,-])\d{1,4}[A-Za-z]?(?:/\d{1,4}[a-z]?){0,3} (?P<street>(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Hai Bà|Quang|Hùng|Y|Ama|Tôn|Chu|Cao|Hà|Mai|Lương)(?: [A-ZĐÀ-Ỹ][^\W\d_]*){1,3})"
 )
+_SPOKEN = {"PHONE": Flag.PHONE, "BANK": Flag.BANK_ACCOUNT}
 _AT_HOME = re.compile(r"(?<!\w)(?:nhà|chủ nhà|gia đình|hộ|trú|thường trú|ở|sống)(?!\w)")
 
 
 def loose_numbers(text: FlatText, taken: Sequence[tuple[int, int]]) -> Iterator[Found]:
     """Plates, telephones with letters for digits, long runs; `taken` are places of `shown` that are judged already."""
+    for start, end in plates_in(text):
+        yield Flag.PLATE, start, end
     for pattern in _PLATES:
         for match in pattern.finditer(text.flat):
-            written = text.shown[match.start() : match.end()]
-            if not _NOT_A_PLATE.match(match[0]) and (match[0][0] in "bd" or written != written.lower()):
-                yield Flag.PLATE, *match.span()
+            yield Flag.PLATE, *match.span()
+    yield from _read_aloud(text)
     for match in _LOOKS_LIKE.finditer(text.shown):
         digits = re.sub(r"[^0-9]", "", match[0].translate(_LIKE_DIGITS))
         real = sum(sign.isdigit() for sign in match[0])
@@ -56,6 +58,14 @@ def loose_numbers(text: FlatText, taken: Sequence[tuple[int, int]]) -> Iterator[
     for match in _RUN.finditer(text.flat):
         if not any(start < match.end() and match.start() < end for start, end in taken) and not _explained(text, match):
             yield _kind_of(match[0]), *match.span()
+
+
+def _read_aloud(text: FlatText) -> Iterator[Found]:
+    """Numbers in words some of whose letters are digits: "kh0ng ch1n b0n 77 12 8 sau 5"."""
+    plain = plain_digit_words(text.flat)
+    if plain != text.flat:
+        for found in personal_numbers(plain):
+            yield _SPOKEN.get(found.type, Flag.ID_NUMBER), found.start, found.end
 
 
 def _explained(text: FlatText, match: re.Match[str]) -> bool:

@@ -24,6 +24,14 @@ CLASSES: dict[str, tuple[Flag, Level]] = {
 }
 """What a sentence can be about, with flag and level; each has its list in data/publication/sentences."""
 
+POOLS: dict[str, frozenset[str]] = {
+    "exposes": frozenset({
+        "debtor_shaming", "victim_abuse", "victim_identifiable", "child_offender", "child_details", "suspect_named",
+    }),
+    "grave": frozenset({"victim_abuse", "child_offender"}),
+}  # fmt: skip
+"""Classes that are also learnt together: what exposes somebody reads alike, however it is to be called."""
+
 _ABOUT_PEOPLE = {"victim_identifiable": "victim_abuse", "child_details": "child_offender"}
 _OTHER_REASONS = frozenset(
     {"id_number", "link_not_allowed", "asks_money_or_code", "debtor_shaming", "state_secret_mark"}

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from binhyen.language.flat_text import FlatText, flatten
+from binhyen.language.number_runs import number_runs
 from binhyen.language.personal_data_search import search
 from binhyen.language.publication.findings import MENDS, Finding, Flag, Level, Publisher
 from binhyen.language.publication.links import links_in
 from binhyen.language.publication.loose_numbers import loose_addresses, loose_numbers
+from binhyen.language.publication.plates import names_no_vehicle
 
 _FLAGS = {
     "PHONE": Flag.PHONE,
@@ -21,7 +23,7 @@ _FLAGS = {
 _NEVER = frozenset({Flag.ID_NUMBER})
 _ORGANISATION = re.compile(
     r"\b(?:cong an|truc ban|duong day nong|hotline|tong dai|ubnd|uy ban|tram y te|benh vien|dien luc|van phong|"
-    r"trung tam|phong canh sat|kiem lam|cuu ho|bo doi|mat tran|toa an|vien kiem sat|ngan hang|tru so|cong ty|cap nuoc|ben xe|buu dien|hop tac xa|thu vien|nha truong|truong (?:mam|tieu|th|trung))\b"
+    r"trung tam|phong canh sat|kiem lam|cuu ho|bo doi|mat tran|toa an|vien kiem sat|ngan hang|tru so|cong ty|cap nuoc|ben xe|buu dien|hop tac xa|thu vien|nha truong|so (?:y te|giao duc|nong nghiep|noi vu|tu phap)|dai (?:phat thanh|khi tuong|truyen thanh)|ban chi huy|cuc|chi cuc|doi (?:canh sat|quan ly)|tinh doan|hoi chu thap do|truong (?:mam|tieu|th|trung))\b"
 )
 _FIXED = re.compile(r"(?:\+?84|0)(?:2\d|69)\d{6,9}")
 _HOUSE = r"\d{1,5}[a-z]?(?: ?/ ?\d{1,5}[a-z]?){0,4}"
@@ -45,6 +47,8 @@ _AT_HOME = re.compile(
     r"(?<!\w)(?i:nhà ở|nhà|ở nhà|thường trú(?: tại)?|trú(?: tại)?|sống (?:tại|ở)|ở|tại) (?i:số )?"
     r"\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?){0,4},? (?=[A-ZĐÀ-Ỹ]\w+ [A-ZĐÀ-Ỹ])(?:[A-ZĐÀ-Ỹ]\w+ ?){2,4}"
 )
+_NO_HOME = re.compile(r"nhà (?:có|bà con|chỉ)(?!\w)")
+_LIKE_ONE = re.compile(r"(?<=[\d ])[il|](?=[\dil|])|(?<=[\dil|])[il|](?=[\d ]|$)")
 _OWN_REACH = 45
 
 
@@ -56,6 +60,8 @@ def number_findings(text: str, publisher: Publisher) -> Iterator[Finding]:
     for span in spans:
         flag = _FLAGS.get(span.type)
         if flag is None or (flag is Flag.PHONE and _is_official(text, span.start, span.end, own)):
+            continue
+        if flag is Flag.PLATE and names_no_vehicle(flatten(text[max(0, span.start - _OWN_REACH) : span.start]).flat):
             continue
         if flag is Flag.ID_NUMBER and own and _digits(text[span.start : span.end]) in own:
             continue
@@ -79,7 +85,9 @@ def _finding(flag: Flag, start: int, end: int) -> Finding:
 
 
 def _digits(phone: str) -> str:
-    digits = re.sub(r"\D", "", phone)
+    """The digits of a number however it is written: "không hai sáu chín", "O269 38I2"."""
+    flat = _LIKE_ONE.sub("1", flatten(phone).flat)
+    digits = "".join(group.digits for run in number_runs(flat) for group in run)
     if digits.startswith("0084"):
         digits = digits[2:]
     return f"0{digits[2:].lstrip('0')}" if digits.startswith("84") and len(digits) >= 11 else digits
@@ -99,5 +107,5 @@ def _addresses(text: FlatText) -> Iterator[Finding]:
     for start, end in (*plain, *loose_addresses(text)):
         before = text.shown[max(0, start - _OWN_REACH) : start].lower()
         sentence = re.split(r"[.!?\n;]\s", before)[-1]
-        if not _PUBLIC_PLACE.search(sentence):
+        if not _PUBLIC_PLACE.search(sentence) and not _NO_HOME.match(text.shown[start:end].lower()):
             yield _finding(Flag.EXACT_ADDRESS, *text.place(start, end))

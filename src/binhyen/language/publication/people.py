@@ -55,7 +55,7 @@ _PLACE_BEFORE = re.compile(
 _TITLE = (
     r"dong chi|d/c|(?:dai|thuong|trung|thieu) (?:uy|ta|tuong|si)|dai tuong|truong cong an|pho truong cong an|truong phong|pho truong phong|"
     r"can bo|chu tich|pho chu tich|bi thu|pho bi thu|luat su|bac si|thac si|tien si|giam doc|pho giam doc|hieu truong|hieu pho|truong thon|truong buon|truong ban|gia lang|to truong|"
-    r"truong ban|dai bieu|tham phan|kiem sat vien|dieu tra vien|canh sat khu vuc|thieu huong dao|su thay|linh muc|thu tuong|bo truong|tong bi thu|chu nhiem|nha bao"
+    r"truong ban|dai bieu|tham phan|kiem sat vien|dieu tra vien|canh sat khu vuc|thieu huong dao|su thay|linh muc|thu tuong|bo truong|tong bi thu|chu nhiem|nha bao|chi hoi truong|chi hoi pho|hoi truong|doi truong|doi pho|bi thu doan|truong khu|khu pho truong|nghe nhan|chien si|huong dan vien|thu khoa|tong giam doc"
 )
 _TITLE_BEFORE = re.compile(
     rf"(?<!\w)(?:{_TITLE})(?: (?:cong an|xa|phuong|tinh|thon|buon|\w+)){{0,6}}[ ,:–-]{{1,3}}(?:ong |ba |anh |chi )?$"

@@ -33,28 +33,30 @@ _REQUEST = re.compile(
     r"|(?<!\w)(?:tai|cai|cai dat|tai ve|tai xuong)\b(?: \w+){0,3}? (?:ung dung|app(?! store)|phan mem|tep|file)\b(?! (?:chinh thuc )?(?:vneid|dinh danh|tren kho|cua bo cong an))(?!\w)"
     r"|(?<![\w/.])(?:[\w-]{1,40}\.)apk\b"
 )
-_NOT_THE_VERB = frozenset(
-    {"nhận", "nhân", "bão", "nổi", "đọc lập", "bao", "nội", "nơi", "chia", "đứa", "đưa ra", "đài"}
-)
+_VERBS = frozenset({
+    "nhập", "gửi", "đọc", "chụp", "đưa", "nhắn", "nói", "báo", "điền", "trả", "chuyển", "soạn", "đăng", "nộp", "nạp", "đóng",
+    "đặt", "ủng", "quyên", "quét", "mở", "tải", "cài", "góp", "bồi", "giúp", "đền", "hậu", "căn", "thẻ", "hộ",
+})  # fmt: skip
+"""How the verbs of a request are written with their marks: "chuyện tiền" is no "chuyển tiền"."""
 _REFUSAL = re.compile(
     r"(?<!\w)(?:không|đừng|chớ|cấm|(?<!phòng )(?<!để )tránh|thay vì|từ chối|chưa bao giờ|khong|dung (?:bao gio|co|nen)?|tuyet doi khong|ko)(?!\w)"
 )
 _TRICKSTER = re.compile(
     r"(?<!\w)(?:đối tượng|kẻ (?:gian|xấu|lừa|giả|trộm|lạ)|bọn (?:chúng|lừa|tội|xấu)|chúng(?! (?:tôi|ta|mình|em|con))|tội phạm|người lạ|giả danh|giả mạo|mạo danh|giả làm|tự xưng|tự nhận|"
     r"thủ đoạn|chiêu|dụ dỗ|dẫn dụ|dụ|nạn nhân|bị(?! lừa đảo)|tin nhắn giả|cuộc gọi (?:giả|lạ)|(?<!tránh )(?<!tránh bị )(?<!phòng )(?<!chống )(?<!ngừa )(?<!ngăn )(?<!chặn )(?<!không bị )(?<!khỏi bị )(?:lừa đảo|lừa)|cảnh giác|hacker|số lạ|bẫy|kịch bản|một số người|"
-    r"có người|hù dọa|đe dọa|dọa|neu ai|bất kỳ ai|bất cứ ai|ai đó|người gọi|trang giả|web giả|doi tuong|ke gian|chung yeu cau|gia danh)(?!\w)"
+    r"có người|hù dọa|đe dọa|dọa|(?:cán bộ|công an|nhân viên|luật sư|trang|shipper) (?:giả|dởm|rởm)|(?<!tự )xưng|neu ai|bất kỳ ai|bất cứ ai|ai đó|người gọi|trang giả|web giả|doi tuong|ke gian|chung yeu cau|gia danh)(?!\w)"
 )
 _TOLD = re.compile(
     r"(?<!\w)(?:bà con|người dân|mọi người|công dân|anh chị|anh, chị|anh/chị|quý vị|phụ huynh|các bạn|chủ hộ|hộ gia đình|các hộ|đề nghị|vui lòng|hãy|xin mời|xin|mời|cần|phải|nhớ|yêu cầu|muốn)(?!\w)"
 )
 _REPORTING = re.compile(
-    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|(?:hù |đe )?dọa|(?:hù |đe )?doạ|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo)(?!\w)"
+    r"(?<!\w)(?:yêu cầu|bảo(?! (?:vệ|hiểm|mật|đảm))|dụ(?: dỗ)?|đòi|ép|buộc|hướng dẫn|đề nghị|nhắn|mời(?: gọi)?|lừa(?! đảo)|thuyết phục|xúi|dẫn dụ|kêu|nói|gọi|thúc giục|hối thúc|đe dọa|(?:hù |đe )?dọa|(?:hù |đe )?doạ|nhờ|rủ(?: rê)?|khiến|làm cho|lôi kéo|biểu|hối|giục|bắt(?! (?:đầu|tay|được)))(?!\w)"
 )
 _CONDITION = re.compile(
     r"^\W*(?:(?:cảnh báo|khẩn|lưu ý|thông báo|chú ý)\W+)*(?:nếu|khi|để|muốn|nhằm|phòng|vì|do|trước|hiện nay|thời gian|ai (?:đã|bị|lỡ)|trường hợp)(?!\w)"
 )
 _HARMLESS_BEFORE = re.compile(
-    r"(?<!\w)(?:trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|(?<!chỉ )việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
+    r"(?<!\w)(?:tự|chứng từ|biên lai|trước khi|sau khi|đã lỡ|lỡ|trót|nếu đã|đã|(?<!chỉ )việc|vụ|từng|hoặc đã|lúc|chưa|bị|được|khi|tự ý|nạn nhân|mất tiền do)\W+(?:\w+\W+){0,1}$"
 )
 _MACHINE_SENDS = re.compile(
     r"(?<!\w)(?:máy|hệ thống|tổng đài|ngân hàng|nhà mạng|ứng dụng|vneid|phần mềm)(?: mức \d)?(?: sẽ| tự| tự động| có thể)* $"
@@ -134,7 +136,7 @@ def _sounds_alike(lower: str, match: re.Match[str]) -> bool:
 def _is_request(sentence: Sentence, before: Sentence | None, match: re.Match[str]) -> bool:
     start = match.start()
     verb = re.match(r"\w+", sentence.lower[start:])
-    if verb and verb[0] in _NOT_THE_VERB:
+    if verb and not verb[0].isascii() and verb[0] not in _VERBS:
         return False
     lead = sentence.lower[:start]
     if _is_refused(lead) or _HARMLESS_BEFORE.search(lead[-_WINDOW:]) or _is_harmless(sentence.lower, match):
@@ -205,7 +207,9 @@ def _listed_trick(sentence: Sentence, lead: str) -> bool:
                 not _TOLD.search(lead[:at])
                 and reporting
                 and (
-                    lead[at:].startswith(("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa"))
+                    lead[at:].startswith(
+                        ("yêu cầu", "bảo", "dụ", "đòi", "ép", "buộc", "rủ", "lừa", "xúi", "biểu", "bắt")
+                    )
                     or re.fullmatch(r"nhờ (?:\w+ )?", lead[at:])
                 )
             )

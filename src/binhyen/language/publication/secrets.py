@@ -13,9 +13,11 @@ from binhyen.language.publication.sentences import Sentence, sentences_of
 _PAPER = r"(?:công điện|công văn|văn bản|tài liệu|kế hoạch|báo cáo|chỉ thị|phương án|hồ sơ|thông báo|điện|danh sách|quyết định|biên bản|tờ trình|hướng dẫn|chuyên đề|chuyên án)"
 _STAMP = re.compile(
     r"(?<!\w)(?:TUYỆT|TỐI)\s+MẬT(?!\w)"
+    r"|(?<!\w)(?:T[\s._-]{1,2}U[\s._-]{1,2}Y[\s._-]{1,2}Ệ[\s._-]{1,2}T|T[\s._-]{1,2}Ố[\s._-]{1,2}I|TUYỆT|TỐI)[\s._-]{1,3}M[\s._-]{1,2}Ậ[\s._-]{1,2}T(?!\w)"
+    r"|(?<!\w)M[._-]Ậ[._-]T(?!\w)|(?<!\w)(?:T\.?U\.?Y\.?E\.?T|T\.?O\.?I)[._ -]{1,2}M\.?A\.?T(?!\w)"
     r"|(?:^|(?<=\n))\W{0,4}(?:M\s?Ậ\s?T|Mật|Tối mật|Tuyệt mật)\s*(?=[.:)\]–—-]|$|\n)"
     r"|[(\[{*]\s*(?:M\s?Ậ\s?T|Mật|Tối mật|Tuyệt mật)\s*[)\]}*]"
-    r"|(?<![\w])(?<!BẢO )(?<!BÍ )(?<!CẨN )(?<!ĐỘ )MẬT(?!\w)(?! (?:ONG|KHẨU|MÃ|ĐỘ|THIẾT|GẤU|VỤ|PHÒNG))"
+    r"|(?<![\w])(?<!BẢO )(?<!BÍ )(?<!CẨN )(?<!ĐỘ )(?<!THÂN )(?<!TÚI )(?<!SỎI )(?<!NƯỚC )(?<!GIÒ )MẬT(?!\w)(?! (?:ONG|MÍA|RỪNG|NGỌT|KHẨU|MÃ|ĐỘ|THIẾT|GẤU|VỤ|PHÒNG))"
 )
 _TOLD = re.compile(
     r"(?:độ mật|mức độ mật|mức mật)\s*(?::|là|-)\s*(?:tuyệt mật|tối mật|mật)(?!\w)"
@@ -26,15 +28,22 @@ _TOLD = re.compile(
 _TOLD_PLAIN = re.compile(r"(?<!\w)(?:tuyet mat|toi mat|do mat ?[:-]|dau mat)(?!\w)|(?<!\w)do mat ?:")
 _ABOUT_SECRETS = re.compile(
     r"luật|quy định|không (?:được )?(?:đăng|chụp|gửi|chia sẻ|phát tán|lưu|soạn|mang)|nghiêm cấm|bị cấm|cấm|hành vi|"
-    r"làm lộ|lộ, lọt|xử lý|xử phạt|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|tuyên truyền|tập huấn|phạt"
+    r"làm lộ|lộ, lọt|xử lý|xử phạt|vi phạm|phạm luật|năm tù|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|nhặt được|có sao không|đừng (?:đọc|chụp|đăng|chia sẻ|mở)|cấp độ|tuyên truyền|tập huấn|phạt"
+)
+_QUOTES_PAPER = re.compile(
+    r"đính kèm|kèm (?:theo|đây)|trích (?!luật|điều)|như sau|dưới đây|sau đây|đọc xong|số \d+/|nội dung (?:chính|như|tóm)|em chụp|thông cảm|tham khảo|\.pdf|\.docx?"
 )
 _INTERNAL = re.compile(
     r"lưu hành nội bộ|(?:tài liệu|văn bản|thông tin) nội bộ|chỉ dùng trong ngành|không (?:được )?phổ biến ra ngoài|"
     r"không phát tán ra ngoài (?:ngành|đơn vị)"
 )
-_FILE = re.compile(r"(?<![\w./-])[\w().-]{1,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?!\w)", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?<![\w./-])[\w()][\w(). –-]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?!\w)", re.IGNORECASE
+)
 _FILE_MARK = re.compile(r"(?<![a-z])(?:tuyet ?mat|toi ?mat)(?![a-z])")
-_FILE_UPPER = re.compile(r"(?<![\w])(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", re.IGNORECASE)
+_FILE_UPPER = re.compile(
+    r"(?<![\w])(?<!BẢO )(?<!BÍ )(?<!BAO )(?<!BI )(?:MẬT|MAT)(?![\w])|\((?:mật|mat|m)\)", re.IGNORECASE
+)
 
 
 _HEADING = re.compile(r"(?m)^\W{0,4}(?:(?:TUYỆT|TỐI) MẬT|TUYET MAT|TOI MAT|MẬT|(?:Tuyệt|Tối) mật)\W{0,4}$")
@@ -61,10 +70,17 @@ def _stamps(flat: FlatText, sentence: Sentence, about: bool) -> Iterator[Finding
     if sentence.shown.isascii() and not about:
         told += _TOLD_PLAIN.finditer(sentence.flat)
     degrees = {" ".join(match[0].lower().split()).strip(" .:()[]{}*–—-") for match in stamps}
-    if about and (len(degrees) != 1 or "luật" in sentence.lower):
+    if (about and (len(degrees) != 1 or "luật" in sentence.lower)) or len(degrees) > 2:
         stamps = []
+    elif about and not _QUOTES_PAPER.search(sentence.lower):
+        stamps = [match for match in stamps if _is_heading(sentence, match)]
     for match in (*stamps, *told):
         yield _finding(flat, sentence.start, match, Level.NEVER, MENDS[Flag.STATE_SECRET_MARK])
+
+
+def _is_heading(sentence: Sentence, match: re.Match[str]) -> bool:
+    """A stamp before all words, or in brackets."""
+    return not re.search(r"\w", sentence.shown[: match.start()]) or match[0][0] in "([{*"
 
 
 def _finding(flat: FlatText, offset: int, match: re.Match[str], level: Level, mend: str) -> Finding:

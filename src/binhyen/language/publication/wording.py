@@ -92,3 +92,7 @@ ABUSE_TRAIT = Words(
     r"(?:cháu|bé|em|nạn nhân|nữ sinh|chị|bà|cô gái|thiếu nữ|học sinh)\b[^.!?]{0,60}(?<!\d)\d{1,2} tuổi\b[^.!?]{0,40}\b(?:thôn|xã|buôn|xóm|tổ|ấp|bản|trường|lớp|khu|trú|ở|làng|khối)|(?:cháu|bé|nạn nhân|em|nữ sinh|con)\b[^.!?]{0,40}\b(?:lớp \d|trường (?:thcs|tiểu học|thpt|mầm non))[\w/]*|"
     r"(?:con|cháu|vợ|chồng|em) (?:gái |trai |ruột |riêng )?(?:của )?(?:trưởng thôn|chủ quán|chủ tiệm|chủ cửa hàng|hiệu trưởng|bí thư)"
 )
+NOT_SUSPECT = re.compile(
+    r"(?<!\w)(?:phòng,? ?(?:chống|ngừa)|chống|đấu tranh|ngăn chặn|tránh|tố giác|đẩy lùi|phát hiện|phá|bắt|truy bắt|tuyên truyền)(?: \w+){0,3}? (?:tội phạm|ma tuý|ma túy|trộm cắp|trộm|lừa đảo|cướp|tệ nạn|vi phạm|bạo lực|buôn lậu|đối tượng|vụ \w+)(?!\w)"
+)
+"""What officers and helpers do about crime: no word against the person who stands beside it."""

@@ -20,13 +20,23 @@ def found(text: str) -> set[Flag]:
         "Ai thấy xe Mazda trắng 51H-730.18 thì báo 113.",
         "Xe đầu kéo BKS: 51C 123-45.",
         "Xe xanh nhớt, đuôi số 591.77, chạy về hướng cầu.",
+        "Ô tô đen biển 30K chấm 662 chấm 08 đậu ở bìa rừng.",
+        "Xe bỏ bên mương, biển 81v1/2O6.58, có móc khóa.",
+        "Tấm biển số bốn bảy e một ba bảy năm tám hai rớt ở ổ gà.",
+        "Phần đọc được là 47BB–7 8 1 2 3.",
+        "Xe biển đỏ TM 12-34 chạy về hướng đèo.",
+        "Xe ngoại giao 80-NG-123-45 dừng ở ngã ba.",
+        "Xe máy điện 47MĐ1-123.45 để quên.",
     ],
 )
 def test_plates_in_loose_writing(text: str) -> None:
     assert found(text) == {Flag.PLATE}
 
 
-@pytest.mark.parametrize("text", ["Đăng ký bơi: inbox O9O5-88I-2З4.", "Gọi O9l2 345 678 nhé."])
+@pytest.mark.parametrize(
+    "text",
+    ["Đăng ký bơi: inbox O9O5-88I-2З4.", "Gọi O9l2 345 678 nhé.", "sdt em la kh0ng ch1n b0n 77 12 8 sau 5"],
+)
 def test_telephones_with_letters_for_digits(text: str) -> None:
     assert Flag.PHONE in found(text)
 
@@ -41,6 +51,32 @@ def test_telephones_with_letters_for_digits(text: str) -> None:
 )
 def test_homes_in_loose_writing(text: str) -> None:
     assert found(text) == {Flag.EXACT_ADDRESS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trực ban: không hai ba chín, ba không không không không không không.",
+        "Gọi O239 3 OOO OOO.",
+        "Gọi +84(0)239 3 000 000 hoặc (0239) 3000000.",
+        "Sở Y tế trả lời ở số 0239.3824.444.",
+    ],
+)
+def test_the_own_number_and_offices_pass_in_every_writing(text: str) -> None:
+    assert found(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xong việc lúc 17h30, 12 tổ.",
+        "Từ 20h15-16h30 ngày 18/9.",
+        "Lớp 12A 2024-2025.",
+        "Phạt 18 đến 20 triệu, điều 21 K 2024.",
+    ],
+)
+def test_hours_forms_and_articles_are_no_plates(text: str) -> None:
+    assert found(text) == set()
 
 
 def test_a_run_of_digits_that_nothing_explains_is_looked_at() -> None:
@@ -71,6 +107,10 @@ def test_dates_amounts_laws_and_own_numbers_pass(text: str) -> None:
         "Gõ vayngay chấm com",
         "Gõ 103.45.67.89/app",
         "Vào bit ly/3abc",
+        "Theo dõi tâm bão: s.id/bao-so-7",
+        "Mở 103.45.67.89:8080 rồi đăng ký",
+        "Tra ở phatnguoi[.]vn nhé",
+        "Trang giả: congan-hoabinh chấm site",
     ],
 )
 def test_links_with_their_dot_set_apart(text: str) -> None:

@@ -18,6 +18,7 @@ from binhyen.language.publication import (
     Publisher,
     check_publication,
     evaluate_publication,
+    has_secret_mark,
     heaviest,
 )
 from binhyen.language.training_rows import data_folder
@@ -143,3 +144,31 @@ def test_a_row_that_cannot_be_read_is_named(row: dict[str, object], problem: str
 def test_a_file_without_drafts_has_no_figures() -> None:
     with pytest.raises(RowError, match="no draft"):
         evaluate_publication([], UNIT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tạm giữ nhóm ném đá xe khách: L.M.T (2010), N.H.P (2011), ở thôn 2.",
+        "Y Phong Êban (17 tuổi) trấn lột học sinh trước cổng trường.",
+        "Lập biên bản em Lê Gia Khiêm, lớp 11A3, vì lạng lách.",
+    ],
+)
+def test_offenders_below_18_are_never_published(text: str) -> None:
+    findings = check_publication(text, "news", UNIT)
+    assert ("child_details", "never") in {(finding.flag.value, finding.level.value) for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Theo điện khẩn (đóng dấu T Ố I  M Ậ T) của cấp trên.", True),
+        ("Anh em tải 41_QD_do-mat-MAT_phan cong co so.docx về đọc.", True),
+        ("MẬT. Kế hoạch số 5.", True),
+        ("Chụp văn bản có dấu TUYỆT MẬT, TỐI MẬT hay MẬT gửi qua Zalo là vi phạm.", False),
+        ("Không được chụp tài liệu có dấu MẬT rồi đăng lên mạng, bị phạt nặng.", False),
+        ("PHÒNG CHỐNG SỎI MẬT Ở NGƯỜI CAO TUỔI", False),
+    ],
+)
+def test_stamps_are_told_from_lessons_about_them(text: str, marked: bool) -> None:
+    assert has_secret_mark(text) is marked

@@ -45,6 +45,26 @@ def test_warnings_and_rightful_fees_pass(text: str) -> None:
     assert check_publication(text, "warning", UNIT) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("Cô giữ xe ở chợ bị chồng cũ tạt nước sôi, đang nằm trạm xá, hai con gửi bà ngoại.", Flag.VICTIM_IDENTIFIABLE),
+        ("Thằng Lì con ông Sáu rèn, học lớp 8, vừa bẻ khóa lấy xe điện của cô giáo.", Flag.CHILD_DETAILS),
+    ],
+)
+def test_the_abused_and_young_offenders_told_without_a_full_name_are_never_published(text: str, flag: Flag) -> None:
+    findings = check_publication(text, "news", UNIT)
+    assert (flag, Level.NEVER) in {(finding.flag, finding.level) for finding in findings}
+
+
+def test_what_is_held_already_is_held_for_good_on_less() -> None:
+    scores = load_meaning()
+    assert scores is not None
+    for draft in labelled_drafts()[::25]:
+        text = " ".join(sentence.shown.strip() for sentence in draft.sentences)
+        assert set(scores.findings(text)) <= set(scores.findings(text, held=True))
+
+
 def test_every_class_is_taught_and_stands_for_a_level() -> None:
     taught = {name for draft in labelled_drafts() for name in draft.classes}
     assert set(CLASSES) <= taught
