@@ -2,10 +2,11 @@
 
 import pytest
 
-from binhyen.cases import actions, conduct, conflicts, queries
+from binhyen.cases import actions, conduct, conflicts, following, queries
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.inbox.models import DutyAlert
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
 from tests.guarantees.sealed_station import hash_lightly
@@ -72,6 +73,57 @@ def test_when_everybody_is_named_the_superior_unit_works_it(station):
     assert not sees(station, station.duty, case)
     assert not sees(station, station.commander, case)
     assert queries.access_case(station.scope(above), case.public_id) == case
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Công an xã nhận tiền bảo kê sòng bạc",
+        "song bac nay duoc cong an xa bao che may nam nay",
+        "Trưởng công an xã đã nhiều lần đòi tiền chủ quán",
+        "Chủ bãi cát hối lộ công an xã hằng tháng",
+        "mấy anh công an xã đánh người ở quán nước",
+        "Anh công an xã tên Tâm lấy tiền không viết biên lai",
+    ],
+)
+def test_a_complaint_about_the_unit_goes_to_the_unit_above_and_rings_there(station, words):
+    above = make_officer(station.parent, "tinh", Role.COMMANDER)
+    case = make_case(station.unit, words)
+    for officer in (station.duty, station.commander):
+        assert not sees(station, officer, case)
+    assert queries.access_case(station.scope(above), case.public_id) == case
+    alert = DutyAlert.objects.get(subject=case.public_id)
+    assert alert.unit == station.parent
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nhờ công an xã xử lý nhóm bảo kê đòi tiền ở chợ",
+        "Có kẻ tự xưng công an xã đòi tiền qua điện thoại",
+        "Xin công an xã lấy tiền bồi thường giúp tôi",
+        "Công an xã làm luật hay quá, cảm ơn",
+        "Tôi đã báo công an xã mà sòng bạc vẫn hoạt động",
+        "Công an xã đến lập biên bản rồi chúng lại đánh người",
+    ],
+)
+def test_asking_the_unit_to_act_is_no_complaint_about_it(station, words):
+    make_officer(station.parent, "tinh", Role.COMMANDER)
+    assert sees(station, station.duty, make_case(station.unit, words))
+
+
+def test_where_nobody_of_the_superior_unit_is_here_the_complaint_is_not_lost(station):
+    assert sees(station, station.duty, make_case(station.unit, "Công an xã nhận tiền bảo kê"))
+
+
+def test_who_is_named_in_words_added_later_loses_the_case_too(station):
+    case = make_case(station.unit, "Có người nhận tiền")
+    actions.assign(station.scope(station.commander), case, station.duty)
+    following.add(case, "Người đó là cán bộ Lê Văn Hùng", [])
+    assert not sees(station, station.duty, case)
+    assert sees(station, station.commander, case)
+    case.refresh_from_db()
+    assert case.assigned_to is None
 
 
 def test_feedback_on_conduct_is_read_above_the_line(station):

@@ -2,7 +2,7 @@
 
 from binhyen.cases import history
 from binhyen.cases.models import Case, CaseConflict, EventKind
-from binhyen.cases.rules import officers_named
+from binhyen.cases.rules import complains_about_unit, officers_named
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.units.models import Membership, Officer, Role
@@ -26,6 +26,20 @@ def set_aside_named(case: Case, named: set[int], but: int | None = None) -> None
     """
     if named:
         _set_aside(case, named, "named", by=but)
+
+
+def set_aside_by_words(case: Case, text: str) -> None:
+    """The same for words that are added later, and the superior unit for a complaint about the unit itself."""
+    set_aside_named(case, officers_named_in(case.unit_id, text))
+    if complains_about_unit(text):
+        send_up(case)
+
+
+def send_up(case: Case) -> None:
+    """It complains about the unit: the superior unit works it, where somebody of it is here; else the unit has to."""
+    above = Membership.objects.filter(unit=case.unit.parent_id, role__in=SUPERIOR_ROLES, officer__is_active=True)
+    if not case.goes_up and case.unit.parent_id and above.exists():
+        _send_up(case)
 
 
 def set_aside(case: Case, officer: Officer, by: int) -> None:
@@ -53,9 +67,13 @@ def _set_aside(case: Case, officer_ids: set[int], reason: str, by: int | None) -
     for one in sorted(officer_ids):
         history.append(case, EventKind.CONFLICT, officer_id=by, facts={"reason": reason, "officer": one})
     if not case.goes_up and not _readers(case):
-        case.goes_up = True
-        case.save(update_fields=["goes_up"])
-        history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})
+        _send_up(case)
+
+
+def _send_up(case: Case) -> None:
+    case.goes_up, case.assigned_to = True, None
+    case.save(update_fields=["goes_up", "assigned_to"])
+    history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})
 
 
 def _readers(case: Case) -> set[int]:

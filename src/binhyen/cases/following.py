@@ -158,6 +158,7 @@ def add(case: Case, text: str, contents: Sequence[bytes]) -> None:
         files = len(contents) + pieces.join_whole(last)
         if not files or clean(text):
             text = checked_text(text)
+        conflicts.set_aside_by_words(last, text)
         facts = {"files": files} if files else {}
         history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
         clocks.resume(last, clock.now())
@@ -177,6 +178,7 @@ def contest(case: Case, text: str, contents: Sequence[bytes] = ()) -> None:
         text = checked_text(text)
         files = len(contents) + pieces.join_whole(last)
         facts = {"files": files} if files else {}
+        conflicts.set_aside_by_words(last, text)
         closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
         change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
         history.append(last, EventKind.CONTEST, officer_id=None, text=text, facts=facts, is_for_reporter=True)

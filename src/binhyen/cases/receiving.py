@@ -10,6 +10,7 @@ from binhyen.cases.incidents.models import ComparisonDue
 from binhyen.cases.models import Case, CaseChannel, CaseClock, CaseKind, EventKind
 from binhyen.cases.numbering import next_number
 from binhyen.cases.reports import Report, content_purpose, sealed_report
+from binhyen.cases.rules import complains_about_unit
 from binhyen.cases.states import CaseState
 from binhyen.core import clock
 from binhyen.core.conditions import Fact
@@ -52,6 +53,8 @@ class PreparedReport:
     clocks: Sequence[CaseClock]
     named: set[int]
     """Officers of the unit whose name stands in it."""
+    is_about_unit: bool
+    """It complains about the unit itself."""
     taken_by: int | None
 
 
@@ -91,8 +94,9 @@ def prepare_report(new: NewReport) -> PreparedReport:
         changed_at=now,
     )
     running = clocks.new_clocks(case, "received", now, new.facts)
-    named = conflicts.officers_named_in(new.unit.pk, f"{new.report.text} {new.report.place}")
-    return PreparedReport(case, key, running, named, new.taken_by)
+    told = f"{new.report.text} {new.report.place}"
+    named = conflicts.officers_named_in(new.unit.pk, told)
+    return PreparedReport(case, key, running, named, complains_about_unit(told), new.taken_by)
 
 
 def write_report(prepared: PreparedReport) -> Case:
@@ -116,6 +120,8 @@ def write_report(prepared: PreparedReport) -> Case:
     )
     insert_rows(prepared.clocks)
     conflicts.set_aside_named(case, prepared.named, but=prepared.taken_by)
+    if prepared.is_about_unit:
+        conflicts.send_up(case)
     insert_rows([ComparisonDue(case=case)])
     _ring(case, prepared.named)
     return case
@@ -127,7 +133,11 @@ def written_before(prepared: PreparedReport) -> Case | None:
 
 
 def _ring(case: Case, set_aside: set[int]) -> None:
-    """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7)."""
+    """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7).
+
+    What goes up rings at the superior unit at once.
+    """
     if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
         address = f"/console/cases/{case.public_id}/"
-        ring(case.unit_id, "crime.first_look", case.public_id, address, set_aside, number=case.number, is_new=True)
+        unit_id = case.unit.parent_id if case.goes_up and case.unit.parent_id else case.unit_id
+        ring(unit_id, "crime.first_look", case.public_id, address, set_aside, number=case.number, is_new=True)

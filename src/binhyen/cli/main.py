@@ -27,6 +27,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "export-configuration": "Write a unit's configuration to a file, without residents or officers.",
         "import-configuration": "Take the configuration of another unit over; texts wait for approval.",
         "bring-in-figures": "Bring in totals from before this system, with their source.",
+        "recount-figures": "Count days of figures afresh and say what was different.",
         "doctor": "Say what is wrong with this installation and how to mend it.",
         "replay": "Work recorded webhook calls again from a file.",
         "train": "Build the language model from the data, corrections included.",

@@ -265,3 +265,13 @@ def error_text(error: NotPossible) -> str:
     """What to tell the officer."""
     words = str(_ERRORS.get(error.code) or _("This cannot be done now."))
     return words % error.facts if error.facts and "%(" in words else words
+
+
+OPEN_WHY: dict[str, Words] = {
+    "urgent": _("urgent, waits since"),
+    "stuck": _("what was sent has to be looked at, last message"),
+    "overdue": _("overdue, waits since"),
+    "due_today": _("due today, waits since"),
+    "aside": _("put aside until"),
+}
+"""Why a conversation stands in a hand-over note; a time follows."""

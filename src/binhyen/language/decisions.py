@@ -132,6 +132,7 @@ def cues(reading: Reading) -> list[float]:
         float("?" in reading.text),
         float("!" in reading.text),
         float(bool(_NUMBER.search(reading.text))),
+        float(not words and reading.text.isascii()),
         float(min(_CUE_CEILING, count_rude_words(reading.text, reading.words))),
         *danger_signs(reading.folded),
     ]

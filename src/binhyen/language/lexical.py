@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from binhyen.core.text import fold
 from binhyen.language import questions
 from binhyen.language.danger import misses_small_child, speaks_of_own_death, tells_of_killing
 from binhyen.language.decisions import (
@@ -18,8 +19,9 @@ from binhyen.language.decisions import (
     trust_features,
 )
 from binhyen.language.features import Reading, read_message
-from binhyen.language.kinds import KINDS, Band, Danger, Kind
+from binhyen.language.kinds import KINDS, Aspect, Band, Danger, Kind
 from binhyen.language.linear import LinearScores
+from binhyen.language.normalising import folded_readings
 from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Question, Understanding
 
 BATCH = 128
@@ -115,7 +117,7 @@ class LexicalUnderstander:
     def _understanding(self, reading: Reading, scored: _Scored, context: Context) -> Understanding:
         kind = scored.kind
         candidates = scored.candidates
-        aspects = questions.aspects_of(reading.folded) if kind in _MAY_FOLLOW_UP else ()
+        aspects = _aspects(reading) if kind in _MAY_FOLLOW_UP else ()
         starts_anew = _names_another(reading, scored, context)
         is_short = len(reading.words) <= _SHORT_WORDS and bool(aspects)
         follows = not starts_anew and self._follows_up(is_short, scored, context)
@@ -190,7 +192,12 @@ class LexicalUnderstander:
 
     def _question(self, reading: Reading, scored: _Scored, context: Context) -> Question:
         band = self._band(scored.kind, scored.trust, context)
-        return Question(reading.text, scored.kind, scored.candidates, band, questions.aspects_of(reading.folded))
+        return Question(reading.text, scored.kind, scored.candidates, band, _aspects(reading))
+
+
+def _aspects(reading: Reading) -> tuple[Aspect, ...]:
+    """What is asked about, read off all the words: those that name a channel are an aspect ("qua mạng được không")."""
+    return questions.aspects_of(folded_readings(reading.words))
 
 
 def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:
@@ -216,7 +223,8 @@ def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bo
         best = piece.procedures[0]
         if best.out_of_scope and best.topic != one.procedures[0].topic:
             continue
-        sure = piece.band == "answer" or (not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE)
+        nearly = not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE
+        sure = piece.band == "answer" or (nearly and questions.names_matter(fold(piece.text)))
         if sure and best.topic in ranked and best.topic not in chosen:
             chosen[best.topic] = piece
     if len(chosen) < 2:

@@ -1,4 +1,4 @@
-"""Find numbers however people write them: grouped, dotted, with o for 0 and l for 1, or as words."""
+"""Find numbers however people write them: grouped, dotted, with o for 0, l and i for 1, or as words."""
 
 import re
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ _DIGIT_WORDS = {
     "lam": "5", "sau": "6", "bay": "7", "bay3": "7", "tam": "8", "chin": "9", "linh": "0", "le": "0", "o": "0",
 }  # fmt: skip
 _GROUP = re.compile(
-    r"(?<![^\W\d_])[0-9](?:[0-9o]|l(?=[0-9o])){0,29}(?![^\W\d_])|(?<![^\W_])o[0-9o]{1,29}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
+    r"(?<![^\W\d_])[0-9](?:[0-9o]|[li](?=[0-9o])){0,29}(?![^\W\d_])|(?<![^\W_])o[0-9o]{1,29}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
 )
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
+_LOOK_ALIKES = str.maketrans("oli", "011")
 _GAP = re.compile(r"[ \t.,\-–—_·/()+:|*~]{0,4}")
 _MOST_GROUPS = 24
 
@@ -49,7 +50,7 @@ def count_digit_words(flat: str) -> int:
 def _group(match: re.Match[str]) -> Group | None:
     written = match[0]
     if written[0].isdigit() or (written[0] == "o" and any(c.isdigit() for c in written)) or set(written) == {"o"}:
-        digits = written.replace("o", "0").replace("l", "1")
+        digits = written.translate(_LOOK_ALIKES)
         return Group(digits, match.start(), match.end(), spelt=False)
     digit = _DIGIT_WORDS.get(written)
     return Group(digit, match.start(), match.end(), spelt=True) if digit else None

@@ -104,6 +104,8 @@ def _longest_from(flat: str, run: Sequence[Group], first: int) -> tuple[str, int
     best_score = 0
     digits = ""
     for last in range(first, len(run)):
+        if last > first and run[last].spelt and not run[last - 1].spelt and _is_phone(digits):
+            break  # "024 3765 4321 không ai nghe": a word after a whole number is a word
         digits += run[last].digits
         if len(digits) > 19:
             break

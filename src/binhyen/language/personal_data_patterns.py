@@ -25,15 +25,17 @@ EMAIL_APART = re.compile(
 )
 """An address with blanks in it or with its signs in words: "hoa.le a còng gmail chấm com"."""
 EMAIL_SIGNS = ("@", "a cong", "a moc", "(at)", "[at]")
-HEALTH_CARD = re.compile(r"(?<![a-z0-9])[a-z]{2} ?\d(?:[ .\-]?\d){12}(?!\d)")
+HEALTH_CARD = re.compile(r"(?<![a-z0-9])[a-z]{2} ?\d(?:[ .\-]?\d){12,14}(?!\d)")
 HEALTH_CARD_CUE = re.compile(r"\b(?:bhyt|bao hiem|bhxh|the bh|ma the)\b")
 PLATE = re.compile(
-    r"(?<![\w.])[1-9]\d(?: ?[-–.] ?| )?(?P<series>[a-z]{1,2}\d?)(?: ?[-–./] ?| )?(?P<number>\d{3}[ .,]?\d{2}|\d{4})(?![\w]|[.,]\d)"
+    r"(?<![\w.])[1-9]\d(?: ?[-–.] ?| )?(?P<series>[a-z]{1,2}\d?)(?: ?[-–./] ?| )?(?P<number>\d{3}[ .,]?\d{2}|\d{2}[ .]\d{3}|\d{4})(?![\w]|[.,]\d)"
 )
 PLATE_CUE = re.compile(
     r"\b(?:bien(?: so| xanh| trang| vang| do)?|bs|bks|xe|oto|o to|moto|may|dk|wave|dream|sh|vision|ab|exciter)\b"
 )
 PLATE_SURE_CUE = re.compile(r"\b(?:bien(?: so| xanh| trang| vang| do)?|bs|bks)\b[ :]{0,3}$")
+PLATE_NEXT_CUE = re.compile(r"\b(?:xe(?: tai| may| con| hoi| ben| khach| ba gac)?|o ?to)\b[ :]{0,3}$")
+PLATE_TWO_AND_THREE = re.compile(r"\d{2}[ .]\d{3}")
 PLATE_NOT_A_SERIES = frozenset({"h", "g", "tr", "t", "x", "ty", "va", "la", "co", "ho"})
 PASSPORT = re.compile(r"(?<![a-z0-9])(?P<letter>[a-z]) ?-?(?P<number>\d(?:[ .]?\d){6,7})(?!\d)")
 PASSPORT_CUE = re.compile(r"\b(?:ho chieu|passport|pp|hc)\b[^\n]{0,25}$")
@@ -54,6 +56,7 @@ ADDRESS = re.compile(
     rf"|(?<!\w)(?P<lane>(?:kiet|ngach|hem|ngo) (?:so )?{NUMBER})(?!\w)"
     rf"|(?<!\w)(?P<alley>k\d{{1,4}}(?:/\d{{1,4}}){{1,4}})(?!\w)"
     rf"|(?<!\w)(?:so nha|nha so) (?P<plain>{NUMBER})(?!\w)"
+    r"|(?<!\w)dia chi(?: nha)?(?: so)?:? (?P<told>\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){1,4})(?!\w)"
     rf"|(?<!\w)(?<!phien )(?<!bien )(?<!van )(?P<hamlet>{HAMLET} (?:so )?\d{{1,3}}[a-z]?)(?!\w)(?! ?(?:nam|ngay|thang|nguoi|con|cai|tuoi|gio|lan|ho|khau|trieu|tieng|chiec|dong|cho|loai|can|bo|xe|k\b|em|anh|chi))"
     rf"|(?<!\w)(?P<apartment>(?:can ho|phong|toa|chung cu) [a-z]{{0,2}}\d{{1,4}}[-.]\d{{1,4}})(?!\w)"
 )
@@ -74,7 +77,7 @@ NAME_LOWER = re.compile(rf"(?<!\w)(?P<name>(?:{PLAIN_SURNAMES}) (?:van|thi)(?: (
 NAME_LOWER_NEEDS = (" van ", " thi ")
 """Without one of these NAME_LOWER finds nothing; so with NAME_TOLD_NEEDS."""
 NAME_TOLD = re.compile(
-    rf"(?<!\w)(?:ten(?: la| em la| toi la| minh la)?|ho ten|ho va ten|chu (?:tk|the|tai khoan)|(?:toi|em|minh|tui|chau|e) (?:la|ten))(?: la)?:? {{0,2}}(?P<name>(?:{SURNAMES}) [a-z]{{2,7}}(?: [a-z]{{2,7}}){{0,2}})(?!\w)"
+    rf"(?<!\w)(?:ten(?: la| em la| toi la| minh la)?|ho ten|ho va ten|chu (?:tk|the|tai khoan)|(?:toi|em|minh|tui|chau|e) (?:la|ten))(?: la)?(?!\w):? {{0,2}}(?P<name>(?:{SURNAMES}) [a-z]{{2,7}}(?: [a-z]{{2,7}}){{0,2}})(?!\w)"
 )
 NAME_TOLD_NEEDS = ("ten", " la", "chu t")
 SURNAME = re.compile(rf"(?:{SURNAMES})\Z")

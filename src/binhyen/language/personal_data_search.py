@@ -1,5 +1,6 @@
 """Search a text for personal data of every type; each pattern reads the text once and is bounded (G54)."""
 
+import re
 from collections.abc import Iterator
 
 from binhyen.language.flat_text import FlatText, flatten
@@ -28,8 +29,10 @@ from binhyen.language.personal_data_patterns import (
     PASSPORT_LETTERS,
     PLATE,
     PLATE_CUE,
+    PLATE_NEXT_CUE,
     PLATE_NOT_A_SERIES,
     PLATE_SURE_CUE,
+    PLATE_TWO_AND_THREE,
     SURNAME,
     WEAK_SURNAMES,
 )
@@ -97,11 +100,20 @@ def _plates(text: FlatText) -> Iterator[tuple[str, int, int]]:
         told = PLATE_CUE.search(text.flat, max(0, match.start() - 30), match.start())
         upper = text.shown[match.start("series")].isupper()
         joined = "-" in match[0] or match["series"][-1].isdigit()
-        sure = PLATE_SURE_CUE.search(text.flat, max(0, match.start() - 20), match.start())
-        if match["series"] in PLATE_NOT_A_SERIES and not (sure or (told and upper)):
+        if match["series"] in PLATE_NOT_A_SERIES and not ((told and upper) or _plate_is_named(text.flat, match)):
+            continue
+        if PLATE_TWO_AND_THREE.fullmatch(match["number"]) and not match["series"][-1].isdigit():
             continue
         if told or upper or (joined and len(match["number"]) > 4):
             yield "PLATE", match.start(), match.end()
+
+
+def _plate_is_named(flat: str, match: re.Match[str]) -> bool:
+    """A word for the plate stands right before it; a word for the vehicle does only before five digits."""
+    reach = max(0, match.start() - 20)
+    if PLATE_SURE_CUE.search(flat, reach, match.start()):
+        return True
+    return len(match["number"]) > 4 and PLATE_NEXT_CUE.search(flat, reach, match.start()) is not None
 
 
 def _numbered_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:

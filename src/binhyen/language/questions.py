@@ -43,6 +43,10 @@ _STATUS = re.compile(
     r"\b(?:den dau|toi dau|xong chua|co chua|duoc chua|ra chua|ve chua|buoc nao|chua thay|chua co|chua nhan|chua duoc|sao chua|van chua)\b"
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
 )
+_LEAVE = re.compile(
+    r"\b(?:cam on|tks|thanks?|thank you|tam biet|bye|hen gap lai|biet on|(?:da |toi |em |con |e |chau |bac |tui )?(?:hieu|biet|nho) (?:roi|ra))\b"
+    r"|^(?:da |vang |uh? |u |ok\w* |oke\w* |duoc |roi |thoi )*(?:da|vang|uh?|u|ok|oke|okie|oki|duoc|roi|vay thoi|the thoi)(?: a| nha| nhe| nghe| roi| chu| anh| ad| em| con)*\W*$"
+)
 _MATTER = re.compile(
     r"\b(?:can cuoc|cccd|ho chieu|passport|bang lai|gplx|giay phep lai xe|tam tru|thuong tru|ho khau|tam vang|luu tru|vneid|dinh danh|ly lich|cavet|ca vet|bien so|sang ten|phao|con dau|tach ho)\b"
 )
@@ -85,6 +89,11 @@ def aspects_of(folded: str) -> tuple[Aspect, ...]:
 def asks_for_person(folded: str) -> bool:
     """Say whether the writer wants to speak with somebody."""
     return bool(_PERSON.search(folded))
+
+
+def takes_leave(folded: str) -> bool:
+    """Say whether a greeting thanks, agrees or says good-bye, rather than opens a talk."""
+    return bool(_LEAVE.search(folded))
 
 
 def names_matter(folded: str) -> bool:

@@ -45,8 +45,7 @@ def roll_up_due() -> int:
 @transaction.atomic
 def roll_up(day: date) -> None:
     """Count one day of all units and write its rows, the month's, and the areas' for its month."""
-    own, areas = _counted(day)
-    everything = with_below(own, dict(Unit.objects.values_list("pk", "parent_id")))
+    everything, areas = counted_day(day)
     DayFigures.objects.bulk_create(
         [DayFigures(unit_id=unit_id, day=day, counts=counts) for unit_id, counts in everything.items()],
         update_conflicts=True,
@@ -57,6 +56,12 @@ def roll_up(day: date) -> None:
     DayFigures.objects.filter(day=day).exclude(unit_id__in=everything).delete()
     _write_month(day.replace(day=1))
     _write_areas(day.replace(day=1), areas)
+
+
+def counted_day(day: date) -> tuple[dict[int, Counts], dict[tuple[int, int], dict[str, int]]]:
+    """One day counted from the rows of the rooms: by unit with all below it, and by unit and area; nothing is kept."""
+    own, areas = _counted(day)
+    return with_below(own, dict(Unit.objects.values_list("pk", "parent_id"))), areas
 
 
 def with_below(own: Mapping[int, Counts], parents: Mapping[int, int | None]) -> dict[int, Counts]:

@@ -1,6 +1,6 @@
 """Writes about duty: planning shifts, taking one over, the hand-over note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -110,14 +110,25 @@ def take_over(scope: Scope, unit: Unit, until: datetime | None = None) -> Shift:
 
 
 @transaction.atomic
-def hand_over(scope: Scope, unit: Unit, note: str, open_counts: Mapping[str, int]) -> HandOver:
+def hand_over(
+    scope: Scope,
+    unit: Unit,
+    note: str,
+    open_counts: Mapping[str, int],
+    open_lines: Sequence[Mapping[str, str]] = (),
+) -> HandOver:
     """Write the note for the next shift. Raises NotPossible("hand_over_empty") when open things are not explained."""
     scope.check(unit.pk, ROSTER_ROLES)
     note = clean(note)[:NOTE_LIMIT]
     if not note and any(open_counts.values()):
         raise NotPossible("hand_over_empty")
     made = HandOver.objects.create(
-        unit=unit, at=clock.now(), by_id=scope.officer_id, note=note, open_counts=dict(open_counts)
+        unit=unit,
+        at=clock.now(),
+        by_id=scope.officer_id,
+        note=note,
+        open_counts=dict(open_counts),
+        open_lines=[dict(line) for line in open_lines],
     )
     _record(scope, unit, "duty.handed_over", made.public_id)
     return made

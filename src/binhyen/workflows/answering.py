@@ -7,6 +7,7 @@ from dataclasses import replace
 from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.language.personal_data import hide_for_reading
+from binhyen.language.questions import takes_leave
 from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
@@ -75,16 +76,21 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
 
 
 def _contact(unit: UnitFacts, whole: Understanding) -> Decision:
-    numbers = PlannedReply(texts.numbers_text(unit, whole.places))
-    if whole.asks_status:
-        return merged([Decision((numbers,), kind="contact"), to_officer(unit, "contact")])
-    return Decision((numbers,), not numbers.text, Urgency.NORMAL, "contact")
+    numbers = texts.numbers_text(unit, whole.places)
+    told = Decision((PlannedReply(numbers),) if numbers else (), kind="contact")
+    return merged([told, to_officer(unit, "contact")]) if whole.asks_status or not numbers else told
 
 
 def _greeting(unit: UnitFacts, thread: ThreadFacts) -> Decision:
-    """The menu, at most once an hour; thanks and good-byes in between need no answer."""
+    """The menu, at most once an hour; thanks and good-byes in between need no answer.
+
+    Who thanks or agrees at the end of a talk is not welcomed like somebody who has just come in.
+    """
     if thread.was_welcomed_recently:
         return Decision(kind="greeting")
+    if not thread.is_new and takes_leave(fold(thread.text)):
+        reply = PlannedReply(texts.said(texts.LEAVE, unit), texts.MENU_BUTTONS)
+        return Decision((reply,), kind="greeting", welcomes=True)
     return welcome(unit)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core import clock
 from binhyen.inbox.models import Urgency
+from binhyen.language.kinds import Aspect
 from binhyen.language.understanding import Question, Understanding
 from binhyen.procedures.catalogue import Confidence, Procedure
 from binhyen.procedures.form_names import gone_paper
@@ -13,21 +14,26 @@ from binhyen.procedures.rules import by_age, officer_needed, worded
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
 from binhyen.workflows.form_answers import form_buttons
-from binhyen.workflows.procedure_text import aspect_answer, whole_answer
+from binhyen.workflows.procedure_text import CHAT_LIMIT, aspect_answer, whole_answer
 
 OFFERED = 3
 """Procedures offered as buttons; "Khác" and "Gặp cán bộ" follow, five is Zalo's limit."""
+_WITH_PROXY = frozenset({"proxy", "who", "steps"})
+"""What a question about going instead also sounds like."""
 
 
 def procedure_question(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
     """The decision by the question's band: answer, offer, or hand over. A paper that is gone is said to be."""
     decision = _by_band(unit, whole, question, thread)
-    gone = None if decision.band == "answer" else gone_paper(question.text, unit.catalogue)
+    gone = gone_paper(question.text, unit.catalogue)
     if gone is None or not decision.replies:
         return decision
     first, *others = decision.replies
     told = texts.said(texts.GONE_PAPER, unit, paper=gone.old, why=worded(gone.note), now=gone.now)
-    return replace(decision, replies=(replace(first, text=f"{told}\n{first.text}"), *others))
+    both = f"{told}\n\n{first.text}"
+    if len(both) > CHAT_LIMIT:
+        return replace(decision, replies=(PlannedReply(told), first, *others))
+    return replace(decision, replies=(replace(first, text=both), *others))
 
 
 def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
@@ -74,6 +80,12 @@ def _whole_reply(procedure: Procedure, address: str) -> PlannedReply:
 
 
 def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:
+    """What was asked about the procedure just discussed; whether another may go instead, only a person can say."""
+    if "proxy" in question.aspects:
+        asked: tuple[Aspect, ...] = tuple(aspect for aspect in question.aspects if aspect not in _WITH_PROXY)
+        told = aspect_answer(procedure, asked, _page(unit, procedure))
+        replies = (*((PlannedReply(told),) if told else ()), PlannedReply(texts.said(texts.BY_PROXY, unit)))
+        return Decision(replies, True, Urgency.NORMAL, "procedure", procedure.id, "answer" if told else "officer")
     text = aspect_answer(procedure, question.aspects, _page(unit, procedure))
     if not text and "hours" in question.aspects and unit.office_hours:
         return Decision(
@@ -83,7 +95,8 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
         reply = PlannedReply(texts.said(texts.NOT_SAID, unit))
         return Decision((reply,), True, Urgency.NORMAL, "procedure", procedure.id, "officer")
     waits = procedure.confidence is Confidence.MEMORY
-    return Decision((PlannedReply(text),), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+    reply = PlannedReply(text, form_buttons(procedure) if "form" in question.aspects else ())
+    return Decision((reply,), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:

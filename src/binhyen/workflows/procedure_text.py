@@ -39,7 +39,7 @@ def whole_answer(procedure: Procedure, address: str) -> str:
         return abolished_answer(procedure, address)
     full = _joined(
         _heading(procedure),
-        documents_text(procedure),
+        documents_text(procedure) or _advice(procedure),
         methods_text(procedure),
         _time(procedure),
         _fee(procedure),
@@ -127,6 +127,11 @@ def documents_text(procedure: Procedure) -> str:
     return "\n".join(lines)
 
 
+def _advice(procedure: Procedure) -> str:
+    """What somebody should know who needs no papers for it: what is allowed and what to do."""
+    return "\n".join(f"- {worded(fact)}" for fact in (*procedure.steps, *procedure.notes))
+
+
 def methods_text(procedure: Procedure) -> str:
     """Where and how to file."""
     own = _own_place(procedure)
@@ -173,7 +178,8 @@ def _time(procedure: Procedure) -> str:
     limit = procedure.time_limit
     if limit.value is None and limit.unit == "unknown" and limit.text in ("Không phải thủ tục", "—", ""):
         return ""
-    return f"Thời hạn: {worded(limit.text)}"
+    name = "Thời hạn giải quyết" if limit.value is not None else "Thời hạn"
+    return f"{name}: {worded(limit.text)}"
 
 
 def _fee(procedure: Procedure, with_items: bool = False) -> str:
@@ -206,13 +212,15 @@ def _forms(procedure: Procedure) -> str:
 def _basis(procedure: Procedure) -> str:
     basis = "; ".join(procedure.legal_basis[:3])
     more = " và văn bản khác" if len(procedure.legal_basis) > 3 else ""
-    return f"Căn cứ: {worded(basis)}{more}. Kiểm tra ngày {procedure.checked_on:%d/%m/%Y}."
+    checked = f"Kiểm tra ngày {procedure.checked_on:%d/%m/%Y}."
+    return f"Căn cứ: {worded(basis)}{more}. {checked}" if basis else checked
 
 
 def _officer_when(procedure: Procedure) -> str:
     if not procedure.needs_officer_when:
         return ""
-    return f"Cần gặp cán bộ khi: {worded('; '.join(procedure.needs_officer_when))}."
+    conditions = worded("; ".join(procedure.needs_officer_when))
+    return f"Cần gặp cán bộ{':' if conditions.startswith('luôn') else ' khi:'} {conditions}."
 
 
 def _page(lead: str, address: str) -> str:

@@ -27,7 +27,7 @@ from binhyen.inbox.models import (
 )
 from binhyen.units.models import HandOver, Membership, Officer, Role, Shift, Unit
 from binhyen.units.scope import scope_of
-from binhyen.workflows.duty_board import open_matters_for
+from binhyen.workflows.duty_board import open_lines_for, open_matters_for
 
 _CONNECTORS = {"web": "web", "manual": "manual", "zalo": "zalo_oa"}
 _WAYS = {
@@ -159,5 +159,6 @@ def _seed_duty(unit: Unit, note: str, officers: list[Officer]) -> None:
     )  # fmt: skip
     counts = open_matters_for(scope_of(demo), unit, clock.now()).as_counts()
     HandOver.objects.create(
-        unit=unit, at=start, by=before, note=note, open_counts=counts, taken_by=demo, taken_at=start
-    )
+        unit=unit, at=start, by=before, note=note, open_counts=counts, taken_by=demo, taken_at=start,
+        open_lines=open_lines_for(scope_of(demo), unit, clock.now()),
+    )  # fmt: skip

@@ -28,6 +28,7 @@ DANGER_CARD = (
 WELCOME = (
     NOT_AN_EMERGENCY_LINE + "\n\nChào {ai}, đây là trang của {name}. {Ai} cần gì hôm nay? Viết câu hỏi hoặc bấm chọn."
 )
+LEAVE = "Dạ, không có gì. Cần thêm việc gì, {ai} cứ nhắn. Nguy hiểm thì gọi 113, cháy gọi 114, cấp cứu 115, trẻ em 111."
 PRIVATE_HINT = (
     "Đã nhận. Việc này nên gửi kín: chỉ cán bộ của {cq} đọc được tin nhắn này, không cần cho biết tên. "
     "{Ai} đừng kể ở nhóm chung hay phần bình luận. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
@@ -86,6 +87,7 @@ MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem.
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
+BY_PROXY = "Việc nhờ người khác làm thay, cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."
 
 
 def with_private_link(hint: PlannedReply, address: str, *, is_sealed: bool = False) -> PlannedReply:

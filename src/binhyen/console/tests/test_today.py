@@ -1,5 +1,6 @@
 """The Today page, the roster and the hand-over, as officers use them."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from binhyen.cases.tests.factories import make_case
 from binhyen.console.tests.factories import make_conversation, make_delivery, make_house, make_officer, sign_in
 from binhyen.core import clock
-from binhyen.inbox.models import DutyAlert
+from binhyen.inbox.models import DutyAlert, Snooze
 from binhyen.units.models import HandOver, Role, Shift, Unit
 from binhyen.units.tree import place
 from binhyen.vault.keyring import create_keyring
@@ -137,6 +138,33 @@ def test_the_shift_changes_hands_by_name_with_a_note(client, house, officer):
     assert note.taken_by == officer
     running = Shift.objects.filter(ends_at__gt=clock.now() + timedelta(seconds=1))
     assert [shift.officer for shift in running] == [officer]
+
+
+def test_the_note_lists_what_is_open_and_why_gravest_first(client, house):
+    now = clock.now()
+    late = make_conversation(house.zalo, "Mất ví", now - timedelta(days=30))
+    urgent = make_conversation(house.zalo, "Cần gấp", now, urgency=2)
+    fresh = make_conversation(house.zalo, "Hỏi lịch", now)
+    stuck = make_conversation(house.zalo, "Đã trả lời", now - timedelta(days=31), state="answered")
+    make_delivery(stuck, "unknown")
+    later = make_conversation(house.zalo, "Chờ hồ sơ", now)
+    Snooze.objects.create(conversation=later, until=now + timedelta(hours=20), made_at=now)
+    elsewhere = make_conversation(make_house("khac").zalo, "Nơi khác", now, urgency=2)
+
+    client.post(f"/console/today/{house.unit.public_id}/hand-over/", {"note": "Việc còn dở"})
+
+    note = HandOver.objects.get()
+    assert [(line["number"], line["why"]) for line in note.open_lines] == [
+        (str(urgent.number), "urgent"),
+        (str(stuck.number), "stuck"),
+        (str(late.number), "overdue"),
+        (str(later.number), "aside"),
+    ]
+    page = client.get("/console/today/").content.decode()
+    for one, words in ((urgent, "khẩn, chờ từ"), (late, "quá hạn, chờ từ"), (later, "để sau đến")):
+        assert re.search(rf"/console/c/{one.public_id}/\">#{one.number}</a> {words}", page), words
+    assert not [one for one in (fresh, elsewhere) if one.public_id in str(note.open_lines)]
+    assert "Mất ví" not in str(note.open_lines), "no words of residents"
 
 
 def test_a_superior_sees_the_board_of_the_communes_and_takes_no_shift_there(house):

@@ -15,7 +15,7 @@ from binhyen.cases.incidents.swarms import hot_cards_for
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
 from binhyen.console.procedure_words import FIELDS, TASKS
-from binhyen.console.texts import error_text
+from binhyen.console.texts import OPEN_WHY, error_text
 from binhyen.console.texts_lost_found import CLOCKS
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
@@ -27,9 +27,9 @@ from binhyen.procedures.oversight import endings_for
 from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.units import duty, shifts
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Unit
+from binhyen.units.models import HandOver, Unit
 from binhyen.units.scope import REPLY_ROLES, ROSTER_ROLES, SWITCH_ROLES, Scope
-from binhyen.workflows.duty_board import OpenMatters, open_matters_for, promise_words
+from binhyen.workflows.duty_board import OpenMatters, open_lines_for, open_matters_for, promise_words
 
 TASKS_SHOWN = 12
 
@@ -62,7 +62,8 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "troubles": page_troubles_for(scope),
         "lost_tasks": _lost_tasks(scope, unit, now),
         "endings": _endings(scope, unit),
-        "hand_over": duty.latest_hand_over_for(scope, unit),
+        "hand_over": (hand_over := duty.latest_hand_over_for(scope, unit)),
+        "open_lines": _open_lines(hand_over),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),
         "may_take_report": scope.holds(unit.pk, CASE_ROLES),
         "may_stop": scope.holds(unit.pk, SWITCH_ROLES),
@@ -87,6 +88,12 @@ def _endings(scope: Scope, unit: Unit) -> list[tuple[str, object, object, object
     return [
         (titles[task.procedure], TASKS[task.code], FIELDS.get(task.field, ""), task) for task in tasks[:TASKS_SHOWN]
     ]
+
+
+def _open_lines(hand_over: HandOver | None) -> list[tuple[str, str, object, datetime]]:
+    """Number, id, words and time of what was open when the shift was handed over."""
+    lines = hand_over.open_lines if hand_over else []
+    return [(one["number"], one["id"], OPEN_WHY[one["why"]], datetime.fromisoformat(one["at"])) for one in lines]
 
 
 def _tiles(unit: Unit, matters: OpenMatters) -> list[tuple[str, int, str, str]]:
@@ -124,7 +131,9 @@ def write_hand_over(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     unit = unit_queries.access_unit(scope, unit_id, ROSTER_ROLES)
     note = request.POST.get("note", "")
     try:
-        shifts.hand_over(scope, unit, note, open_matters_for(scope, unit, clock.now()).as_counts())
+        now = clock.now()
+        counts, lines = open_matters_for(scope, unit, now).as_counts(), open_lines_for(scope, unit, now)
+        shifts.hand_over(scope, unit, note, counts, lines)
     except NotPossible as error:
         units = unit_queries.units_for(scope, ROSTER_ROLES)
         return _page(request, unit, units, status=422, error=error_text(error), typed_note=note)

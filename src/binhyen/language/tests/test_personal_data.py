@@ -93,10 +93,18 @@ thư gửi vào [EMAIL:mai.lan a còng gmail chấm com] giúp
 mail [EMAIL:quan77 @ yahoo . com] nha
 toi la [NAME:tran thi bich ngoc]
 con trai tôi [NAME:Đỗ Gia Bảo] bị lạc
+hotline [PHONE:024 3765 4321] không ai bắt máy
+Nhắn [PHONE:09i2345678] nhé
+xe [PLATE:51g 889 12] đậu chắn cổng
+xe [PLATE:43 d1 12 345] mất ở chợ
+địa chỉ [ADDR:168/3 Lê Văn Sỹ] tầng trệt
+thẻ bhyt [SOCIAL:TE1-48-48-2345678901]
 """.strip().splitlines()
 
 CLEAN = """
 app phiên bản 3 hay lỗi
+tôi lấy số thứ tự 145 mà chờ mãi
+xe 20h 300 chiếc 45 người
 biên bản 12 lập hôm qua, văn bản 5 thì chưa có
 ad ơi @ là gì vậy
 thủ tục 1.004222 lệ phí bao nhiêu

@@ -4,9 +4,10 @@ import unicodedata
 
 import pytest
 
+from binhyen.core.text import fold
 from binhyen.language.kinds import Kind
 from binhyen.language.places import Gazetteer
-from binhyen.language.questions import pieces_of
+from binhyen.language.questions import pieces_of, takes_leave
 from binhyen.language.understanding import Context, Understander
 
 QUESTIONS = {
@@ -180,3 +181,32 @@ def test_probabilities_add_up(understander: Understander) -> None:
 )
 def test_a_child_is_no_second_question(text: str, has_marks: bool, pieces: int) -> None:
     assert len(pieces_of(text, has_marks)) == pieces
+
+
+@pytest.mark.parametrize("text", ["thế qua mạng được không", "co nop qua vneid dc ko chu"])
+def test_a_channel_is_what_a_follow_up_asks_about(text: str, understander: Understander) -> None:
+    one = understander.understand([text], [Context(procedure_id="dang-ky-tam-tru")])[0]
+    assert one.is_follow_up
+    assert "online" in one.aspects
+
+
+def test_how_to_get_one_thing_again_is_no_second_question(understander: Understander) -> None:
+    one = understander.understand(["em làm mất bằng lái, làm lại cần gì, lệ phí"])[0]
+    assert len(one.questions) == 1
+    assert one.procedure == "cap-lai-giay-phep-lai-xe"
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        ("cảm ơn con nhé", True),
+        ("dạ vâng em hiểu rồi", True),
+        ("ok ạ", True),
+        ("tks ad", True),
+        ("chào các chú", False),
+        ("alo có ai không", False),
+        ("Kính chào công an phường", False),
+    ],
+)
+def test_thanks_and_assent_end_a_talk(text: str, leaves: bool) -> None:
+    assert takes_leave(fold(text)) is leaves

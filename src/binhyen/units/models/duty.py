@@ -42,6 +42,8 @@ class HandOver(models.Model):
     """Why things are open, in the officer's words; no names of residents."""
     open_counts = models.JSONField(default=dict)
     """Counts at that moment, by the names of the Today page."""
+    open_lines = models.JSONField(default=list)
+    """What was open and why, gravest first: rows of number, public id, why and time; no words of residents."""
     taken_by = models.ForeignKey(Officer, null=True, on_delete=models.SET_NULL, related_name="+")
     taken_at = models.DateTimeField(null=True)
 

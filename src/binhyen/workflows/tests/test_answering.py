@@ -78,7 +78,7 @@ def test_an_unsure_question_gets_three_buttons_other_and_a_person() -> None:
     assert not decision.waits_for_officer
 
 
-@pytest.mark.parametrize("band", ["offer", "officer"])
+@pytest.mark.parametrize("band", ["answer", "offer", "officer"])
 @pytest.mark.parametrize("words", ["lam so ho khau", "Xin cấp sổ tạm trú", "MẤT SỔ HỘ KHẨU"])
 def test_a_paper_that_is_worth_nothing_any_more_is_said_to_be(words: str, band: str) -> None:
     first = decide(UNIT, understood(text=words, band=band), thread(words)).replies[0].text.splitlines()[0]

@@ -1,0 +1,70 @@
+"""Answers a grandmother understands: thanks are not welcomed, proxies go to a person, no office words."""
+
+import dataclasses
+
+import pytest
+
+from binhyen.procedures.queries import catalogue
+from binhyen.workflows.answering import decide
+from binhyen.workflows.procedure_text import CHAT_LIMIT, whole_answer
+from binhyen.workflows.tests.test_answering import UNIT, thread, understood
+
+
+def test_thanks_at_the_end_of_a_talk_are_not_welcomed_like_a_newcomer() -> None:
+    decision = decide(UNIT, understood("greeting"), thread("cảm ơn cháu nhiều"))
+    assert decision.replies[0].text.startswith("Dạ, không có gì.")
+    assert "113" in decision.replies[0].text
+    assert decision.welcomes  # and not again within the hour
+
+
+def test_a_newcomer_who_thanks_gets_the_welcome() -> None:
+    decision = decide(UNIT, understood("greeting"), thread("cảm ơn các anh", is_new=True))
+    assert "đây là trang của Công an xã Thạch Hà" in decision.replies[0].text
+
+
+def test_whether_somebody_else_may_go_is_left_to_a_person() -> None:
+    decision = decide(UNIT, understood(is_follow_up=True, aspects=("who", "proxy")), thread())
+    assert decision.waits_for_officer
+    assert [reply.text[:28] for reply in decision.replies] == ["Việc nhờ người khác làm thay"]
+
+
+def test_what_else_was_asked_with_it_is_answered() -> None:
+    decision = decide(UNIT, understood(is_follow_up=True, aspects=("fee", "proxy")), thread())
+    assert "Lệ phí" in decision.replies[0].text
+    assert "làm thay" in decision.replies[1].text
+
+
+def test_a_follow_up_about_the_form_brings_its_buttons() -> None:
+    decision = decide(UNIT, understood(is_follow_up=True, aspects=("form",)), thread())
+    assert [button.title for button in decision.replies[0].buttons] == ["Nhận mẫu CT01"]
+
+
+def test_a_unit_without_numbers_sends_contact_questions_to_an_officer_and_no_empty_line() -> None:
+    bare = dataclasses.replace(UNIT, duty_phone="", numbers=(), areas=(), office_hours="", street_address="")
+    decision = decide(bare, understood("contact"), thread())
+    assert [reply.text for reply in decision.replies if not reply.text] == []
+    assert "113" in decision.replies[0].text
+    assert decision.waits_for_officer
+
+
+@pytest.mark.parametrize("procedure", catalogue().procedures, ids=lambda procedure: procedure.id)
+def test_no_answer_speaks_like_an_office_or_a_notebook(procedure: object) -> None:
+    answer = whole_answer(procedure, "https://binhyen.example.vn/thach-ha/thu-tuc/x/")  # type: ignore[arg-type]
+    for words in (
+        "toàn trình",
+        "cần tra",
+        "Cần tra",
+        "Chưa kiểm ",
+        "Chưa kiểm\n",
+        "nhóm c, d",
+        "nguồn thứ cấp",
+        "Căn cứ: .",
+    ):
+        assert words not in answer
+    assert len(answer) <= CHAT_LIMIT
+
+
+def test_what_needs_no_papers_still_says_what_is_allowed() -> None:
+    fireworks = catalogue().procedure("su-dung-phao-hoa")
+    assert fireworks is not None
+    assert "Chỉ mua pháo hoa (không nổ) của đơn vị được phép" in whole_answer(fireworks, "")
