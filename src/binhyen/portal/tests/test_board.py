@@ -122,6 +122,25 @@ def test_feeds_are_read_without_complaint(client, unit, path):
         assert has_cap == ("tiếp dân" not in entry.title), "warnings come as CAP too"
 
 
+def test_feeds_and_cap_are_found_from_the_pages(client, unit):
+    """Readers look for `link rel=alternate`; a page that knows a code or a report names none."""
+
+    def offered(path: str) -> list[tuple[str, str]]:
+        page = client.get(path).content.decode()
+        return re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)"', page)
+
+    atom = ("application/atom+xml", f"{HOME}tin/atom.xml")
+    assert offered(HOME) == [atom]
+    assert offered(f"{HOME}tin/?loai=crime_method") == [
+        atom,
+        ("application/atom+xml", f"{HOME}tin/crime_method/atom.xml"),
+    ]
+    assert offered(f"{HOME}tin/{FIRST}/") == [atom, ("application/cap+xml", f"{HOME}tin/{FIRST}/canh-bao.xml")]
+    assert offered("/") == []
+    for path in (atom[1], f"{HOME}tin/crime_method/atom.xml", f"{HOME}tin/{FIRST}/canh-bao.xml"):
+        assert client.get(path).status_code == 200
+
+
 def test_an_unknown_kind_has_no_feed(client, unit):
     assert client.get(f"{HOME}tin/khac/atom.xml").status_code == 404
 
