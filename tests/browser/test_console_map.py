@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from binhyen.console.tests.factories import House, make_house, make_officer
 from binhyen.core import clock
 from binhyen.statistics.families import forget_families
-from binhyen.statistics.models import BroughtIn, MonthFigures, RollUp
-from binhyen.units.models import Role
+from binhyen.statistics.models import AreaFigures, BroughtIn, MonthFigures, RollUp
+from binhyen.units.models import Area, Role, Unit
 from binhyen.units.tree import place
 from tests.browser.test_console_inbox import SIZES, browser, check, opened, watched
 
@@ -55,5 +56,24 @@ def test_dots_can_be_told_from_the_page_and_reached(browser, live_server, provin
     assert all(dot["fill"] != dot["back"] for dot in dots)
     page.goto(f"{live_server.url}/console/figures/{province.unit.public_id}/brought-in/")
     check(page)
+    assert errors == []
+    context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("desk", "light")])
+def test_tiles_lead_to_the_page_of_each_hamlet(browser, live_server, province, size: str, scheme: str):
+    unit = Unit.objects.get(slug="xa-1")
+    for name, households in (("Thôn Đông", 200), ("Thôn Tây", 90), ("Xóm Nhỏ", 12), ("Xóm Nhỏ Hơn", 9)):
+        area = Area.objects.create(unit=unit, name=name, household_count=households)
+        counts = {"households": households, "households_reached": households // 2, "members": households}
+        AreaFigures.objects.create(area=area, unit=unit, month=OCTOBER, counts=counts)
+    context = opened(browser, live_server, make_officer(unit, "chi-huy-xa", Role.COMMANDER), size, scheme)
+    page, errors = watched(context)
+    page.goto(f"{live_server.url}/console/figures/?period=2026-10")
+    check(page)
+    tiles = page.locator("svg.chart a")
+    assert [tile.get_attribute("aria-label") for tile in tiles.all()] == ["Thôn Đông: 50,0%", "Thôn Tây: 50,0%"]
+    tiles.first.click()
+    expect(page.locator("h1")).to_contain_text("Thôn Đông")
     assert errors == []
     context.close()

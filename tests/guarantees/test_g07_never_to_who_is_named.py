@@ -83,6 +83,7 @@ def test_when_everybody_is_named_the_superior_unit_works_it(station):
         "Trưởng công an xã đã nhiều lần đòi tiền chủ quán",
         "Chủ bãi cát hối lộ công an xã hằng tháng",
         "mấy anh công an xã đánh người ở quán nước",
+        "Anh công an xã tên Tâm lấy tiền không viết biên lai",
     ],
 )
 def test_a_complaint_about_the_unit_goes_to_the_unit_above_and_rings_there(station, words):
@@ -100,6 +101,8 @@ def test_a_complaint_about_the_unit_goes_to_the_unit_above_and_rings_there(stati
     [
         "Nhờ công an xã xử lý nhóm bảo kê đòi tiền ở chợ",
         "Có kẻ tự xưng công an xã đòi tiền qua điện thoại",
+        "Xin công an xã lấy tiền bồi thường giúp tôi",
+        "Công an xã làm luật hay quá, cảm ơn",
         "Tôi đã báo công an xã mà sòng bạc vẫn hoạt động",
         "Công an xã đến lập biên bản rồi chúng lại đánh người",
     ],

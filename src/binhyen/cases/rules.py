@@ -18,17 +18,19 @@ _SELF_NAMING = re.compile(
 )
 
 _UNIT = (
+    r"(?<!xin )(?<!nho )(?<!nghi )(?<!mong )(?<!bao )(?<!goi )(?<!keu )(?<!cam on )"
     r"(?:(?:truong|pho|pho truong|chi huy|sep|can bo|anh|chu|ong|may (?:anh|chu|ong)) )?"
     r"(?:cong an|ca) (?:xa|phuong|thi tran|dac khu|dia phuong|o day|cho toi|minh)"
 )
+_NAMED = r"(?: ten [a-z]+(?: [a-z]+){0,2}?)?"
 _LINKING = r"(?: (?:nay|thi|da|dang|lai|con|cung|toan|hay|deu|co|luon|van|chuyen|dung ra|dung sau|tung|nhieu lan)){0,4}"
 _WRONG = (
     r"(?:nhan (?:tien|hoi lo|lot tay|phong bi)|an (?:hoi lo|chia|tien)|bao ke|bao che|tiep tay|chong lung|do dau|"
-    r"(?:doi|voi|vat|xin|ep dua|lay|thu) tien|lam luat|nhung nhieu|hach sach|thong dong|cau ket|moc noi|"
+    r"(?:doi|voi|vat|xin|ep dua|lay|thu) tien|lam luat(?! hay| tot)|nhung nhieu|hach sach|thong dong|cau ket|moc noi|"
     r"danh (?:dan|nguoi|toi|em|chau|chong|con)|ep cung|lam ngo|chung chi)"
 )
 _BRIBES = r"(?:hoi lo|dut lot|lot tay|chung tien|chung chi)(?: tien)?(?: cho)?"
-_COMPLAINS = re.compile(rf"\b{_UNIT}{_LINKING} {_WRONG}\b|\b{_BRIBES} {_UNIT}\b")
+_COMPLAINS = re.compile(rf"\b{_UNIT}{_NAMED}{_LINKING} {_WRONG}\b|\b{_BRIBES} {_UNIT}\b")
 _PRETENDS = re.compile(r"\b(?:gia (?:danh|lam|mao)|mao danh|nhan danh|(?:tu )?xung|tu nhan|lua dao|nhan la|goi dien)\b")
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, S
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.groups.models import Group, GroupCount, GroupKind, GroupState, JoinCode
-from binhyen.groups.rules import WARN_DAYS, Coverage, code_in, coverage_of, together
+from binhyen.groups.rules import WARN_DAYS, Coverage, code_in, coverage_of, together, warning_step
 from binhyen.units.models import Area, Role, Unit
 from binhyen.units.scope import Scope
 
@@ -172,7 +172,10 @@ def public_groups(unit_id: int, area_id: int | None = None) -> list[Group]:
     return list(rows if area_id is None else rows.filter(area_id=area_id))
 
 
-def packages_to_renew(today: date) -> QuerySet[Group]:
-    """GMF groups whose package ends within the longest warning or has ended."""
-    ends = today + timedelta(days=WARN_DAYS[0])
-    return Group.objects.filter(kind=GroupKind.GMF, package_until__lte=ends).exclude(state=GroupState.ENDED)
+def packages_to_renew(scope: Scope, unit: Unit) -> list[tuple[Group, int]]:
+    """The unit's GMF groups whose package ends within 60, 30 or 7 days or has ended (0), the first to end first."""
+    scope.check(unit.pk, VIEW_ROLES)
+    today = clock.today()
+    rows = Group.objects.filter(unit=unit, kind=GroupKind.GMF, package_until__lte=today + timedelta(days=WARN_DAYS[0]))
+    found = rows.exclude(state=GroupState.ENDED).order_by("package_until", "name")
+    return [(group, warning_step(group.package_until, today) or 0) for group in found]

@@ -101,3 +101,13 @@ def test_without_a_page_ordinary_groups_are_named_as_the_way(client, unit):
     assert answer.status_code == 422
     group = added(client, unit)
     assert client.post(f"/console/groups/{group.public_id}/joins/", {"act": "let_in"}).status_code == 302
+
+
+@pytest.mark.parametrize(("days", "shown"), [(61, False), (60, True), (30, True), (7, True), (-1, True)])
+def test_a_package_that_ends_is_told_before_it_does(client, unit, days, shown):
+    until = clock.today() + timedelta(days=days)
+    values = {"kind": "gmf", "external_id": "g1", "package_until": until, "created_at": clock.now()}
+    Group.objects.create(unit=unit, name="Nhóm của trang", **values)
+    page = client.get("/console/groups/").content.decode()
+    assert ("Gói cần gia hạn" in page) == shown
+    assert (f"hết ngày {until:%d/%m/%Y}" in page) == (shown and days >= 0)

@@ -48,6 +48,7 @@ def groups(request: ConsoleRequest) -> HttpResponse:
         "rows": [(row, percent_text(row.coverage.percent), _next_step(row.coverage)) for row in found.areas],
         "below": [(each, coverage, percent_text(coverage.percent)) for each, coverage in found.below],
         "others": _without_area(request, unit) if not found.below else [],
+        "renewals": queries.packages_to_renew(request.officer_scope, unit),
         "chart": _chart(found, shape),
         "shape": shape if shape in SHAPES else "table",
         "may_edit": request.officer_scope.holds(unit.pk, EDIT_ROLES),

@@ -17,7 +17,7 @@ _PLATES = (
     re.compile(
         rf"(?<!\w)(?:bien(?: so| kiem soat)?|bks|bs|duoi(?: so)?)[ :]{{1,2}}(?:(?:{_DIGIT_WORD}|\d{{1,5}}|[a-z]\d?|cham|gach|phay)(?:[ ,.–_-]{{1,3}}|(?!\w))){{4,14}}"
     ),
-    re.compile(r"(?<!\w)(?:duoi(?: so)?|bien(?: so)?|bks|bs)[ :]{1,2}(?:cuoi |co |la )?(?:\d{3}[ .]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)"),
+    re.compile(r"(?<!\w)(?:duoi(?: so)?|bien(?: so)?|bks|bs|xe(?: \w+){0,3} so cuoi)[ :]{1,2}(?:cuoi |co |la )?(?:\d{3}[ .]\d{2}|\d{5}|\d{4})(?![\w/]|[.,]\d)"),
 )  # fmt: skip
 _LIKE_DIGITS = str.maketrans({"O": "0", "o": "0", "О": "0", "о": "0", "I": "1", "l": "1", "|": "1", "З": "3", "з": "3"})
 _LIKE = "0-9OoОоIl|Зз"

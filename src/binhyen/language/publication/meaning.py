@@ -114,7 +114,7 @@ def _place(cache_dir: Path) -> Path:
 def train_meaning(cache_dir: Path | None = None) -> Path:
     """The folder of the model for the packaged drafts; trained in a process of its own when it is not there yet.
 
-    Takes some seconds, once for each state of data and code. Raises `TrainingError`.
+    Takes some fifteen seconds, once for each state of data and code. Raises `TrainingError`.
     """
     target = _place(cache_dir or cache_folder())
     return made_once(target, lambda folder: run_apart("binhyen.language.publication.meaning_training", [str(folder)]))

@@ -12,6 +12,12 @@ _WORDS = {
     "khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5", "sau": "6",
     "bay": "7", "tam": "8", "chin": "9", "linh": "0", "cham": ".", "phay": ".", "gach": "-", "ngang": " ",
 }  # fmt: skip
+_LETTERS = {
+    "be": "b", "ce": "c", "xe": "c", "de": "d", "ep": "f", "gie": "g", "hat": "h", "ca": "k", "ka": "k", "lo": "l", "em": "m",
+    "mo": "m", "en": "n", "no": "n", "pe": "p", "et": "s", "so": "s", "te": "t", "ve": "v", "ich": "x", "zet": "z",
+}  # fmt: skip
+"""Letters of a series as they are read aloud; only after two digits ("bốn bảy đê một")."""
+_TWO_DIGITS = re.compile(r"(?<!\d)(?<!\d )\d ?\d ?$")
 _LEET = str.maketrans("0134", "oiae")
 _TOKEN = re.compile(r"[a-z]*\d[a-z\d]*|[a-z]+|[^a-z\d]")
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[oi](?=[\d.])|(?<=[\d.-])o(?=\d)")
@@ -106,6 +112,8 @@ def _hear(flat: str) -> _Heard:
     for match in _TOKEN.finditer(flat):
         token = match[0]
         sign = _WORDS.get(token) or (_WORDS.get(token.translate(_LEET)) if len(token) > 1 else None)
+        if sign is None and token in _LETTERS and _TWO_DIGITS.search("".join(heard[-4:])):
+            sign = _LETTERS[token]
         piece = token if sign is None else sign
         heard.append(piece)
         places.extend([match.start()] if sign is not None else range(match.start(), match.end()))

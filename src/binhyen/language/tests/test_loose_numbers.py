@@ -23,6 +23,8 @@ def found(text: str) -> set[Flag]:
         "Ô tô đen biển 30K chấm 662 chấm 08 đậu ở bìa rừng.",
         "Xe bỏ bên mương, biển 81v1/2O6.58, có móc khóa.",
         "Tấm biển số bốn bảy e một ba bảy năm tám hai rớt ở ổ gà.",
+        "Xe cày biển bốn bảy đê một, chín chín không hai ba.",
+        "Xe có 5 số cuối 123.45.",
         "Phần đọc được là 47BB–7 8 1 2 3.",
         "Xe biển đỏ TM 12-34 chạy về hướng đèo.",
         "Xe ngoại giao 80-NG-123-45 dừng ở ngã ba.",
