@@ -87,7 +87,7 @@ def test_static_files_call_nobody(name):
 
 
 def test_files_in_pieces_go_to_the_same_house():
-    page = (Path(finders.find("portal/portal.js")).parents[2] / "templates/portal/report_files.html").read_text("utf8")
+    page = (Path(finders.find("portal/portal.js")).parents[2] / "templates/portal/file_field.html").read_text("utf8")
     assert re.findall(r'data-pieces="([^"]+)"', page) == ["{% url 'portal:report_piece' unit.slug %}"]
 
 
