@@ -62,18 +62,18 @@ def _gives_freely(lower: str) -> bool:
 
 _NAMED = frozenset({"person FULL", "person CALLED", "person INITIALS", "called"})
 _SOMEBODY = _NAMED | {"kin", "handle", "relation", "trade", "near", "known"}
+_CHILDLIKE = frozenset({"child", "young", "pupil", "school"})
 _NEEDS = {
-    "asks_money_or_code": frozenset({
-        "code", "money", "channel", "paper", "identity", "app", "amount", "treat", "remote",
-    }),
-    "debtor_shaming": _SOMEBODY | {"listed"},
-    "state_secret_mark": frozenset({"secret", "inside"}),
-    "victim_abuse": _SOMEBODY | {"place", "young", "pupil", "health"},
-    "victim_identifiable": _SOMEBODY | {"place"},
-    "child_offender": _SOMEBODY | {"young", "pupil"},
-    "child_details": _NAMED | {"kin", "relation", "health", "school", "young", "pupil"},
-    "suspect_named": _SOMEBODY,
-}  # fmt: skip
+    "asks_money_or_code": [{"code", "money", "channel", "paper", "identity", "app", "amount", "treat", "remote"}],
+    "debtor_shaming": [_SOMEBODY | {"listed"}],
+    "state_secret_mark": [{"secret", "inside"}],
+    "victim_abuse": [_SOMEBODY | {"place", "young", "pupil", "health"}, {"abuse", "harmed", "cruel", "pupil"}],
+    "victim_identifiable": [_SOMEBODY | {"place"}],
+    "child_offender": [_CHILDLIKE | {"kin", "relation"}],
+    "child_details": [_CHILDLIKE | {"kin", "relation", "health"}],
+    "suspect_named": [_SOMEBODY],
+}
+"""What a sentence of a class cannot do without: one mark of each set."""
 _BARRED = {"suspect_named": frozenset({"praise"}), "victim_identifiable": frozenset({"nobody"})}
 
 
@@ -81,10 +81,11 @@ _MORE_THAN_A_NAME = frozenset({"person FULL", "kin", "relation", "health", "scho
 
 
 def may_hold(name: str, marks: Collection[str], kind: PostKind | None = None) -> bool:
-    """Whether a sentence with these marks can be of the class: a suspect is somebody, a request has its object.
+    """Whether a sentence with these marks can be of the class: a suspect is somebody, a child is called one.
 
     A missing child may be told by first name, age, clothes and place.
     """
     if name == "child_details" and kind == "missing_person" and _MORE_THAN_A_NAME.isdisjoint(marks):
         return False
-    return not _NEEDS[name].isdisjoint(marks) and _BARRED.get(name, frozenset()).isdisjoint(marks)
+    has_all = not any(needed.isdisjoint(marks) for needed in _NEEDS[name])
+    return has_all and _BARRED.get(name, frozenset()).isdisjoint(marks)

@@ -12,6 +12,7 @@ from binhyen.language.publication.findings import MENDS, Finding, Flag, Level, P
 from binhyen.language.publication.links import links_in
 from binhyen.language.publication.loose_numbers import loose_addresses, loose_numbers
 from binhyen.language.publication.plates import names_no_vehicle
+from binhyen.language.publication.wording import Words
 
 _FLAGS = {
     "PHONE": Flag.PHONE,
@@ -39,9 +40,9 @@ _ADDRESS = re.compile(
     rf"|(?<!\w)nha (?:ong|ba|anh|chi|co|chu|bac) \w+(?: \w+){{0,2}},? (?:o |tai )?(?:so|to|doi|cach|doi dien|canh|sat|ngay|dau|cuoi|gan)\b(?: \w+){{1,3}}"
     rf"|(?<!\w)nha (?:thu \w+|cuoi cung|dau tien) (?:tu |ben |trong |cua )(?:\w+ ){{1,3}}(?:ngo|hem|duong|thon|xom|kiet|pho)"
 )  # fmt: skip
-_PUBLIC_PLACE = re.compile(
-    r"(?<!\w)(?:trụ sở|công an (?:xã|phường|tỉnh|thành phố)|ubnd|ủy ban|uỷ ban|nhà văn hóa|nhà văn hoá|hội trường|một cửa|bộ phận|trường|"
-    r"trạm y tế|bệnh viện|địa điểm|sân vận động|thư viện|trung tâm|điểm (?:tiếp nhận|cấp|làm)|bưu điện|chợ|kho bạc|nơi (?:làm việc|tiếp nhận))(?!\w)"
+_PUBLIC_PLACE = Words(
+    r"trụ sở|công an (?:xã|phường|tỉnh|thành phố)|ubnd|ủy ban|uỷ ban|nhà văn hóa|nhà văn hoá|hội trường|một cửa|bộ phận|trường|"
+    r"trạm y tế|bệnh viện|địa điểm|sân vận động|thư viện|trung tâm|điểm (?:tiếp nhận|cấp|làm)|bưu điện|chợ|kho bạc|nơi (?:làm việc|tiếp nhận)"
 )  # fmt: skip
 _AT_HOME = re.compile(
     r"(?<!\w)(?i:nhà ở|nhà|ở nhà|thường trú(?: tại)?|trú(?: tại)?|sống (?:tại|ở)|ở|tại) (?i:số )?"

@@ -26,9 +26,9 @@ _NUMBER = r"\d(?: ?[.,_–-]? ?\d){3,4}"
 _PLATE = re.compile(
     rf"(?<![\w/.,])[1-9] ?\d ?[-–_./]? ?(?P<series>{_SERIES}) ?[-–_./,]? {{0,2}}(?P<number>{_NUMBER})(?![\w/%]|[.,-]\d)"
 )
-_TIDY = re.compile(r"\d{3}[ .,]?\d{2}|\d{4,5}")
+_TIDY = re.compile(r"\d{3}[ .,–-]?\d{2}|\d{4,5}")
 _TOLD = re.compile(
-    r"(?<!\w)(?:b(?:ie|i|e)n(?: so| kiem soat| xanh| trang| vang| do)?|bks|bs|ten bien|duoi(?: so)?|xe(?: \w+){0,4}|oto|o to|moto|mo to|container|so xe)\W{0,3}(?:\w+\W{1,2}){0,2}$"
+    r"(?<!\w)(?:b(?:ie|i|e)n(?: so| kiem soat| xanh| trang| vang| do)?|bks|bs|ten bien|duoi(?: so)?|(?:xe|chiec|con)(?: \w+){0,4}|oto|o to|moto|mo to|container|so xe)\W{0,3}(?:\w+\W{1,2}){0,2}$"
 )
 _SURE = re.compile(
     r"(?<!\w)(?:bien(?: so| kiem soat| xanh| trang| vang| do)?|bks|bs)\W{0,3}(?:la |mang |so )?(?:so )?$"

@@ -53,7 +53,7 @@ VICTIM_BEFORE = (
 TAKEN = Words(r"trộm|cướp|giật|lấy (?:mất|trộm|cắp|đi)?|lừa|chiếm đoạt|móc|đập phá|phá|đốt|cuỗm|rút sạch")
 ABUSE = Words(
     r"xâm hại|hiếp dâm|hiếp|cưỡng hiếp|dâm ô|cưỡng dâm|giao cấu|làm nhục|bạo hành|bạo lực gia đình|quấy rối tình dục|ép bán dâm|mua bán người|bán sang trung quốc|bị (?:chồng|vợ|cha|bố|mẹ|con|dượng|cha dượng|mẹ kế|anh trai)(?: \w+){0,3} (?:đánh|đập|hành hạ|ngược đãi|đâm|chém|nhốt)|"
-    r"ảnh nóng|clip nóng|ảnh nhạy cảm|clip nhạy cảm|loạn luân|sờ mó|lạm dụng tình dục|hành hạ|ngược đãi|đánh đập (?:vợ|con|mẹ|chị)|đánh vợ|đánh con|mang thai|sàm sỡ|đụng chạm|bị đánh đập"
+    r"ảnh nóng|clip nóng|ảnh nhạy cảm|clip nhạy cảm|tung (?:clip|ảnh|video|hình)|ảnh riêng tư|ảnh khỏa thân|tống tình|loạn luân|sờ mó|lạm dụng tình dục|hành hạ|ngược đãi|đánh đập (?:vợ|con|mẹ|chị)|đánh vợ|đánh con|mang thai|sàm sỡ|đụng chạm|bị đánh đập"
 )
 GENERAL = Words(
     r"phiên tòa giả định|phiên toà giả định|tuyên truyền|phòng,? chống|phòng tránh|phòng ngừa|tập huấn|kỹ năng|kĩ năng|ký cam kết|ngoại khóa|ngoại khoá|quy định|nghị định|mức phạt|điều \d+|bộ luật|nếu|khi gặp|hãy gọi|ai bị|hội thi|chuyên đề|ví dụ|giả sử|nói chuyện chuyên đề|diễn đàn"
@@ -90,7 +90,7 @@ SHOP_VICTIM = Words(
 )
 ABUSE_TRAIT = Words(
     r"(?:cháu|bé|em|nạn nhân|nữ sinh|chị|bà|cô gái|thiếu nữ|học sinh)\b[^.!?]{0,60}(?<!\d)\d{1,2} tuổi\b[^.!?]{0,40}\b(?:thôn|xã|buôn|xóm|tổ|ấp|bản|trường|lớp|khu|trú|ở|làng|khối)|(?:cháu|bé|nạn nhân|em|nữ sinh|con)\b[^.!?]{0,40}\b(?:lớp \d|trường (?:thcs|tiểu học|thpt|mầm non))[\w/]*|"
-    r"(?:con|cháu|vợ|chồng|em) (?:gái |trai |ruột |riêng )?(?:của )?(?:trưởng thôn|chủ quán|chủ tiệm|chủ cửa hàng|hiệu trưởng|bí thư)"
+    r"(?:con|cháu|vợ|chồng|em) (?:gái |trai |ruột |riêng |út )?(?:của |nhà )?(?:(?:ông|bà|cô|chú|anh|chị|bác) (?:bán|chủ|thợ|chạy|làm|dạy|sửa|giữ) \w+|trưởng thôn|chủ quán|chủ tiệm|chủ cửa hàng|hiệu trưởng|bí thư)"
 )
 NOT_SUSPECT = re.compile(
     r"(?<!\w)(?:phòng,? ?(?:chống|ngừa)|chống|đấu tranh|ngăn chặn|tránh|tố giác|đẩy lùi|phát hiện|phá|bắt|truy bắt|tuyên truyền)(?: \w+){0,3}? (?:tội phạm|ma tuý|ma túy|trộm cắp|trộm|lừa đảo|cướp|tệ nạn|vi phạm|bạo lực|buôn lậu|đối tượng|vụ \w+)(?!\w)"
