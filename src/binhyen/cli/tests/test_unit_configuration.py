@@ -168,6 +168,7 @@ STAYS = {
         *("printing.PrintBatch", "inbox.BulkAct", "groups.Group", "groups.GroupCount", "groups.JoinCode"),
         *("outreach.Post", "outreach.Sending", "reviews.Review", "reviews.Task"),
         *("statistics.DayFigures", "statistics.MonthFigures", "statistics.AreaFigures", "statistics.BroughtIn"),
+        "statistics.WaitingCount",
     },
 }
 

@@ -258,7 +258,7 @@ def test_figures_are_typed_with_time_and_name(writer, second, unit):
     post = sent_out(writer, second, unit)
     form = {"act": "figure", "channel": "manual", "measure": "views", "value": "1.204"}
     writer.post(f"/console/posts/{post.public_id}/track/", form)
-    assert "1204" in writer.get(f"/console/posts/{post.public_id}/track/").content.decode()
+    assert "1.204" in writer.get(f"/console/posts/{post.public_id}/track/").content.decode()
 
 
 def test_a_start_from_the_library(writer, unit):
