@@ -67,16 +67,18 @@ _NEEDS = {
     "asks_money_or_code": [{"code", "money", "channel", "paper", "identity", "app", "amount", "treat", "remote"}],
     "debtor_shaming": [_SOMEBODY | {"listed"}],
     "state_secret_mark": [{"secret", "inside"}],
-    "victim_abuse": [_SOMEBODY | {"place", "young", "pupil", "health"}, {"abuse", "harmed", "cruel", "pupil"}],
+    "victim_abuse": [_SOMEBODY | {"place", "young", "pupil", "health"}, {"abuse", "harmed", "cruel"}],
     "victim_identifiable": [_SOMEBODY | {"place"}],
     "child_offender": [_CHILDLIKE | {"kin", "relation"}],
     "child_details": [_CHILDLIKE | {"kin", "relation", "health"}],
-    "suspect_named": [_SOMEBODY],
+    "suspect_named": [_NAMED | {"relation", "handle"}],
 }
 """What a sentence of a class cannot do without: one mark of each set."""
-_BARRED = {"suspect_named": frozenset({"praise"}), "victim_identifiable": frozenset({"nobody"})}
+_BARRED = {"suspect_named": frozenset({"praise", "office"}), "victim_identifiable": frozenset({"nobody"})}
+_ABOUT_PEOPLE = frozenset(_NEEDS) - {"asks_money_or_code", "state_secret_mark"}
 
 
+_BAD = frozenset({"abuse", "harmed", "cruel", "offence", "debt", "owes"})
 _MORE_THAN_A_NAME = frozenset({"person FULL", "kin", "relation", "health", "school", "trade"})
 
 
@@ -85,7 +87,10 @@ def may_hold(name: str, marks: Collection[str], kind: PostKind | None = None) ->
 
     A missing child may be told by first name, age, clothes and place.
     """
-    if name == "child_details" and kind == "missing_person" and _MORE_THAN_A_NAME.isdisjoint(marks):
-        return False
+    if name in _ABOUT_PEOPLE:
+        if kind == "missing_person" and _MORE_THAN_A_NAME.isdisjoint(marks) and _BAD.isdisjoint(marks):
+            return False
+        if "appeal" in marks and _NAMED.isdisjoint(marks):
+            return False  # "children who are beaten: call 111" is about nobody
     has_all = not any(needed.isdisjoint(marks) for needed in _NEEDS[name])
     return has_all and _BARRED.get(name, frozenset()).isdisjoint(marks)

@@ -19,6 +19,12 @@ from binhyen.language.publication.wording import (
 )
 
 MARKS = {
+    "appeal": Words(
+        r"(?:gọi|báo)(?: ngay)?(?: số)? (?:111|113|114|115)|hãy (?:gọi|báo)|người báo (?:được|không)|giữ kín tên"
+    ),
+    "office": Words(
+        r"chủ tịch|phó chủ tịch|bí thư|trưởng công an|phó trưởng công an|trưởng thôn|đồng chí|(?:thiếu|trung|thượng|đại) (?:úy|uý|tá)|ubnd|ủy ban"
+    ),
     "code": Words(
         r"(?:mã )?otp|mã(?: \w+){0,2} (?:xác thực|xác nhận|xác minh|kích hoạt|bí mật|bảo mật|pin|đăng nhập|mở khóa|giao dịch|vừa|mới|gửi về)|mã(?: \w+)? (?:\d|bốn|sáu|zalo|cvv)|mã vừa|"
         r"(?:dãy|dòng|hàng|chuỗi|các|mấy|những) (?:con |chữ )?số|(?:bốn|năm|sáu|ba|\d) (?:con |chữ )?số|số bí mật|mã số|pin|cvv|mật khẩu|mật mã|pass(?:word)?|tên đăng nhập|thông tin đăng nhập|số thẻ|số seri|sau lưng thẻ|mặt sau thẻ|có mã|đọc mã|cần mã|gửi mã|xin mã|báo mã|nhắn mã|mã đó|mã về"

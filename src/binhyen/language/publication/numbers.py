@@ -31,7 +31,7 @@ _HOUSE = r"\d{1,5}[a-z]?(?: ?/ ?\d{1,5}[a-z]?){0,4}"
 _STREET = r"(?:duong|hem|ngo|kiet|ngach|pho|lo)"
 _ADDRESS = re.compile(
     rf"(?<!\w)(?:so nha|nha so)[ :]{{1,2}}{_HOUSE}(?!\w)"
-    rf"|(?<![\w/.,-])(?<!\d )(?:nha )?(?:so )?{_HOUSE},? {_STREET} (?!bo\b|sat\b|thuy\b|tuyen\b|day\b|truyen\b|dan\b|lien\b|lang\b|vao\b)(?=[\w])"
+    rf"|(?<![\w/.,-])(?<!\d )(?<!km )(?:nha )?(?:so )?{_HOUSE},? {_STREET} (?!bo\b|sat\b|thuy\b|tuyen\b|day\b|truyen\b|dan\b|lien\b|lang\b|vao\b)(?=[\w])"
     rf"|(?<!\w)(?:kiet|ngach|hem|ngo) (?:so )?{_HOUSE}(?!\w)"
     rf"|(?<!\w)k\d{{1,4}}(?:/\d{{1,4}}){{1,4}}(?!\w)"
     rf"|(?<!\w)(?:can ho|phong|phong tro)(?: so)? (?:[a-z]{{1,2}}[-. ]?)?\d{{1,4}}(?:[-.]\d{{1,4}})?,? (?:o |tai |thuoc |cua |toa |khu |day |nha )?(?:chung cu|toa nha|toa|nha tro|day tro|khu tro|ky tuc)"

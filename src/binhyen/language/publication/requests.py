@@ -17,6 +17,7 @@ _PAPER_PHOTO = r"(?:anh|hinh)(?: chup)?(?: \w+){0,3}? (?:can cuoc|cccd|cmnd|chun
 _GIVE = r"(?:nhap|cho biet|gui|cung cap|doc|chup|dua|(?<!tin )nhan|nhan tin|noi|bao|khai|dien|chia se|tra loi|chuyen tiep|soan)"
 _REQUEST = re.compile(
     rf"(?<!\w){_GIVE}\b(?:,? \w+){{0,7}}?,? {_SECRET_NAMES}(?!\w)"
+    rf"|(?<!\w)(?:{_SECRET_NAMES}|day (?:\d |sau |bon )?(?:chu )?so)(?:,? (?!(?:khong|dung|cho|chua|cam|tuyet)\b)\w+){{0,6}}?,? (?:doc|gui|noi|cho biet|cung cap)(?: lai)? (?:ngay |lien )?(?:giup|cho|qua|vao|ve)(?!\w)"
     rf"|(?<!\w)(?:gui|chup|cung cap|dang|nop)\b(?:,? \w+){{0,5}}? {_PAPER_PHOTO}(?!\w)"
     r"|(?<!\w)chup (?:ca )?(?:hai mat |2 mat |lai )?(?:the )?(?:can cuoc|cccd|cmnd|ngan hang|ho chieu)\b"
     r"|(?<!\w)(?:chup|gui|dang|cung cap) (?:ca |lai |anh |hinh )*(?:hai |2 )?mat (?:truoc|sau)(?:,? \w+){0,4}? (?:can cuoc|cccd|cmnd|ngan hang|ho chieu)\b"
@@ -35,7 +36,8 @@ _REQUEST = re.compile(
 )
 _VERBS = frozenset({
     "nhập", "gửi", "đọc", "chụp", "đưa", "nhắn", "nói", "báo", "điền", "trả", "chuyển", "soạn", "đăng", "nộp", "nạp", "đóng",
-    "đặt", "ủng", "quyên", "quét", "mở", "tải", "cài", "góp", "bồi", "giúp", "đền", "hậu", "căn", "thẻ", "hộ",
+    "đặt", "ủng", "quyên", "quét", "mở", "tải", "cài", "góp", "bồi", "giúp", "đền", "hậu", "căn", "thẻ", "hộ", "mã", "dãy",
+    "mật", "số", "thông", "sáu", "bốn",
 })  # fmt: skip
 """How the verbs of a request are written with their marks: "chuyện tiền" is no "chuyển tiền"."""
 _REFUSAL = re.compile(
@@ -90,6 +92,9 @@ _QUOTE_OPEN = re.compile(r"[“\"'‘][^”\"'’]*$")
 _QUOTED_BY = re.compile(
     r"(?<!\w)(?:kể(?: lại)?|thuật lại|nhận|tin|tin nhắn|gọi|nhắn|nói|câu|kiểu|nội dung|lời|chiêu|báo|bảo|tưởng|đòi|yêu cầu|gạ|mời)(?!\w)"
 )
+_QUOTED_AFTER = re.compile(r"[”\"'’]\W{1,4}(?:nghe|gặp|thấy|nhận được|đó là|là (?:chiêu|câu|kịch bản))(?!\w)")
+_CALLED_WRONG = re.compile(r"^[^.!?]*?(?<!\w)(?:là (?:làm lộ|vi phạm|phạm luật|phạm pháp)|có thể bị phạt)(?!\w)")
+_OR_ELSE = re.compile(r"(?<!\w)(?:nếu không|không thì|kẻo|cán bộ|công an)(?!\w)")
 _WINDOW = 70
 _WARNS_AROUND = re.compile(
     r"thủ đoạn|chiêu|kẻ gian|đối tượng|chúng (?!tôi|ta|em|mình)|giả danh|giả mạo|mạo danh|kịch bản|bước \d|dấu hiệu|lừa đảo|nhận biết|kẻ xấu|thường là|nhận ra|bẫy"
@@ -162,12 +167,17 @@ def _is_harmless(lower: str, match: re.Match[str]) -> bool:
         lower[match.start() : match.end()],
         lower[match.end() : match.end() + 60],
     )
+    if asked.startswith("chuyển nhầm"):
+        return True
     if asked.startswith(("gửi", "báo", "nhắn")) and _MACHINE_SENDS.search(lead):
+        return True
+    wrong = _CALLED_WRONG.search(lower[match.end() :])
+    if wrong and not _OR_ELSE.search(wrong[0]) and not _MONEY_WORD.search(asked):
         return True
     if _TO_A_STRANGER.search(lower[match.start() : match.end() + 30]):
         return True
     quote = _QUOTE_OPEN.search(lead)
-    if quote and _QUOTED_BY.search(lead[: quote.start()]):
+    if quote and (_QUOTED_BY.search(lead[: quote.start()]) or _QUOTED_AFTER.search(lower[match.end() :])):
         return True
     if _OFFICIAL_WAY.search(asked + after) and _MONEY_WORD.search(asked) and "cán bộ" not in asked + after:
         return True

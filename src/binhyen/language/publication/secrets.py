@@ -28,7 +28,7 @@ _TOLD = re.compile(
 _TOLD_PLAIN = re.compile(r"(?<!\w)(?:tuyet mat|toi mat|do mat ?[:-]|dau mat)(?!\w)|(?<!\w)do mat ?:")
 _ABOUT_SECRETS = re.compile(
     r"luật|quy định|không (?:được )?(?:đăng|chụp|gửi|chia sẻ|phát tán|lưu|soạn|mang)|nghiêm cấm|bị cấm|cấm|hành vi|"
-    r"làm lộ|lộ, lọt|xử lý|xử phạt|vi phạm|phạm luật|năm tù|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|nhặt được|có sao không|đừng (?:đọc|chụp|đăng|chia sẻ|mở)|cấp độ|tuyên truyền|tập huấn|phạt|thẩm quyền|không phải ai cũng|không phải ai (?:\w+ ){1,3}cũng"
+    r"làm lộ|lộ, lọt|^\W*(?:hỏi\W+)?lộ|xử lý|xử phạt|vi phạm|phạm luật|năm tù|bảo vệ bí mật|các độ mật|ba độ mật|nếu|khi (?:thấy|phát hiện|nhặt)|nhặt được|có sao không|đừng (?:đọc|chụp|đăng|chia sẻ|mở)|cấp độ|tuyên truyền|tập huấn|phạt|thẩm quyền|không phải ai cũng|không phải ai (?:\w+ ){1,3}cũng"
 )
 _QUOTES_PAPER = re.compile(
     r"đính kèm|kèm (?:theo|đây)|trích (?!luật|điều)|như sau|dưới đây|sau đây|đọc xong|số \d+/|nội dung (?:chính|như|tóm)|em chụp|thông cảm|tham khảo|\.pdf|\.docx?"
