@@ -29,6 +29,10 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     "post_picture_text": _("Describe the picture for people who cannot see it."),
     "post_broadcast_article": _("A broadcast carries the page's article: tick the article as well."),
     "post_too_long": _("%(variant)s: longer than %(limit)s characters. Shorten it."),
+    "post_sms_long": _(
+        "The SMS takes %(parts)s messages, at most %(most)s are allowed. With marks a message holds 70 characters (67 "
+        "when joined), without marks 160 (153). Shorten it or leave out the marks."
+    ),
     "post_never": _("This cannot go out: %(flag)s. Change the text."),
     "post_secret": _(
         "This bears the mark of a state secret. It was not kept. Delete it here and tell the head of the unit."
