@@ -45,6 +45,14 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     "post_reason": _("Write what should be changed."),
     "post_too_late": _("Too late: it is already going out. Call it off or correct it instead."),
     "post_not_out": _("This post is not out."),
+    "article_unknown": _(
+        "Nobody knows whether Zalo took it. Look at the page first; it is not handed in again, or it could stand there "
+        "twice."
+    ),
+    "article_reworded": _(
+        "The words would not be those the second officer agreed to, for instance because the unit's number changed. "
+        "Word it anew; a second officer agrees again."
+    ),
     "post_time": _("“%(typed)s” is not a time. Write it like 18:00."),
     "post_repeat": _("Repeat every 1 to 90 days."),
     "sending_gone": _("A colleague has already dealt with this."),
