@@ -71,7 +71,8 @@ def test_tiles_lead_to_the_page_of_each_hamlet(browser, live_server, province, s
     page, errors = watched(context)
     page.goto(f"{live_server.url}/console/figures/?period=2026-10")
     check(page)
-    tiles = page.locator("svg.chart a")
+    tiles = page.locator(".chart-tiles a")
+    assert page.eval_on_selector(".chart-tiles", "one => one.scrollWidth <= one.parentElement.clientWidth")
     assert [tile.get_attribute("aria-label") for tile in tiles.all()] == ["Thôn Đông: 50,0%", "Thôn Tây: 50,0%"]
     tiles.first.click()
     expect(page.locator("h1")).to_contain_text("Thôn Đông")

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-LABEL_PX, BAR_PX, ROW_PX, VALUE_PX = 190, 300, 30, 90
-TILE_PX, TILE_GAP, TILES_A_ROW = 116, 8, 6
+ROW_PX = 44
+TILE_PX = 116
 
 
 class Bar(NamedTuple):
@@ -26,69 +26,55 @@ def percent_text(percent: float | None) -> str:
 
 
 def bar_chart(title: str, finding: str, bars: Sequence[Bar]) -> SafeString:
-    """Horizontal bars from zero to 100 per cent; `finding` says in words what they show."""
-    height = len(bars) * ROW_PX + 4
-    width = LABEL_PX + BAR_PX + VALUE_PX
+    """Horizontal bars from zero to 100 per cent, as wide as the screen; `finding` says in words what they show."""
     rows = format_html_join(
         "",
-        '<g class="chart-row"><text x="{}" y="{}" text-anchor="end" class="chart-label">{}</text>'
-        '<rect x="{}" y="{}" width="{}" height="18" class="chart-track"/>'
-        '<rect x="{}" y="{}" width="{}" height="18" class="chart-bar"/>'
-        '<text x="{}" y="{}" class="chart-value">{}</text></g>',
-        (_bar_values(number, bar) for number, bar in enumerate(bars)),
+        '<g class="chart-row"><text x="0" y="{}" class="chart-label">{}</text>'
+        '<text x="100%" y="{}" text-anchor="end" class="chart-value">{}</text>'
+        '<rect x="0" y="{}" width="100%" height="16" class="chart-track"/>'
+        '<rect x="0" y="{}" width="{}%" height="16" class="chart-bar"/></g>',
+        (_bar_values(number * ROW_PX, bar) for number, bar in enumerate(bars)),
     )
-    return _figure(width, height, title, finding, rows)
+    return format_html(
+        '<svg class="chart chart-bars" role="img" width="100%" height="{}"><title>{}</title><desc>{}</desc>{}</svg>',
+        len(bars) * ROW_PX,
+        title,
+        finding,
+        rows or mark_safe(""),
+    )
 
 
-def _bar_values(number: int, bar: Bar) -> tuple[object, ...]:
-    top = number * ROW_PX + 2
-    filled = round(BAR_PX * min(100.0, bar.percent or 0.0) / 100)
-    label = bar.label if len(bar.label) <= 26 else bar.label[:25] + "…"
-    x = LABEL_PX + 8
-    text_y = top + 15
-    return (LABEL_PX, text_y, label, x, top, BAR_PX, x, top, filled, x + BAR_PX + 8, text_y, percent_text(bar.percent))
+def _bar_values(top: int, bar: Bar) -> tuple[object, ...]:
+    filled = f"{min(100.0, bar.percent or 0.0):.1f}"
+    under = top + 20
+    return (top + 14, _short(bar.label, 32), top + 14, percent_text(bar.percent), under, under, filled)
+
+
+def _short(label: str, most: int) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
 def tile_grid(title: str, finding: str, bars: Sequence[Bar]) -> SafeString:
-    """One square an area, darker with a larger share; the figure stands in each."""
-    rows = -(-len(bars) // TILES_A_ROW) or 1
-    step = TILE_PX + TILE_GAP
-    tiles = format_html_join("", "{}", ((_tile(number, bar, step),) for number, bar in enumerate(bars)))
+    """One square an area, darker with a larger share; the figure stands in each. As many a row as the screen holds."""
     role = "group" if any(bar.address for bar in bars) else "img"
-    return _figure(TILES_A_ROW * step - TILE_GAP, rows * step - TILE_GAP, title, finding, tiles, role)
-
-
-def _tile(number: int, bar: Bar, step: int) -> SafeString:
-    drawn = format_html(
-        '<title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="8" class="chart-tile step-{}"/>'
-        '<text x="{}" y="{}" text-anchor="middle" class="chart-label on-{}">{}</text>'
-        '<text x="{}" y="{}" text-anchor="middle" class="chart-figure on-{}">{}</text>',
-        bar.label,
-        *_tile_values(number, bar, step),
+    tiles = format_html_join("", "{}", ((_tile(bar),) for bar in bars))
+    return format_html(
+        '<div class="chart chart-tiles" role="{}" aria-label="{}. {}">{}</div>', role, title, finding, tiles
     )
-    if not bar.address:
-        return format_html("<g>{}</g>", drawn)
-    words = f"{bar.label}: {percent_text(bar.percent)}"
-    return format_html('<a href="{}" aria-label="{}">{}</a>', bar.address, words, drawn)
 
 
-def _tile_values(number: int, bar: Bar, step: int) -> tuple[object, ...]:
-    x, y = number % TILES_A_ROW * step, number // TILES_A_ROW * step
+def _tile(bar: Bar) -> SafeString:
     shade = 0 if bar.percent is None else min(4, int(bar.percent // 20)) + 1
     ink = "dark" if shade >= 3 else "light"
-    middle = x + TILE_PX // 2
-    label = bar.label if len(bar.label) <= 14 else bar.label[:13] + "…"
-    return (x, y, TILE_PX, TILE_PX, shade, middle, y + 44, ink, label, middle, y + 76, ink, percent_text(bar.percent))
-
-
-def _figure(width: int, height: int, title: str, finding: str, inner: SafeString, role: str = "img") -> SafeString:
-    return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="{}" width="{}"><title>{}</title><desc>{}</desc>{}</svg>',
-        width,
-        height,
-        role,
-        width,
-        title,
-        finding,
-        inner or mark_safe(""),
+    label = _short(bar.label, 13)
+    drawn = format_html(
+        '<svg viewBox="0 0 {0} {0}" aria-hidden="true"><title>{1}</title>'
+        '<rect x="1" y="1" width="{2}" height="{2}" rx="8" class="chart-tile step-{3}"/>'
+        '<text x="{4}" y="44" text-anchor="middle" class="chart-label on-{5}">{6}</text>'
+        '<text x="{4}" y="76" text-anchor="middle" class="chart-figure on-{5}">{7}</text></svg>',
+        *(TILE_PX, bar.label, TILE_PX - 2, shade, TILE_PX // 2, ink, label, percent_text(bar.percent)),
     )
+    if not bar.address:
+        return drawn
+    words = f"{bar.label}: {percent_text(bar.percent)}"
+    return format_html('<a href="{}" aria-label="{}">{}</a>', bar.address, words, drawn)

@@ -1,6 +1,7 @@
 """What the editor of posts sends, read into typed values; and the words around a post."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.core.text import whole_number
 from binhyen.outreach.actions import Typed
 from binhyen.outreach.models import Post
+from binhyen.outreach.sms import SmsSize, size_of
 from binhyen.outreach.variants import EDITABLE, LIMITS
 from binhyen.units.models import Area, Unit
 
@@ -150,9 +152,27 @@ def typed_of(post: Post) -> Typed:
     )
 
 
-def previews(texts: Mapping[str, str], own: Mapping[str, str]) -> list[tuple[str, str | Promise, str, int, int, bool]]:
-    """Name, words, text, length, limit (0 for none) and whether it was worded by hand, of every variant."""
-    return [
-        (name, VARIANT_NAMES[name], texts[name], len(texts[name]), LIMITS.get(name, 0), name in own)
-        for name in EDITABLE
-    ]
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One variant as the page shows it; `limit` is 0 for none, `sms` tells the messages an SMS takes."""
+
+    name: str
+    words: str | Promise
+    text: str
+    length: int
+    limit: int
+    own: bool
+    """Worded by hand."""
+    sms: SmsSize | None = None
+
+
+def previews(texts: Mapping[str, str], own: Mapping[str, str]) -> list[Preview]:
+    """Every variant with its length and limit."""
+    return [_preview(name, texts[name], is_own=name in own) for name in EDITABLE]
+
+
+def _preview(name: str, text: str, *, is_own: bool) -> Preview:
+    if name == "sms":
+        size = size_of(text)
+        return Preview(name, VARIANT_NAMES[name], text, size.used, size.limit, is_own, size)
+    return Preview(name, VARIANT_NAMES[name], text, len(text), LIMITS.get(name, 0), is_own)

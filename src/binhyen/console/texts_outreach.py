@@ -29,6 +29,10 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     "post_picture_text": _("Describe the picture for people who cannot see it."),
     "post_broadcast_article": _("A broadcast carries the page's article: tick the article as well."),
     "post_too_long": _("%(variant)s: longer than %(limit)s characters. Shorten it."),
+    "post_sms_long": _(
+        "The SMS takes %(parts)s messages, at most %(most)s are allowed. With marks a message holds 70 characters (67 "
+        "when joined), without marks 160 (153). Shorten it or leave out the marks."
+    ),
     "post_never": _("This cannot go out: %(flag)s. Change the text."),
     "post_secret": _(
         "This bears the mark of a state secret. It was not kept. Delete it here and tell the head of the unit."
@@ -41,6 +45,14 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
     "post_reason": _("Write what should be changed."),
     "post_too_late": _("Too late: it is already going out. Call it off or correct it instead."),
     "post_not_out": _("This post is not out."),
+    "article_unknown": _(
+        "Nobody knows whether Zalo took it. Look at the page first; it is not handed in again, or it could stand there "
+        "twice."
+    ),
+    "article_reworded": _(
+        "The words would not be those the second officer agreed to, for instance because the unit's number changed. "
+        "Word it anew; a second officer agrees again."
+    ),
     "post_time": _("“%(typed)s” is not a time. Write it like 18:00."),
     "post_repeat": _("Repeat every 1 to 90 days."),
     "sending_gone": _("A colleague has already dealt with this."),

@@ -176,6 +176,7 @@ _ACTS: dict[str, Promise | str] = {
     "officer.zalo_linked": _("linked an officer's own Zalo"),
     "officer.zalo_unlinked": _("unlinked an officer's own Zalo"),
     "post.approved": _("approved a post"),
+    "post.article_again": _("handed an article in again"),
     "post.begun": _("began a post"),
     "post.cancelled": _("cancelled a post"),
     "post.given_back": _("gave a post back"),

@@ -25,6 +25,7 @@ from binhyen.outreach.models import (
     SendingState,
 )
 from binhyen.outreach.queries import APPROVE_ROLES, OPEN_SENDINGS, WRITE_ROLES, other_times
+from binhyen.outreach.sms import MOST_PARTS, size_of
 from binhyen.outreach.variants import EDITABLE, too_long
 from binhyen.units.models import Area, Unit
 from binhyen.units.scope import Scope
@@ -146,6 +147,8 @@ def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding
     if Channel.BROADCAST in post.channels and Channel.ARTICLE not in post.channels:
         raise NotPossible("post_broadcast_article")
     for name, limit in too_long(dict(texts)).items():
+        if name == "sms":
+            raise NotPossible("post_sms_long", parts=size_of(texts[name]).parts, most=MOST_PARTS)
         raise NotPossible("post_too_long", variant=name, limit=limit)
     never = rules.never_flags(findings)
     if never:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from binhyen.core.text import clean, nfc, without_marks, without_mentions
 from binhyen.outreach.fixed_words import FixedWords, fixed_words
+from binhyen.outreach.sms import plain_signs, size_of
 
-LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal": 20_000, "poster": 600, "sms": 160}
-"""Characters after NFC (zalo sections 3.1 and 3.6); SMS without marks in one part."""
+LIMITS = {"group": 2_000, "article_title": 150, "article_summary": 300, "portal": 20_000, "poster": 600}
+"""Characters after NFC (zalo sections 3.1 and 3.6); SMS goes by its alphabet, see `sms`."""
 CAP_LIMITS = {"headline": 160}
 EDITABLE = ("group", "article", "portal", "poster", "sms", "cap")
 """Variants an officer may word differently."""
@@ -110,10 +111,19 @@ def _poster(draft: Draft, voice: Voice) -> str:
     return "\n\n".join(part for part in (headline(draft), first, cut(clean(draft.todo), 240), phone) if part)
 
 
+_LEAST = 10
+"""Characters an SMS keeps of the draft's words."""
+
+
 def _sms(draft: Draft, voice: Voice) -> str:
     phone = f" {draft.fixed.call} {voice.duty_phone}" if voice.duty_phone else ""
     head = f"{voice.short_name}: {headline(draft)}. {clean(draft.todo).split('.')[0]}".rstrip(". ")
-    return cut(without_marks(head).replace("\n", " "), LIMITS["sms"] - len(phone) - 1, "...") + "." + phone
+    words = plain_signs(without_marks(head)).replace("\n", " ")
+    made, room = f"{words}.{phone}", len(words)
+    while (size := size_of(made)).parts > 1 and room > _LEAST:  # one message, whatever alphabet its letters need
+        room = min(room - 1, room - (size.used - size.one) // 2)
+        made = f"{cut(words, room, '...')}.{phone}"
+    return made
 
 
 def _cap(draft: Draft) -> str:
@@ -122,4 +132,6 @@ def _cap(draft: Draft) -> str:
 
 def too_long(variants: dict[str, str]) -> dict[str, int]:
     """Variants beyond their limit, with the limit."""
-    return {name: LIMITS[name] for name, text in variants.items() if name in LIMITS and len(nfc(text)) > LIMITS[name]}
+    found = {name: LIMITS[name] for name, text in variants.items() if name in LIMITS and len(nfc(text)) > LIMITS[name]}
+    sms = size_of(variants.get("sms", ""))
+    return found | ({"sms": sms.limit} if sms.is_too_long else {})

@@ -11,6 +11,7 @@ from binhyen.channels.zalo_oa import articles as zalo
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import BinhYenError
+from binhyen.outreach.articles import GAVE_UP
 from binhyen.outreach.models import Article, ArticleState, Channel, Figure, FigureSource
 from binhyen.outreach.queries import texts_of
 from binhyen.outreach.variants import cut
@@ -103,7 +104,10 @@ def _trouble(article: Article, found: zalo.Trouble, back_to: ArticleState) -> No
         case Later(why=why) if article.looks < MOST_LOOKS:
             article.state = back_to
             _wait(article, why)
-        case Later(why=why) | Refused(why=why) | OutcomeUnknown(why=why):
+        case Later(why=why):
+            article.state, article.why, article.next_look_at = ArticleState.FAILED, f"{GAVE_UP}{why}"[:100], None
+            article.save()
+        case Refused(why=why) | OutcomeUnknown(why=why):
             article.state, article.why, article.next_look_at = ArticleState.FAILED, why[:100], None
             article.save()
 

@@ -19,6 +19,7 @@ from binhyen.lost_found.queries import OPEN_STATES, WORK_ROLES, notice_of_record
 from binhyen.lost_found.rules import closing_of
 from binhyen.lost_found.typed import Typed
 from binhyen.outreach import actions as posts
+from binhyen.outreach.articles import GAVE_UP
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostState, Sending, SendingState
 from binhyen.outreach.queries import findings_of, texts_of
 from binhyen.outreach.rules import FACE, PICTURE, open_flags
@@ -183,7 +184,7 @@ def _list_groups(record: Record, post: Post) -> None:
 def _unclear_articles(post: Post) -> list[Article]:
     """Articles that Zalo may have taken without an answer: no call can remove them, so a person looks at the page."""
     rows = Article.objects.filter(post=post, state=ArticleState.FAILED, external_id="", token="")
-    return list(rows.exclude(why__startswith="zalo-").select_related("account"))
+    return list(rows.exclude(why__startswith="zalo-").exclude(why__startswith=GAVE_UP).select_related("account"))
 
 
 def _closing(scope: Scope, record: Record, post: Post) -> Post | None:

@@ -16,7 +16,7 @@ from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
 from binhyen.groups.actions import count_in
-from binhyen.outreach import actions, queries
+from binhyen.outreach import actions, articles, queries
 from binhyen.outreach.models import Post, PostState, SendingState
 from binhyen.outreach.queries import APPROVE_ROLES, WRITE_ROLES
 from binhyen.outreach.rules import GROUNDS, grounds_for, open_flags
@@ -135,7 +135,8 @@ def post_track(request: ConsoleRequest, post_id: str) -> HttpResponse:
         "left_s": max(0, left_s),
         "tracks": [(CHANNEL_NAMES[track.channel], track) for track in queries.tracks_for(scope, found)],
         "figures": [(CHANNEL_NAMES[row.channel], row) for row in queries.figures_for(scope, found)],
-        "articles": queries.articles_for(scope, found),
+        "articles": [(one, articles.way_on(one)) for one in queries.articles_for(scope, found)],
+        "may_reword": articles.may_be_reworded(found),
         "parked": [(CHANNEL_NAMES[row.channel], row) for row in queries.troubles_for(scope, found)],
         "corrections": list(found.corrections.order_by("id")),
         "channels": [(name, CHANNEL_NAMES[name]) for name in found.channels],
@@ -170,6 +171,13 @@ def _act(request: ConsoleRequest, found: Post) -> HttpResponse:
         case "again" | "leave":
             row = queries.access_sending(scope, found, post.get("sending", ""))
             resolve_trouble(scope, row, send_again=post.get("act") == "again")
+        case "article_again":
+            way = articles.hand_in_again(scope, articles.access_article(scope, found, post.get("article", "")))
+            told = _("Asked again.") if way is articles.WayOn.ASK else _("Handed in again, in the words agreed to.")
+            messages.success(request, told)
+        case "article_reword":
+            article = articles.access_article(scope, found, post.get("article", ""))
+            return redirect("console:post", articles.begin_rewording(scope, article).public_id)
         case _:
             raise NotPossible("unknown_act")
     return redirect("console:post-track", found.public_id)

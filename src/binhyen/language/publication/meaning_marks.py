@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from binhyen.language.publication.findings import PostKind
@@ -63,7 +64,7 @@ def _gives_freely(lower: str) -> bool:
 _NAMED = frozenset({"person FULL", "person CALLED", "person INITIALS", "called"})
 _SOMEBODY = _NAMED | {"kin", "handle", "relation", "trade", "near", "known"}
 _CHILDLIKE = frozenset({"child", "young", "pupil", "school"})
-_NEEDS = {
+_NEEDS: dict[str, list[AbstractSet[str]]] = {
     "asks_money_or_code": [{"code", "money", "channel", "paper", "identity", "app", "amount", "treat", "remote"}],
     "debtor_shaming": [_SOMEBODY | {"listed"}],
     "state_secret_mark": [{"secret", "inside"}],
