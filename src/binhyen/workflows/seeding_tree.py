@@ -10,7 +10,7 @@ NATION_SLUG = "ca-nuoc"
 
 
 def seed_tree(units: list[Unit]) -> Unit:
-    """The nation, with a province over each unit and the demo's officer as its commander. Idempotent.
+    """The nation, with a province over each unit; the demo's officer sees their figures. Idempotent.
 
     The units above have no page and no door of their own: residents never meet them.
     """
@@ -29,5 +29,7 @@ def seed_tree(units: list[Unit]) -> Unit:
         )
         place(province, nation)
         place(unit, province)
-    add_officer(nation, DEMO_USERNAME, "", [Role.COMMANDER])
+    add_officer(
+        nation, DEMO_USERNAME, "", [Role.PAGE_EDITOR]
+    )  # sees figures; the work of the day stays in the communes
     return nation
