@@ -11,7 +11,7 @@ from binhyen.console.tests.factories import make_officer, sign_in
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
 from binhyen.portal.limits import limiter
-from binhyen.portal.tests.portal_pages import seed
+from binhyen.portal.tests.portal_pages import seed, values_of
 from binhyen.portal.tests.report_pages import report_behind, send_report
 from binhyen.units.calendars import forget_calendars
 from binhyen.units.models import CalendarDay
@@ -54,6 +54,18 @@ def test_remote_areas_have_the_longer_time_of_the_law_and_it_is_said(client, uni
         assert "Tính từ lúc nhận tin: 23:59 thứ Sáu 27/11/2026." in page
         assert f"Thời hạn {length}, tính liên tục cả đêm và ngày nghỉ." in page
         assert "Quy tắc crime.transfer, bản " in page
+
+
+def test_the_page_for_slow_lines_counts_as_the_six_small_ones(client, unit):
+    unit.is_remote_area = True
+    unit.save()
+    with clock.at(FRIDAY_NIGHT):
+        html = client.get("/thach-ha/g/nhanh/").content.decode()
+        hidden = {name: values_of(html, name) for name in ("draft", "sheet")}
+        told = {"topic": "crime", "text": "Đánh bạc sau chợ", "way": "anonymous"}
+        assert client.post("/thach-ha/g/nhanh/", {**hidden, **told}).status_code == 200
+    row = CaseClock.objects.get(rule_id="crime.transfer")
+    assert row.due_at == FRIDAY_NIGHT + timedelta(hours=48)
 
 
 def test_a_closed_day_of_the_unit_moves_the_end_and_is_named_to_both(client, unit):

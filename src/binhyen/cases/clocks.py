@@ -13,7 +13,7 @@ from binhyen.core.deadlines import Deadline, applies, deadline
 from binhyen.core.law import Rule, rule_in_force, rule_version, rules_for
 from binhyen.core.many_rows import insert_rows
 from binhyen.core.working_time import local_day
-from binhyen.units.calendars import calendar_of
+from binhyen.units.calendars import calendar_of, is_remote_area
 from binhyen.units.models import Unit
 
 MET_BY: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +55,7 @@ def start_one(case: Case, rule_id: str, at: datetime, facts: Mapping[str, Fact])
 
 
 def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> CaseClock:
-    end = _end(case.unit, rule, at, facts)
+    end = _end(case.unit_id, rule, at, facts)
     return CaseClock(
         case=case,
         rule_id=rule.id,
@@ -68,14 +68,15 @@ def _clock(case: Case, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> C
     )
 
 
-def _end(unit: Unit, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> Deadline:
+def _end(unit_id: int, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> Deadline:
     """By the unit's own working days, and longer where the law gives remote areas more time."""
-    return deadline(rule, at, facts={**facts, "unit.remote_area": unit.is_remote_area}, calendar=calendar_of(unit.pk))
+    told = {**facts, "unit.remote_area": is_remote_area(unit_id)}
+    return deadline(rule, at, facts=told, calendar=calendar_of(unit_id))
 
 
 def explained(row: CaseClock, unit: Unit) -> str:
     """Why the clock of the unit's case ends when it does, in Vietnamese, with rule id and version (G57)."""
-    end = _end(unit, rule_version(row.rule_id, row.rule_version), row.starts_at, {})
+    end = _end(unit.pk, rule_version(row.rule_id, row.rule_version), row.starts_at, {})
     why = {_MOVED: row.due_at != row.first_due_at, _KEPT: end.target_at != row.first_due_at}
     due = f"{row.due_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     return " ".join([end.explanation, *(words.format(due=due) for words, holds in why.items() if holds)])

@@ -13,17 +13,25 @@ from binhyen.units.tree import unit_ids_above
 FRESH_S = 30.0
 EARLIEST_EXCEPTIONS = timedelta(days=800)
 """Dates longer ago than this matter to no running clock."""
-_kept: dict[int, tuple[float, WorkCalendar]] = {}
+_kept: dict[int, tuple[float, WorkCalendar, bool]] = {}
 
 
 def calendar_of(unit_id: int) -> WorkCalendar:
     """The unit's calendar, at most half a minute old; three queries when it is read."""
+    return _read(unit_id)[1]
+
+
+def is_remote_area(unit_id: int) -> bool:
+    """Whether the law gives the unit the longer time of remote areas; at most half a minute old, as its calendar."""
+    return _read(unit_id)[2]
+
+
+def _read(unit_id: int) -> tuple[float, WorkCalendar, bool]:
     kept = _kept.get(unit_id)
-    if kept and time.monotonic() - kept[0] < FRESH_S:
-        return kept[1]
-    found = read_calendar(Unit.objects.get(pk=unit_id))
-    _kept[unit_id] = (time.monotonic(), found)
-    return found
+    if kept is None or time.monotonic() - kept[0] >= FRESH_S:
+        unit = Unit.objects.get(pk=unit_id)
+        kept = _kept[unit_id] = (time.monotonic(), read_calendar(unit), unit.is_remote_area)
+    return kept
 
 
 def forget_calendars() -> None:

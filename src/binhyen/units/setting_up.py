@@ -66,6 +66,7 @@ def save_unit(scope: Scope, unit: Unit, fields: dict[str, str], *, is_remote_are
     unit.save()
     UnitName.objects.update_or_create(unit=unit, name=name, defaults={"is_current": True})
     _record(scope, unit, "unit.described")
+    forget_calendars()
 
 
 def _take_commune(unit: Unit, code: str) -> None:
