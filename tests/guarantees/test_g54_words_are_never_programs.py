@@ -1,5 +1,6 @@
 """G54: what people write is never executed as template or pattern, and no pattern takes long on it."""
 
+import re
 import time
 
 import pytest
@@ -49,7 +50,7 @@ def test_words_come_back_as_nothing_but_words(text: str) -> None:
     receive_now(page, Text(HOA, "m-1", text, clock.now()))
     assert Message.objects.get(direction=Direction.INBOUND).text == text
     for answer in Message.objects.filter(direction=Direction.OUTBOUND):
-        assert "49" not in answer.text
+        assert not re.search(r"\b49\b", answer.text)
         assert text not in answer.text
         assert "{" not in answer.text
     assert Conversation.objects.get().kind

@@ -69,5 +69,6 @@ def test_votes_are_shown_by_whole_quarter_and_small_ones_are_hidden(house: House
 
     assert "<td>12</td><td>&lt;5</td>" in page
     assert page.index("Tách hộ") < page.index("<td>12</td>")
-    assert "33" not in page
+    assert ">33<" not in page
+    assert "/of/cap-the-can-cuoc/" not in page
     assert gone.status_code == 404
