@@ -22,7 +22,7 @@ FIRST = {
 @pytest.mark.parametrize("role", list(Role))
 def test_the_bar_follows_the_role_and_more_leads_to_every_section(role: Role):
     officer = make_officer(make_house().unit, "may", role)
-    entries = list(entries_for(scope_of(officer), "sections"))
+    entries = list(entries_for(scope_of(officer).roles, "sections"))
     in_bar = [entry.name for entry in entries if entry.is_in_bar]
 
     page = sign_in(officer).get("/console/sections/").content.decode()
