@@ -127,4 +127,4 @@ def _links(unit_ids: Collection[int], paths: Collection[str]) -> list[tuple[int,
 def _rows(statement: str, values: list[int | str]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
