@@ -15,7 +15,7 @@ from binhyen.core import clock
 from binhyen.inbox.models import Message
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
-from binhyen.vault import receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows import answering
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.private_path import MOVED, tell_reporter
@@ -28,7 +28,7 @@ TOLD = "thấy cây cần sa trồng trong rẫy nhà ông Tám"
 def station(monkeypatch):
     """Where no words are clear enough to leave the thread by themselves."""
     monkeypatch.setattr(answering, "CLEAR_REPORT", 1.1)
-    monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
+    hash_lightly(monkeypatch)
     forget_units()
     return make_station()
 
