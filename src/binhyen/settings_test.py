@@ -24,8 +24,8 @@ if (_worker := os.environ.get("PYTEST_XDIST_WORKER", "")) and Path(os.environ["B
     Path(os.environ["BINHYEN_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("BINHYEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
-from binhyen.core.configuration import configuration
-from binhyen.settings import *  # noqa: F403
+from binhyen.core.configuration import configuration  # noqa: E402
+from binhyen.settings import *  # noqa: E402, F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
