@@ -21,6 +21,7 @@ from binhyen.core.text import fold
 from binhyen.inbox.models import Conversation, ConversationState, Message
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.units.models import Unit
+from binhyen.workflows.chat_files import left_out_of
 
 TOPIC, KIND = "suspicion", CaseKind.CRIME_TIP
 """What the words count as until an officer has read them: the strictest clocks, and it rings."""
@@ -140,6 +141,12 @@ def collect_code(unit: Unit, token: str) -> tuple[Sent, str, bool]:
     """
     _, case = _sealed_case(unit, token)
     return _give_code(unit, token, press(token if case.receipt_hash else drafts.new_token()))
+
+
+def files_left_out(unit: Unit, token: str) -> dict[str, int]:
+    """How many files of words that were sealed by themselves did not come along, by reason (see `chat_files`)."""
+    draft = drafts.draft_of(unit, token)
+    return dict(left_out_of(drafts.read(draft).moved)) if draft else {}
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.portal import flood, report_steps, tickets, wizard
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import Answered
 from binhyen.portal.reports_shown import formal_clocks, receipt_context
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
-from binhyen.workflows.clear_words import collect_code, draft_of_link, take_back
+from binhyen.workflows.clear_words import collect_code, draft_of_link, files_left_out, take_back
 from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
@@ -172,7 +173,8 @@ def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str
     except NotPossible as refused:
         status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
         return page(request, "report_lost", unit, {"why": refused.code}, status)
-    context = {**receipt_context(sent), "draft": new, "may_take_back": may_take_back}
+    left_out = left_out_words(files_left_out(here, new), unit)
+    context = {**receipt_context(sent), "draft": new, "may_take_back": may_take_back, "left_out": left_out}
     return wizard.with_token_value(page(request, "report_receipt", unit, context), unit, new)
 
 
