@@ -107,11 +107,16 @@ def place_pages(house: House, officer: Officer) -> list[str]:
 
 
 def figure_pages(house: House, officer: Officer) -> list[str]:
-    """Figures, reviews, procedures."""
+    """Figures and reviews."""
     unit = house.unit.public_id
     paths = [f"figures/{unit}/brought-in/", "figures/", "figures/?period=2026", hamlet_path(house)]
-    paths += ["reviews/", *review_paths(house)]
-    paths += [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
+    return [*paths, "reviews/", *review_paths(house)]
+
+
+def procedure_pages(house: House, officer: Officer) -> list[str]:
+    """Procedures and their versions."""
+    unit = house.unit.public_id
+    paths = [f"procedures/{unit}/", f"procedures/{unit}/?q=zxqw", f"procedures/{unit}/of/dang-ky-thuong-tru/"]
     paths += [f"procedures/{unit}/of/dang-ky-tam-tru/{part}" for part in ("", "preview/", "on/")]
     return [*paths, f"procedures/{unit}/approval/{waiting_version(house)}/"]
 
@@ -135,6 +140,7 @@ SECTIONS: dict[str, Callable[[House, Officer], list[str]]] = {
     "posts": post_pages,
     "places": place_pages,
     "figures": figure_pages,
+    "procedures": procedure_pages,
     "cases": case_paths,
 }
 """What is looked at, each part in a test of its own."""
