@@ -43,6 +43,8 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """How many files of the chat did not come along, by the reason's code; the person is told."""
     case: str = ""
     """Public id of the case the words have become already; the draft is then only the way to its code."""
+    is_about_unit: bool = False
+    """The person says that it is about officers of the unit: it goes to the superior unit (G7)."""
     seen: int = 0
     """Last page that was sent on."""
 

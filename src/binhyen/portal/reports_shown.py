@@ -41,6 +41,7 @@ def receipt_context(sent: Sent) -> dict[str, Any]:
         "transfer_by": due.get("crime.transfer"),
         "is_danger": sent.case.is_urgent,
         "is_named": bool(sent.case.sealed_identity),
+        "goes_up": sent.case.goes_up,
         "is_from_zalo": sent.case.channel == CaseChannel.ZALO,
     }
 

@@ -57,6 +57,7 @@ def _shown(request: HttpRequest, unit: UnitHere, error: str = "", status: int = 
         "sheet": tickets.signed(tickets.new_sheet()),
         "topics": [topic.id for topic in TOPICS.values() if topic.kind],
         "piece_bytes": pieces.PIECE_BYTES,
+        "about_unit": report_steps.says_about_unit(request),
         "error": error,
     }
     return page(request, "report_at_once", unit, context, status)

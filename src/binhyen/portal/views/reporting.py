@@ -169,7 +169,7 @@ def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str
         if request.POST.get("act") == "back":
             take_back(here, token)
             return wizard.forget(page(request, "report_taken_back", unit), unit)
-        sent, new, may_take_back = collect_code(here, token)
+        sent, new, may_take_back = collect_code(here, token, is_about_unit=report_steps.says_about_unit(request))
     except NotPossible as refused:
         status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
         return page(request, "report_lost", unit, {"why": refused.code}, status)
