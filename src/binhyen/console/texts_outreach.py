@@ -53,6 +53,7 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
         "The words would not be those the second officer agreed to, for instance because the unit's number changed. "
         "Word it anew; a second officer agrees again."
     ),
+    "post_video_link": _("The video link begins with https:// and leads to a website."),
     "post_time": _("“%(typed)s” is not a time. Write it like 18:00."),
     "post_repeat": _("Repeat every 1 to 90 days."),
     "sending_gone": _("A colleague has already dealt with this."),

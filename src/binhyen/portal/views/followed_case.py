@@ -122,6 +122,7 @@ def case_page(
         "sheet": tickets.signed(sheet or tickets.new_sheet()),
         "error": error,
         "text": text,
+        "about_unit": says_about_unit(request) and not is_added,
         "added": is_added,
         "limit": TEXT_LIMIT,
         "is_danger": is_danger,
