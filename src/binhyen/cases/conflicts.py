@@ -5,18 +5,21 @@ from binhyen.cases.models import Case, CaseConflict, EventKind
 from binhyen.cases.rules import complains_about_unit, officers_named
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
 from binhyen.units.models import Membership, Officer, Role
 
 CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
 """Roles that work sealed cases; administrators do not (G20)."""
 SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
+_MEMBERS = Prepared(
+    lambda unit_id: Officer.objects.filter(memberships__unit=unit_id).distinct().values_list("pk", "full_name"), int
+)
 
 
 def officers_named_in(unit_id: int, text: str) -> set[int]:
     """Keys of the officers of the unit whose name stands in the text."""
-    members = Officer.objects.filter(memberships__unit=unit_id).distinct()
-    return officers_named(text, dict(members.values_list("pk", "full_name")))
+    return officers_named(text, dict(_MEMBERS.rows(unit_id)))
 
 
 def set_aside_named(case: Case, named: set[int], but: int | None = None) -> None:

@@ -11,7 +11,10 @@ from binhyen.cases.receiving import NewReport, prepare_report, write_report, wri
 from binhyen.cases.reports import Report
 from binhyen.cases.topics import TOPICS
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
 from binhyen.vault import receipts
+
+_KEY_OF_SENT = Prepared(lambda key: Case.objects.filter(submission_key=key).values_list("pk")[:1], str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ def sent_before(token: str) -> Sent | None:
     """What a second press of the send button finds: the draft is gone, the case is there."""
     if len(token) != drafts.TOKEN_LENGTH:
         return None
-    sent = Case.objects.filter(submission_key=submission_key(token)).values_list("pk", flat=True)
-    case = Case.objects.select_related("unit").get(pk=pk) if (pk := sent.first()) else None
+    sent = _KEY_OF_SENT.first(submission_key(token))
+    case = Case.objects.select_related("unit").get(pk=sent[0]) if sent else None
     return Sent(case, receipts.new_code(token), False) if case else None
 
 

@@ -121,7 +121,7 @@ def take_file(conversation_id: str, content: bytes) -> None:
 def draft_of_link(unit: Unit, token: str) -> ReportDraft | None:
     """The draft behind a link to words that are sealed already; None for every other link."""
     _make_the_case_of(token)
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     return draft if draft is not None and draft.sealed_route and drafts.read(draft).case else None
 
 
