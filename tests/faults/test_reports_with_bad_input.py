@@ -23,8 +23,8 @@ from binhyen.portal.units_here import forget_units
 from binhyen.units.models import Unit
 from binhyen.vault import keyring
 from binhyen.vault.keyring import keyring_file
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import jpeg_with_everything
-from tests.guarantees.sealed_station import hash_lightly
 from tests.guarantees.test_g01_identity_never_in_clear import assert_clean, everything_kept
 from tests.guarantees.test_g49_uploads_by_content import REFUSED
 from tests.guarantees.test_g51_scanner_away_means_quarantine import BAD, address, scanner

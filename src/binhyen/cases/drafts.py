@@ -39,8 +39,14 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """The words sound like danger: numbers to call stay on top."""
     moved: list[int] = []
     """Keys of chat messages whose words this report takes over."""
+    copied: list[int] = []
+    """Keys of files of the chat that were looked at for this report."""
+    left_out: dict[str, int] = {}
+    """How many files of the chat did not come along, by the reason's code; the person is told."""
     case: str = ""
     """Public id of the case the words have become already; the draft is then only the way to its code."""
+    is_about_unit: bool = False
+    """The person says that it is about officers of the unit: it goes to the superior unit (G7)."""
     seen: int = 0
     """Last page that was sent on."""
 

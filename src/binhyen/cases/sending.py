@@ -100,6 +100,7 @@ def _report_of(
         wrapped_key=bytes(draft.wrapped_key),
         sealed_identity=bytes(draft.sealed_identity),
         identity_key=draft.identity_key,
+        is_about_unit=fields.is_about_unit,
         taken_by=taken_by,
     )
 

@@ -29,6 +29,7 @@ from binhyen.outreach.sms import MOST_PARTS, size_of
 from binhyen.outreach.variants import EDITABLE, too_long
 from binhyen.units.models import Area, Unit
 from binhyen.units.scope import Scope
+from binhyen.vault import files
 from binhyen.vault.models import StoredFile
 
 TEXT_LIMIT = 8_000
@@ -127,11 +128,14 @@ def lock(post: Post, *states: PostState, code: str) -> None:
 
 @transaction.atomic
 def set_picture(scope: Scope, post: Post, picture: StoredFile | None, faces: int | None = None) -> None:
-    """The cleaned picture of the post (G10) with the faces a machine saw in it, or none."""
+    """The cleaned picture of the post (G10) with the faces a machine saw in it, or none; the one before is not kept."""
     scope.check(post.unit_id, WRITE_ROLES)
     lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    before = post.picture
     post.picture, post.picture_faces = picture, faces
     post.save(update_fields=["picture", "picture_faces"])
+    if before is not None and before != picture:
+        files.erase_if_unused(before)
 
 
 def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding]) -> None:

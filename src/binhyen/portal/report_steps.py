@@ -106,6 +106,11 @@ def _text_for_vneid(fields: Fields) -> str:
     return f"Địa điểm: {place}\nThời gian: {fields.happened or 'Không nhớ'}\nDiễn biến: {fields.text}"
 
 
+def says_about_unit(request: HttpRequest) -> bool:
+    """Whether the box was ticked that says that officers of this unit are meant (G7)."""
+    return request.POST.get("about_unit") == "yes"
+
+
 def first_missing(fields: Fields) -> int:
     """The page that still lacks what sending needs, 0 when nothing does."""
     if not fields.topic:
@@ -117,6 +122,7 @@ def first_missing(fields: Fields) -> int:
 
 def _story(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     text = clean(request.POST.get("text", ""))
+    writing.fields.is_about_unit = says_about_unit(request)
     if not text:
         return Answered(_("Tell briefly what happened."))
     if len(text) > TEXT_LIMIT:

@@ -1,5 +1,6 @@
 """What the receipt and the tracking page say about a report: states, clocks and openings in a resident's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,21 +40,30 @@ class Line:
     is_answer: bool
 
 
-def receipt_page(unit: UnitHere, sent: Sent, taken_back_under: str = "") -> HttpResponse:
+def receipt_page(
+    unit: UnitHere, sent: Sent, *, taken_back_under: str = "", left_out: Sequence[str] = ()
+) -> HttpResponse:
     """The receipt: code in groups of three, and until when what happens.
 
     `taken_back_under`: token under which words that were sealed unasked may be taken back; "" for other reports.
+    `left_out`: what became of files of the chat that did not come along.
     """
     facts = {
         "is_danger": sent.case.is_urgent,
         "is_named": bool(sent.case.sealed_identity),
+        "goes_up": sent.case.goes_up,
         "is_from_zalo": sent.case.channel == CaseChannel.ZALO,
         "may_take_back": bool(taken_back_under),
     }
     due = dict(_CLOCKS.rows(sent.case.pk))
     ends = {name: next((due[rule] for rule in rules if rule in due), None) for name, rules in _ENDS.items()}
     moments: Values = {name: _moment(at) for name, at in {"received_at": sent.case.received_at, **ends}.items() if at}
-    values: Values = {"groups": tuple(grouped(sent.code).split()), "draft": taken_back_under, **moments}
+    values: Values = {
+        "groups": tuple(grouped(sent.code).split()),
+        "draft": taken_back_under,
+        "left_out": tuple(left_out),
+        **moments,
+    }
     return kept_page("report_receipt", unit, facts, values)
 
 

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from binhyen.cases.conflicts import is_read_above
 from binhyen.channels.models import Account
 from binhyen.core.text import fold
 from binhyen.outreach.queries import board
@@ -53,6 +54,8 @@ class UnitHere:
     """Pairs of title and phone, without those of areas."""
     areas: tuple[AreaNumber, ...]
     pages: tuple[ZaloPage, ...]
+    is_read_above: bool = False
+    """Somebody of the superior unit works here what is about this unit itself (G7)."""
     latest: tuple[tuple[str, str, datetime | None], ...] = ()
     """Public id, title and time of the newest posts on the board."""
 
@@ -146,5 +149,6 @@ def _read(unit: Unit) -> UnitHere:
         numbers=tuple((number.title, number.phone) for number in directory.numbers),
         areas=directory.areas,
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
+        is_read_above=is_read_above(unit.parent_id),
         latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),
     )

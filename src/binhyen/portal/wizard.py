@@ -12,6 +12,7 @@ from django.urls import reverse
 from binhyen.cases import drafts, files_of_case
 from binhyen.cases.drafts import Fields
 from binhyen.cases.models import CaseFile, ReportDraft
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.pages import page
 from binhyen.portal.units_here import UnitHere
 from binhyen.units.models import Unit
@@ -88,6 +89,7 @@ def step_page(
         "draft": writing.token if writing else "",
         "fields": writing.fields if writing else Fields(),
         "is_danger": bool(writing and writing.fields.is_danger),
+        "left_out": left_out_words(writing.fields.left_out, unit) if writing else [],
         "exit_address": reverse("portal:report_exit", args=[unit.slug]),
         **(context or {}),
     }

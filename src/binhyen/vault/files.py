@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
@@ -154,6 +155,16 @@ def erase(stored: StoredFile) -> None:
     names = [stored.public_id, *stored.clean_copies.values_list("public_id", flat=True)]
     stored.delete()
     transaction.on_commit(lambda: _unlink(names))
+
+
+def erase_if_unused(stored: StoredFile) -> None:
+    """Erase a file that no row points to any more; one picture may stand in a register and in several posts."""
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel) or relation.related_model is StoredFile:
+            continue
+        if relation.related_model._base_manager.filter(**{relation.field.name: stored}).exists():
+            return
+    erase(stored)
 
 
 def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:

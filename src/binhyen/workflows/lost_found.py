@@ -222,7 +222,7 @@ def end_due_notices(limit: int = 50) -> int:
 
 def _for_the_clock(record: Record) -> Scope:
     """Whoever published it let it stand until now and no longer."""
-    return Scope(record.approver_id or 0, frozenset({(record.unit_id, Role.COMMANDER.value)}))
+    return Scope.of(record.approver_id or 0, [(record.unit_id, Role.COMMANDER.value)])
 
 
 def confirm_take_downs(limit: int = 50) -> int:

@@ -24,7 +24,8 @@ from binhyen.cases.tests.factories import (
 from binhyen.console.tests.factories import sign_in
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Role
-from binhyen.vault import passphrases, receipts
+from binhyen.vault import receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import jpeg_with_everything
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +33,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def station(monkeypatch) -> Station:
-    for module in (passphrases, receipts):
-        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
-        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     return make_station()
 
 

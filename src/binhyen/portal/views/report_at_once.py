@@ -59,7 +59,8 @@ def _shown(request: HttpRequest, unit: UnitHere, error: str = "", status: int = 
     if request.method != "POST":
         return kept_page("report_at_once", unit, facts, values)
     typed = {name: request.POST.get(name, "") for name in ("text", "topic", "place", "happened", "name", "phone")}
-    return page(request, "report_at_once", unit, {**facts, **values, **typed, "error": error}, status)
+    said = {"about_unit": report_steps.says_about_unit(request), "error": error}
+    return page(request, "report_at_once", unit, {**facts, **values, **typed, **said}, status)
 
 
 def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:

@@ -12,13 +12,14 @@ from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.portal import flood, report_steps, tickets, wizard
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import Answered
 from binhyen.portal.reports_shown import formal_clocks, receipt_page
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
-from binhyen.workflows.clear_words import collect_code, draft_of_link, take_back
+from binhyen.workflows.clear_words import collect_code, draft_of_link, files_left_out, take_back
 from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
@@ -168,11 +169,13 @@ def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str
         if request.POST.get("act") == "back":
             take_back(here, token)
             return wizard.forget(page(request, "report_taken_back", unit), unit)
-        sent, new, may_take_back = collect_code(here, token)
+        sent, new, may_take_back = collect_code(here, token, is_about_unit=report_steps.says_about_unit(request))
     except NotPossible as refused:
         status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
         return page(request, "report_lost", unit, {"why": refused.code}, status)
-    return wizard.with_token_value(receipt_page(unit, sent, new if may_take_back else ""), unit, new)
+    left_out = left_out_words(files_left_out(here, new), unit)
+    shown = receipt_page(unit, sent, taken_back_under=new if may_take_back else "", left_out=left_out)
+    return wizard.with_token_value(shown, unit, new)
 
 
 @require_safe

@@ -154,5 +154,5 @@ def test_a_page_costs_the_same_however_many_units_and_months_there_are(province,
     family(province, "messages_in", [9] * 12, [8] * 12, [7] * 12)
     with django_assert_max_num_queries(36):
         overview_for(scope, province.public_id, span_of("2026-Q4"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(5):
         overview_for(scope, province.public_id, span_of("2026-Q4"))
