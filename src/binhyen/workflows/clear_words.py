@@ -146,7 +146,7 @@ def collect_code(unit: Unit, token: str, *, is_about_unit: bool = False) -> tupl
 
 def files_left_out(unit: Unit, token: str) -> dict[str, int]:
     """How many files of words that were sealed by themselves did not come along, by reason (see `chat_files`)."""
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     return dict(left_out_of(drafts.read(draft).moved)) if draft else {}
 
 
