@@ -1,59 +1,51 @@
 """Look-ups compiled once give what the query itself gives, whatever is asked for."""
 
-from datetime import UTC, datetime
+from datetime import date
 
 import pytest
 from django.db.models import Q
 
+from binhyen.core.models import DailyCount
 from binhyen.core.prepared import Prepared
-from binhyen.units.models import Unit, UnitKind
 
 pytestmark = pytest.mark.django_db
 UNDER = Prepared(
-    lambda slug, kind: Unit.objects.filter(slug=slug, kind=kind).values_list("pk", "name", "is_remote_area"), str, str
+    lambda name, unit: DailyCount.objects.filter(name=name, unit_key=unit).values_list("pk", "day", "count"), str, int
 )
+NAMES = ("a", "b", "%s", "' OR 1=1 --", "ộ")
 
 
 @pytest.fixture
-def units():
+def counts():
     return [
-        Unit.objects.create(kind=UnitKind.COMMUNE_POLICE, name=f"Xã {name}", slug=f"xa-{name}", is_remote_area=far)
-        for name, far in (("một", True), ("hai", False), ("%s", True), ("' OR 1=1 --", False))
+        DailyCount.objects.create(day=date(2026, 11, 1 + n), unit_key=n, name=name, count=10 * n)
+        for n, name in enumerate(NAMES)
     ]
 
 
-def test_each_argument_finds_its_own_rows(units):
-    for unit in units:
-        expected = [(unit.pk, unit.name, unit.is_remote_area)]
-        assert UNDER.rows(unit.slug, UnitKind.COMMUNE_POLICE) == expected
-        assert UNDER.first(unit.slug, UnitKind.COMMUNE_POLICE) == expected[0]
-    assert UNDER.rows("xa-khác", UnitKind.COMMUNE_POLICE) == []
-    assert UNDER.first(units[0].slug, UnitKind.PROVINCE_POLICE) is None
+def test_each_argument_finds_its_own_rows(counts):
+    for row in counts:
+        expected = [(row.pk, row.day, row.count)]
+        assert UNDER.rows(row.name, row.unit_key) == expected
+        assert UNDER.first(row.name, row.unit_key) == expected[0]
+    assert UNDER.rows("c", 0) == []
+    assert UNDER.first("a", 1) is None
 
 
-def test_one_statement_each_time(units, django_assert_num_queries):
-    for unit in units:
+def test_one_statement_each_time(counts, django_assert_num_queries):
+    for row in counts:
         with django_assert_num_queries(1):
-            UNDER.rows(unit.slug, UnitKind.COMMUNE_POLICE)
-
-
-def test_times_come_back_as_times():
-    from binhyen.vault.models import StoredFile
-
-    at = datetime(2026, 11, 28, 23, 59, 1, 5, UTC)
-    files = Prepared(lambda key: StoredFile.objects.filter(unit_key=key).values_list("created_at"), int)
-    told = {"content_type": "image/jpeg", "size_bytes": 1, "sha256": "", "created_at": at}
-    StoredFile.objects.create(public_id="a", unit_key=7, **told)
-    StoredFile.objects.create(public_id="b", unit_key=8, **told)
-    assert files.rows(7) == [(at,)]
+            UNDER.rows(row.name, row.unit_key)
 
 
 def test_an_argument_that_does_not_stand_as_it_is_is_found_out():
-    pieces = Prepared(lambda words: Unit.objects.filter(name__contains=words).values_list("pk"), str)
+    pieces = Prepared(lambda words: DailyCount.objects.filter(name__contains=words).values_list("pk"), str)
     with pytest.raises(ValueError, match="as it is"):
-        pieces.rows("xã")
+        pieces.rows("a")
 
 
-def test_an_argument_may_stand_twice(units):
-    named = Prepared(lambda text: Unit.objects.filter(Q(slug=text) | Q(name=text)).values_list("pk"), str)
-    assert named.rows("xa-một") == named.rows("Xã một") == [(units[0].pk,)]
+def test_an_argument_may_stand_twice(counts):
+    either = Prepared(lambda n: DailyCount.objects.filter(Q(unit_key=n) | Q(count=n)).values_list("pk"), int)
+    DailyCount.objects.create(day=date(2026, 12, 1), unit_key=77, name="c", count=1)
+    assert len(either.rows(1)) == 2
+    assert len(either.rows(77)) == 1

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,20 +11,20 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.models import DailyCount
 from binhyen.core.shared_commit import MOST_TOGETHER, share_commit
-from binhyen.vault.models import FloodWindow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
 
 
 def keep(name: str) -> str:
-    FloodWindow.objects.create(key_hash=name, ends_at="2026-11-29T00:00:00Z", taken=1)
+    DailyCount.objects.create(day=date(2026, 11, 29), name=name)
     return f"kept {name}"
 
 
 def kept() -> set[str]:
-    return set(FloodWindow.objects.values_list("key_hash", flat=True))
+    return set(DailyCount.objects.values_list("name", flat=True))
 
 
 class Together:
