@@ -46,7 +46,7 @@ def officer(house: House) -> Officer:
 def opened(browser: Browser, live_server, officer: Officer | None, size: str, scheme: str = "light") -> BrowserContext:
     """A browser window, signed in when an officer is given."""
     context = browser.new_context(locale="vi-VN", viewport=SIZES[size], color_scheme=scheme)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     if officer is not None:
         key = sign_in(officer).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])

@@ -174,7 +174,14 @@ def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     return Answered(stays=request.POST.get("act") == "add")
 
 
-def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:  # noqa: ARG001 - one shape for all
+def _no_seal(unit: UnitHere) -> str:
+    """No name is taken that could not be sealed at once (G1)."""
+    return filled(
+        _("$cq cannot seal a name at the moment. Send without a name: you get a code to read the answer."), unit
+    )
+
+
+def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     way = request.POST.get("way", "")
     if way not in ("anonymous", "named"):
         return Answered(_("Choose how you want to send it."))
@@ -189,7 +196,10 @@ def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:  #
     if way == "anonymous":
         drafts.drop_identity(writing.draft)
     elif name or phone:
-        drafts.keep_identity(writing.draft, Identity(name, phone))
+        try:
+            drafts.keep_identity(writing.draft, Identity(name, phone))
+        except NotPossible:  # the key was lost or taken away while the page stood open
+            return Answered(_no_seal(unit), context=context)
     elif not writing.draft.sealed_identity:
         return Answered(
             _("Write your name or your telephone number, or choose to send without a name."), context=context
