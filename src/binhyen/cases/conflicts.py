@@ -8,6 +8,7 @@ from binhyen.cases.states import DONE_STATES
 from binhyen.cases.topics import CRIME_KINDS
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
 from binhyen.inbox.alerts import ring, stop_ringing
 from binhyen.units.models import Membership, Officer, Role
 
@@ -15,6 +16,9 @@ CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
 """Roles that work sealed cases; administrators do not (G20)."""
 SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
+_MEMBERS = Prepared(
+    lambda unit_id: Officer.objects.filter(memberships__unit=unit_id).distinct().values_list("pk", "full_name"), int
+)
 
 
 FIRST_LOOK = "crime.first_look"
@@ -28,8 +32,7 @@ def console_path(case: Case) -> str:
 
 def officers_named_in(unit_id: int, text: str) -> set[int]:
     """Keys of the officers of the unit whose name stands in the text."""
-    members = Officer.objects.filter(memberships__unit=unit_id).distinct()
-    return officers_named(text, dict(members.values_list("pk", "full_name")))
+    return officers_named(text, dict(_MEMBERS.rows(unit_id)))
 
 
 def set_aside_named(case: Case, named: set[int], but: int | None = None) -> None:

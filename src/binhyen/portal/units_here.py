@@ -56,11 +56,12 @@ class UnitHere:
     pages: tuple[ZaloPage, ...]
     is_read_above: bool = False
     """Somebody of the superior unit works here what is about this unit itself (G7)."""
-    latest: tuple[tuple[str, str, datetime | None], ...] = ()
-    """Public id, title and time of the newest posts on the board."""
 
 
+LatestPosts = tuple[tuple[str, str, datetime | None], ...]
+"""Public id, title and time of each."""
 _kept: dict[str, tuple[float, UnitHere]] = {}
+_kept_posts: dict[int, tuple[float, LatestPosts]] = {}
 
 
 def unit_at(slug: str) -> UnitHere | None:
@@ -93,6 +94,16 @@ def unit_for_address(slug: str) -> Unit | None:
 def forget_units() -> None:
     """Drop what is kept; for tests."""
     _kept.clear()
+    _kept_posts.clear()
+
+
+def latest_posts(unit: UnitHere) -> LatestPosts:
+    """The newest posts on the board, at most half a minute old; only the unit's home shows them."""
+    kept = _kept_posts.get(unit.id)
+    if kept is None or time.monotonic() - kept[0] >= FRESH_S:
+        rows = board(unit.id).values_list("public_id", "title", "published_at")
+        kept = _kept_posts[unit.id] = (time.monotonic(), tuple(rows[:LATEST]))
+    return kept[1]
 
 
 def only_slug() -> str:
@@ -150,5 +161,4 @@ def _read(unit: Unit) -> UnitHere:
         areas=directory.areas,
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
         is_read_above=is_read_above(unit.parent_id),
-        latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),
     )

@@ -199,8 +199,8 @@ def _write(file: Path, sealed: bytes) -> None:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(sealed)
             handle.flush()
+            unfinished.replace(file)  # before the disk is waited for, so that it is once for both; no row names it yet
             os.fsync(handle.fileno())
-        unfinished.replace(file)
         _sync_folder(file.parent)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

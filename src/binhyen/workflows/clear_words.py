@@ -122,7 +122,7 @@ def take_file(conversation_id: str, content: bytes) -> None:
 def draft_of_link(unit: Unit, token: str) -> ReportDraft | None:
     """The draft behind a link to words that are sealed already; None for every other link."""
     _make_the_case_of(token)
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     return draft if draft is not None and draft.sealed_route and drafts.read(draft).case else None
 
 
@@ -146,7 +146,7 @@ def collect_code(unit: Unit, token: str, *, is_about_unit: bool = False) -> tupl
 
 def files_left_out(unit: Unit, token: str) -> dict[str, int]:
     """How many files of words that were sealed by themselves did not come along, by reason (see `chat_files`)."""
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     return dict(left_out_of(drafts.read(draft).moved)) if draft else {}
 
 
