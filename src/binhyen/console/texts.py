@@ -11,6 +11,7 @@ from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.console.texts_reviews import REVIEW_ERRORS
+from binhyen.console.trouble_words import trouble_words
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -265,7 +266,10 @@ def page_trouble(account: Account) -> str:
 def error_text(error: NotPossible) -> str:
     """What to tell the officer."""
     words = str(_ERRORS.get(error.code) or _("This cannot be done now."))
-    return words % error.facts if error.facts and "%(" in words else words
+    facts = dict(error.facts)
+    if error.code == "zalo_refused":
+        facts["why"] = trouble_words(str(facts["why"]))
+    return words % facts if facts and "%(" in words else words
 
 
 OPEN_WHY: dict[str, Words] = {

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -27,40 +27,40 @@ _CUE_WEIGHT = 0.5
 _FEW_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Which columns of the scores mean what; the order of `topics` is the order of the columns."""
 
     topics: tuple[str, ...]
 
-    @property
+    @cached_property
     def police(self) -> list[int]:
         """Columns of procedures."""
         others = {*KINDS, FOLLOW_UP}
         return [i for i, topic in enumerate(self.topics) if topic not in others and not is_out_of_scope(topic)]
 
-    @property
+    @cached_property
     def elsewhere(self) -> list[int]:
         """Columns of other agencies' topics."""
         return [i for i, topic in enumerate(self.topics) if is_out_of_scope(topic)]
 
-    @property
+    @cached_property
     def no_procedure(self) -> list[int]:
         """Columns of those topics of other agencies that count as kind other."""
         return [i for i, topic in enumerate(self.topics) if topic in NOT_A_PROCEDURE]
 
-    @property
+    @cached_property
     def kinds(self) -> list[int]:
         """Columns of the kinds other than procedure, in the order of KINDS."""
         return [self.topics.index(kind) for kind in KINDS[1:]]
 
-    @property
+    @cached_property
     def follow_up(self) -> int:
         """Column of questions that continue another one."""
         return self.topics.index(FOLLOW_UP)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearDecision:
     """Multinomial logistic weights: `coefficients` has one row per class, the intercept last."""
 
@@ -68,12 +68,15 @@ class LinearDecision:
 
     def probabilities(self, features: Floats) -> Floats:
         """Probability of each class; of the second class alone when there is one row."""
-        weights = np.array(self.coefficients)
-        logits = features @ weights[:, :-1].T + weights[:, -1]
-        if weights.shape[0] == 1:
+        logits = features @ self._weights[:, :-1].T + self._weights[:, -1]
+        if self._weights.shape[0] == 1:
             one = 1 / (1 + np.exp(-logits))
             return np.hstack([1 - one, one])
         return softmax(logits)
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return np.array(self.coefficients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def token_of(request: HttpRequest) -> str:
 def writing_of(request: HttpRequest, unit: UnitHere) -> Writing | None:
     """What the person has written so far; None when it is too old, sent or lost."""
     token = token_of(request)
-    draft = drafts.draft_of(Unit(pk=unit.id), token) if token else None
+    draft = drafts.draft_of(unit.id, token) if token else None
     fields = drafts.read(draft) if draft else None
     return Writing(draft, token, fields) if draft and fields and not fields.case else None
 

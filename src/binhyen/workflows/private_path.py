@@ -44,7 +44,7 @@ def open_link(unit: Unit, token: str) -> str:
 
     Raises NotPossible("link_over").
     """
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     if draft is None or not draft.sealed_route:
         raise NotPossible("link_over")
     conversation = routes.conversation_of_draft(drafts.key_of(draft), draft)

@@ -14,6 +14,7 @@ from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.rows import duration_words
 from binhyen.console.sections import Entry, entries_for, same_rail
 from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_REASONS, Words
+from binhyen.console.trouble_words import trouble_words
 from binhyen.core import clock
 from binhyen.units.duty import shifts_at
 from binhyen.units.models import Shift
@@ -70,6 +71,12 @@ def words(text: str) -> list[str]:
 def attachment_reason(code: str) -> Words | str:
     """Why a resident's file is not shown, in words; the code itself for one that has none."""
     return ATTACHMENT_REASONS.get(code, code)
+
+
+@register.filter
+def trouble(why: str) -> str:
+    """Why Zalo did not take something, and what to do."""
+    return trouble_words(why)
 
 
 @register.filter

@@ -1,9 +1,11 @@
 """The page of a unit: exact where it may be, hidden where somebody could be recognised, cheap whatever was stored."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.statistics.areas import area_months
@@ -20,8 +22,10 @@ YEAR = 2026
 
 
 @pytest.fixture(autouse=True)
-def fresh() -> None:
+def late_in_november() -> Iterator[None]:
     forget_families()
+    with clock.at(datetime(2026, 11, 28, 3, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture
