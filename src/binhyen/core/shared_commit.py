@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import OperationalError, connection, transaction
+from django.db import Error, OperationalError, connection, transaction
+
+from binhyen.core.errors import BinhYenError
 
 Result = TypeVar("Result")
 
@@ -39,7 +41,7 @@ class _Work:
         try:
             with transaction.atomic():
                 self.do_alone()
-        except Exception as error:  # noqa: BLE001 - raised in the thread whose work it is
+        except (Error, BinhYenError, OSError, ValueError) as error:  # raised in the thread whose work it is
             self.error = error
 
 
@@ -83,9 +85,9 @@ def share_commit(write: Callable[[], Result]) -> Result:
     """Do `write` in a transaction and return what it returns, once that is committed.
 
     It may run in another thread than the caller's, so that texts in the reader's language are worded before. What it
-    raises is raised here and undoes nobody else's work; where the transaction as a whole fails, everybody gets an
-    OperationalError. Inside an open transaction, and on PostgreSQL, whose commits share their way to the disk by
-    themselves, it is an ordinary transaction.
+    raises is raised here and undoes nobody else's work; where the transaction as a whole fails, by a fault of ours too,
+    everybody else gets an OperationalError. Inside an open transaction, and on PostgreSQL, whose commits share their
+    way to the disk by themselves, it is an ordinary transaction.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         with transaction.atomic():
