@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -27,48 +27,62 @@ _CUE_WEIGHT = 0.5
 _FEW_WORDS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Which columns of the scores mean what; the order of `topics` is the order of the columns."""
 
     topics: tuple[str, ...]
 
-    @property
+    @cached_property
     def police(self) -> list[int]:
         """Columns of procedures."""
         others = {*KINDS, FOLLOW_UP}
         return [i for i, topic in enumerate(self.topics) if topic not in others and not is_out_of_scope(topic)]
 
-    @property
+    @cached_property
     def elsewhere(self) -> list[int]:
         """Columns of other agencies' topics."""
         return [i for i, topic in enumerate(self.topics) if is_out_of_scope(topic)]
 
-    @property
+    @cached_property
+    def ranked(self) -> list[int]:
+        """Columns of procedures, then of other agencies' topics."""
+        return self.police + self.elsewhere
+
+    @cached_property
     def no_procedure(self) -> list[int]:
         """Columns of those topics of other agencies that count as kind other."""
         return [i for i, topic in enumerate(self.topics) if topic in NOT_A_PROCEDURE]
 
-    @property
+    @cached_property
+    def asking(self) -> list[int]:
+        """Columns of topics that somebody asks about."""
+        return [column for column in self.ranked if column not in self.no_procedure]
+
+    @cached_property
     def kinds(self) -> list[int]:
         """Columns of the kinds other than procedure, in the order of KINDS."""
         return [self.topics.index(kind) for kind in KINDS[1:]]
 
-    @property
+    @cached_property
     def follow_up(self) -> int:
         """Column of questions that continue another one."""
         return self.topics.index(FOLLOW_UP)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearDecision:
     """Multinomial logistic weights: `coefficients` has one row per class, the intercept last."""
 
     coefficients: tuple[tuple[float, ...], ...]
 
+    @cached_property
+    def _weights(self) -> Floats:
+        return np.array(self.coefficients)
+
     def probabilities(self, features: Floats) -> Floats:
         """Probability of each class; of the second class alone when there is one row."""
-        weights = np.array(self.coefficients)
+        weights = self._weights
         logits = features @ weights[:, :-1].T + weights[:, -1]
         if weights.shape[0] == 1:
             one = 1 / (1 + np.exp(-logits))
@@ -140,7 +154,7 @@ def cues(reading: Reading) -> list[float]:
 
 def ranking_scores(scores: Matrix, columns: Columns) -> Floats:
     """Scores of the procedures, then of each topic of other agencies."""
-    return scores[:, columns.police + columns.elsewhere].astype(np.float64)
+    return scores[:, columns.ranked].astype(np.float64)
 
 
 def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -> Floats:
@@ -153,10 +167,9 @@ def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -
 def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
     """What the kind and the danger are decided on."""
     aside = columns.no_procedure
-    asking = [column for column in columns.police + columns.elsewhere if column not in aside]
-    best = np.sort(scores[:, asking], axis=1)[:, ::-1]
+    best = np.sort(scores[:, columns.asking], axis=1)[:, ::-1]
     shares = softmax(_KIND_SHARPNESS * scores.astype(np.float64))
-    asked = shares[:, [*asking, columns.follow_up]].sum(axis=1)
+    asked = shares[:, [*columns.asking, columns.follow_up]].sum(axis=1)
     kinds = shares[:, columns.kinds]
     kinds[:, KINDS.index("other") - 1] += shares[:, aside].sum(axis=1)
     logs = np.log(np.column_stack([asked, kinds]) + 1e-4)
