@@ -16,6 +16,7 @@ from binhyen.core.database import binary_cursor
 
 MOST_VALUES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
+_EMPTY_LIST = "[]"
 NUMBERED_FROM = 8
 """Rows from which SQLite's numbers are asked for once instead of being told row by row."""
 
@@ -182,11 +183,13 @@ def _adapted(column: Column, field: Field, *, as_arrays: bool) -> Column:
         known = {value: adapt(value) for value in set(column)}
         return [known[value] for value in column]
     if isinstance(field, models.JSONField):
+        adapt_json = connection.ops.adapt_json_value
         if as_arrays:
             return [None if value is None else json.dumps(value, cls=field.encoder) for value in column]
-        return [connection.ops.adapt_json_value(value, field.encoder) for value in column]
+        return [_EMPTY_LIST if value == [] else adapt_json(value, field.encoder) for value in column]
     if isinstance(field, models.CharField | models.TextField) and set(map(type, column)) != {str}:
-        return [value if value is None else str(value) for value in column]  # members of TextChoices too
+        known = {value: value if value is None else str(value) for value in set(column)}
+        return [known[value] for value in column]  # members of TextChoices too
     return column
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.counting import count
-from binhyen.core.database import binary_cursor
+from binhyen.core.database import Among, binary_cursor
 from binhyen.jobs.claims import MOST_ATTEMPTS
 from binhyen.jobs.contract import Job, NewJob
 from binhyen.jobs.models import JobRow, JobState
@@ -71,14 +71,14 @@ class DatabaseQueue:
             found = _without_overtaking(queue, _due(queue, limit, now))
             found = _bury_exhausted(found)
             found = _apart(found)
-            JobRow.objects.filter(id__in=[row.id for row in found]).update(
+            JobRow.objects.filter(Among("id", [row.id for row in found])).update(
                 attempts=F("attempts") + 1, leased_until=now + timedelta(seconds=lease_s)
             )
         return [_job(row) for row in found]
 
     def finish(self, jobs: Sequence[Job]) -> None:
         """See `JobQueue.finish`."""
-        JobRow.objects.filter(id__in=[job.id for job in jobs], state=JobState.WAITING).update(
+        JobRow.objects.filter(Among("id", [job.id for job in jobs]), state=JobState.WAITING).update(
             state=JobState.DONE, body=b"", lane="", leased_until=None
         )
 
@@ -158,8 +158,8 @@ def _without_overtaking(queue: str, found: list[_Found]) -> list[_Found]:
     if not lanes or not connection.features.has_select_for_update:
         return found
     ids = {row.id for row in found}
-    others = JobRow.objects.filter(queue=queue, state=JobState.WAITING, lane__in=lanes, id__lt=max(ids))
-    earliest = dict(others.exclude(id__in=ids).values_list("lane").annotate(first=Min("id")))
+    others = JobRow.objects.filter(Among("lane", lanes), queue=queue, state=JobState.WAITING, id__lt=max(ids))
+    earliest = dict(others.exclude(Among("id", ids)).values_list("lane").annotate(first=Min("id")))
     return [row for row in found if row.id < earliest.get(row.lane, row.id + 1)]
 
 

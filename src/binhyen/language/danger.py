@@ -53,9 +53,7 @@ _PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in SIGNS.values(
 PRESENT_SIGNS = 5
 """So many of the first groups name a danger itself; the others say how it is told."""
 _CEILING = 2
-_OWN_DEATH = (
-    r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
-)
+_OWN_DEATH = r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
 
 
 def danger_signs(folded: str) -> list[float]:
@@ -71,9 +69,7 @@ def _tells_of_killing(folded: str) -> bool:
     return "an mang" in folded and _KILLING.fullmatch(folded.strip()) is not None
 
 
-_GONE = (
-    r"\b(?:lac|mat tich|bien mat|mat (?:dau|tieu|hut)|(?:khong|chua|chang|nao) (?:con )?thay\b(?! (?:ai|gui|tra|co|bao|goi|noi|ket)\b)|(?:tim|kiem) (?:hoai |mai )?khong ra|di (?:dau|mo) mat|dau mat)\b"
-)
+_GONE = r"\b(?:lac|mat tich|bien mat|mat (?:dau|tieu|hut)|(?:khong|chua|chang|nao) (?:con )?thay\b(?! (?:ai|gui|tra|co|bao|goi|noi|ket)\b)|(?:tim|kiem) (?:hoai |mai )?khong ra|di (?:dau|mo) mat|dau mat)\b"
 _SMALL_CHILD = re.compile(
     r"\b(?:(?:chau|em|con|thang|dua) (?:be|cu|nho)|be (?:trai|gai|nha|con)|(?:[1-9]|mot|hai|ba|bon|nam|sau|bay|tam|chin) ?(?:t|tuoi))\b"
 )

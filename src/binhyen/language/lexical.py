@@ -24,7 +24,7 @@ from binhyen.language.linear import LinearScores
 from binhyen.language.normalising import folded_readings
 from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Question, Understanding
 
-BATCH = 128
+BATCH = 256
 """Messages scored in one go; keeps memory flat for any number of texts."""
 
 _CANDIDATES = 8
@@ -202,7 +202,7 @@ def _aspects(reading: Reading) -> tuple[Aspect, ...]:
 
 
 def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:
-    """Say whether the message itself names the thing of a procedure that is surely not the one just discussed, if any."""
+    """Say whether the message itself names the thing of a procedure that is surely not the one just discussed."""
     if context.procedure_id is None:
         return False
     another = scored.topics[0] != context.procedure_id and scored.chances[0] >= _NAMED_SCORE

@@ -28,14 +28,14 @@ class Vocabulary:
         bits = max(1, keys.size.bit_length())
         self._shift = np.uint64(64 - bits)
         heads = np.arange(1 << bits, dtype=np.uint64) << self._shift
-        self._from = np.searchsorted(self._ended, heads)
+        self._from = np.searchsorted(self._ended, heads).astype(np.int32)  # half the memory to jump about in
 
     def find(self, keys: Keys) -> tuple[NDArray[np.bool_], Lines]:
         """Which keys are known, and the column of each that is.
 
         Keys are spread evenly, so that their first bits tell nearly where to look: three times as fast as halving.
         """
-        places = self._from[keys >> self._shift]
+        places = self._from[keys >> self._shift].astype(np.int64)
         behind = np.flatnonzero(self._ended[places] < keys)
         while behind.size:
             places[behind] += 1

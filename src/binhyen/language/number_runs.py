@@ -11,6 +11,7 @@ _DIGIT_WORDS = {
 _GROUP = re.compile(
     r"(?<![^\W\d_])[0-9](?:[0-9o]|[li](?=[0-9o])){0,29}(?![^\W\d_])|(?<![^\W_])o[0-9o]{1,29}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
 )
+_MAY_BE_DIGITS = re.compile(r"[oli]*[0-9][0-9oli]*")
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
 _LOOK_ALIKES = str.maketrans("oli", "011")
 _GAP = re.compile(r"[ \t.,\-–—_·/()+:|*~]{0,4}")
@@ -40,6 +41,11 @@ def number_runs(flat: str) -> Iterator[list[Group]]:
         run.append(group)
     if run:
         yield run
+
+
+def most_digits(flat: str) -> int:
+    """No number of the text has more digits than this: all digits with letters that may be some, and digit words."""
+    return len("".join(_MAY_BE_DIGITS.findall(flat))) + count_digit_words(flat)
 
 
 def count_digit_words(flat: str) -> int:

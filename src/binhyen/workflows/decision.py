@@ -17,6 +17,15 @@ from binhyen.units.directory import AreaNumber, directory_now
 from binhyen.units.models import Unit
 
 
+def phone(number: str) -> str:
+    """A number grouped for reading: 0239 3 000 000, 0912 345 678."""
+    if len(number) == 11 and number.startswith("02"):
+        return f"{number[:4]} {number[4]} {number[5:8]} {number[8:]}"
+    if len(number) == 10:
+        return f"{number[:4]} {number[4:7]} {number[7:]}"
+    return number
+
+
 @dataclass(frozen=True)
 class UnitFacts:
     """Everything of a unit that answers need; frozen, so that a whole batch shares it."""
@@ -38,6 +47,19 @@ class UnitFacts:
     gazetteer: Gazetteer = field(compare=False, repr=False)
     catalogue: Catalogue = field(default_factory=catalogue, compare=False, repr=False)
     """What counts for the unit; procedures it hides are not in it."""
+
+    @functools.cached_property
+    def spoken(self) -> dict[str, str]:
+        """What stands for {ai}, {Ai}, {cq}, {name}, {duty} and {portal} in what is said."""
+        form = self.address_form
+        return {
+            "ai": form,
+            "Ai": f"{form[0].upper()}{form[1:]}",
+            "cq": self.short_name,
+            "name": self.name,
+            "duty": phone(self.duty_phone) or "113",
+            "portal": self.portal_address,
+        }
 
     @classmethod
     def of(cls, unit: Unit) -> "UnitFacts":
@@ -134,6 +156,8 @@ class Decision:
 
 def merged(parts: Sequence[Decision]) -> Decision:
     """Several decisions as one: replies once each, the strictest of the rest, the first kind that names a procedure."""
+    if len(parts) == 1:
+        return parts[0]
     first = next((part for part in parts if part.procedure), parts[0])
     return Decision(
         replies=tuple(dict.fromkeys(reply for part in parts for reply in part.replies)),

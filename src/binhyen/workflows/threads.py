@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from binhyen.cases.routes import MOVED_FOLDED
 from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media, PublicComment, Text
 from binhyen.channels.models import Account
+from binhyen.core.database import Among
 from binhyen.core.ids import new_public_id
 from binhyen.inbox.models import (
     AlertState,
@@ -106,7 +107,7 @@ def _opens(arrival: Arrival) -> bool:
 def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
     wanted = set(people)
     found = Contact.objects.filter(
-        account_id__in={account for account, _ in wanted}, external_id__in={person for _, person in wanted}
+        Among("external_id", {person for _, person in wanted}), account_id__in={account for account, _ in wanted}
     )
     return {key: contact for contact in found if (key := (contact.account_id, contact.external_id)) in wanted}
 
@@ -116,7 +117,7 @@ def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
     latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
     ringing = DutyAlert.objects.filter(conversation=OuterRef("pk"), state=AlertState.RINGING)
     found = (
-        Conversation.objects.filter(contact__in=[contact.pk for contact in contacts])
+        Conversation.objects.filter(Among("contact", [contact.pk for contact in contacts]))
         .annotate(offered=Subquery(latest_out.values("buttons")[:1]), is_ringing=Exists(ringing))
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
@@ -158,7 +159,7 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     for thread in known.values():
         thread.is_ringing = bool(getattr(thread.conversation, "is_ringing", False))
         thread.offered = _buttons(getattr(thread.conversation, "offered", None))
-    recent = Message.objects.filter(conversation__in=known, created_at__gt=now - MEMORY).exclude(
+    recent = Message.objects.filter(Among("conversation", known), created_at__gt=now - MEMORY).exclude(
         direction=Direction.NOTE
     )
     for key, at, direction, author, folded in recent.values_list(
@@ -166,7 +167,7 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     ):
         known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded))
     ids = {_external_id(arrival) for arrival in arrivals} - {""}
-    stored = Message.objects.filter(conversation__in=known, external_id__in=ids)
+    stored = Message.objects.filter(Among("conversation", known), Among("external_id", ids))
     for key, external_id in stored.values_list("conversation_id", "external_id"):
         known[key].known_ids.add(external_id)
 

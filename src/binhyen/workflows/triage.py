@@ -233,7 +233,9 @@ class Triage:
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
-        if fresh or not decision.replies or decision.seals_words:
+        if fresh == decision.replies:
+            return decision
+        if fresh or decision.seals_words:
             return replace(decision, replies=fresh)
         # Somebody who would get nothing new is heard by a person instead, and told so once.
         handed = to_officer(self._unit(thread), decision.kind).replies
@@ -256,10 +258,12 @@ class Triage:
         return f"{self._unit(thread).portal_address}/g/z/{token}/" if decision.hints_privately else ""
 
     def _with_link(self, thread: Thread, decision: Decision, address: str) -> tuple[PlannedReply, ...]:
+        if not address:
+            return decision.replies
         hints = [texts.said(words, self._unit(thread)) for words in (texts.PRIVATE_HINT, texts.SEALED_HINT)]
         sealed = decision.seals_words
         return tuple(
-            texts.with_private_link(reply, address, is_sealed=sealed) if address and reply.text in hints else reply
+            texts.with_private_link(reply, address, is_sealed=sealed) if reply.text in hints else reply
             for reply in decision.replies
         )
 

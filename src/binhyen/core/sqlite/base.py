@@ -26,7 +26,7 @@ class Cursor(base.SQLiteCursorWrapper):
         """The statement with SQLite's marks."""
         if param_names is None and "%%" not in query:
             return query.replace("%s", "?")
-        return str(super().convert_query(query, param_names=param_names))  # type: ignore[misc]
+        return str(super().convert_query(query, param_names=param_names))
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -36,7 +36,7 @@ class DatabaseOperations(operations.DatabaseOperations):
         """A stored time as an aware one."""
         if isinstance(value, datetime) and value.tzinfo is None:
             return value.replace(tzinfo=self.connection.timezone)
-        return super().convert_datetimefield_value(value, expression, connection)  # type: ignore[misc,no-any-return]
+        return super().convert_datetimefield_value(value, expression, connection)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -48,8 +48,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*arguments, **named)
         self._has_turn = False
 
-    def create_cursor(self, name: str | None = None) -> Cursor:
-        """A new cursor."""
+    def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 - Django's own signature
+        """A new cursor; SQLite's have no names."""
         return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
     def _start_transaction_under_autocommit(self) -> None:
