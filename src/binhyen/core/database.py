@@ -4,8 +4,10 @@ import contextlib
 import json
 import threading
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F, Lookup
 
@@ -52,6 +54,11 @@ def binary_cursor() -> Iterator["psycopg.Cursor[Any]"]:
         yield cursor
 
 
+def aware(moment: datetime | None) -> datetime | None:
+    """A time read past the ORM; SQLite's come without their zone, which is UTC."""
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
 class Among(Lookup):  # type: ignore[type-arg]
     """`field__in` for hundreds of numbers or texts, as one parameter: `filter(Among("id", keys))`.
 
@@ -65,7 +72,9 @@ class Among(Lookup):  # type: ignore[type-arg]
         super().__init__(F(lhs) if isinstance(lhs, str) else lhs, list(rhs))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """PostgreSQL takes an array, SQLite a list in JSON."""
+        """PostgreSQL takes an array, SQLite a list in JSON; among nothing there is nothing, and no query."""
+        if not self.rhs:
+            raise EmptyResultSet
         field, parameters = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             return f"{field} = ANY(%s)", [*parameters, self.rhs]

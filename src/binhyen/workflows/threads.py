@@ -12,6 +12,7 @@ from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media
 from binhyen.channels.models import Account
 from binhyen.core.database import Among
 from binhyen.core.ids import new_public_id
+from binhyen.core.reading_rows import read_instances, read_tuples
 from binhyen.inbox.models import (
     AlertState,
     Author,
@@ -109,7 +110,11 @@ def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
     found = Contact.objects.filter(
         Among("external_id", {person for _, person in wanted}), account_id__in={account for account, _ in wanted}
     )
-    return {key: contact for contact in found if (key := (contact.account_id, contact.external_id)) in wanted}
+    return {
+        key: contact
+        for contact in read_instances(found)
+        if (key := (contact.account_id, contact.external_id)) in wanted
+    }
 
 
 def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
@@ -122,7 +127,7 @@ def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )
-    return {conversation.contact_id: conversation for conversation in found}
+    return {conversation.contact_id: conversation for conversation in read_instances(found)}
 
 
 def _new_contact(account: Account, person: str, now: datetime) -> Contact:
@@ -162,13 +167,12 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     recent = Message.objects.filter(Among("conversation", known), created_at__gt=now - MEMORY).exclude(
         direction=Direction.NOTE
     )
-    for key, at, direction, author, folded in recent.values_list(
-        "conversation_id", "created_at", "direction", "author", "folded"
-    ):
+    words = recent.values_list("conversation_id", "created_at", "direction", "author", "folded")
+    for key, at, direction, author, folded in read_tuples(words):
         known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded))
     ids = {_external_id(arrival) for arrival in arrivals} - {""}
     stored = Message.objects.filter(Among("conversation", known), Among("external_id", ids))
-    for key, external_id in stored.values_list("conversation_id", "external_id"):
+    for key, external_id in read_tuples(stored.values_list("conversation_id", "external_id")):
         known[key].known_ids.add(external_id)
 
 
