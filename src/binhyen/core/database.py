@@ -59,7 +59,7 @@ def aware(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """`field__in` for hundreds of numbers or texts, as one parameter: `filter(Among("id", keys))`.
 
     Django looks at every value of `__in` several times, which for 200 of them costs more than the query itself.
