@@ -13,6 +13,7 @@ _GROUP = re.compile(
 )
 _MAY_BE_DIGITS = re.compile(r"[oli]*[0-9][0-9oli]*")
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
+_SIGNS_AS_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOOK_ALIKES = str.maketrans("oli", "011")
 _GAP = re.compile(r"[ \t.,\-–—_·/()+:|*~]{0,4}")
 _MOST_GROUPS = 24
@@ -50,7 +51,11 @@ def most_digits(flat: str) -> int:
 
 def count_digit_words(flat: str) -> int:
     """How many words may stand for a digit; each letter o counts when some stand together."""
-    return len(_DIGIT_WORD.findall(flat)) + ("oo" in flat) * flat.count("o")
+    if flat.isascii():
+        words = sum(map(_DIGIT_WORDS.__contains__, flat.translate(_SIGNS_AS_SPACES).split()))
+    else:
+        words = len(_DIGIT_WORD.findall(flat))
+    return words + ("oo" in flat) * flat.count("o")
 
 
 def _group(match: re.Match[str]) -> Group | None:

@@ -4,11 +4,12 @@ import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from binhyen.channels.connector import Button
 from binhyen.core.configuration import configuration
 from binhyen.core.text import fold
-from binhyen.inbox.models import Urgency
+from binhyen.inbox.models import Conversation, ConversationState, Urgency
 from binhyen.language.places import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.effective import read_catalogue_of
@@ -117,11 +118,13 @@ class ThreadFacts:
     has_media_only: bool = False
     offered: tuple[Button, ...] = ()
     """Buttons of the latest message we sent, so that "2" can be read as the second."""
+    known_folded: str | None = None
+    """Search form of the text where it was made already."""
 
     @functools.cached_property
     def folded(self) -> str:
         """Search form of the text; several rules read it."""
-        return fold(self.text)
+        return fold(self.text) if self.known_folded is None else self.known_folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +173,19 @@ def merged(parts: Sequence[Decision]) -> Decision:
         welcomes=any(part.welcomes for part in parts),
         hints_privately=any(part.hints_privately for part in parts),
     )
+
+
+def apply_decision(conversation: Conversation, decision: Decision, now: datetime) -> None:
+    """Move the conversation; a wait that began earlier goes on, whatever the machine could answer since."""
+    conversation.kind = decision.kind
+    if decision.procedure:
+        conversation.procedure, conversation.procedure_at = decision.procedure, now
+    was_waiting = conversation.state == ConversationState.WAITING
+    if decision.waits_for_officer:
+        before = conversation.urgency if was_waiting else Urgency.NORMAL
+        conversation.urgency = max(before, decision.urgency)
+        conversation.state = ConversationState.WAITING
+        conversation.waiting_since = conversation.waiting_since or now
+    elif not was_waiting:
+        conversation.state = ConversationState.ANSWERED
+        conversation.urgency = Urgency.NORMAL
