@@ -1,11 +1,30 @@
 """Fixtures every test may use."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from bench.nats import running_nats
 from bench.postgresql import running_postgresql
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--days-ahead", type=float, default=0, help="run as if it were so many days later")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def later_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test must not fail because a year, a month or an office day is over: `--days-ahead 40.5` tries it."""
+    from binhyen.core import clock
+
+    ahead = timedelta(days=request.config.getoption("days_ahead"))
+    if not ahead:
+        yield
+        return
+    now, clock.now = clock.now, lambda: clock._fixed.get() or datetime.now(UTC) + ahead
+    yield
+    clock.now = now
 
 
 @pytest.fixture(autouse=True)

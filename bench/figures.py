@@ -12,11 +12,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from bench.installation import ROOT, Installation
 from bench.measure import median, percentile_ms, rss_mb
@@ -36,17 +36,23 @@ _WORKER = (sys.executable, "-m", "bench.statistics_worker")
 def run(*, full: bool = False) -> dict[str, Any]:
     """Figures of PostgreSQL on top, of each database below, beside its bar. `full`: two years with every day."""
     started = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="binhyen-statistics-") as folder, running_postgresql() as server:
+    with ExitStack() as stack, ThreadPoolExecutor(2) as two:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="binhyen-statistics-"))
+        server = stack.enter_context(running_postgresql())
         both = {
             "postgresql": Installation(Path(folder) / "postgresql", fresh_database(server, "figures")),
             "sqlite": Installation(Path(folder) / "sqlite", "sqlite"),
         }
-        with ThreadPoolExecutor(2) as together:
-            ready = dict(zip(both, together.map(_full if full else _sampled, both.values()), strict=True))
-        found = {name: _measured(both[name], told) for name, told in ready.items()}
-        with ThreadPoolExecutor(2) as together:
-            for one, counted in zip(found.values(), together.map(_counted, both.values()), strict=True):
-                one |= counted
+        workers = {name: stack.enter_context(Worker(one, full=full)) for name, one in both.items()}
+        ready = dict(zip(both, two.map(Worker.told, workers.values()), strict=True))
+        webs = [one.web() for one in both.values()]
+        running = dict(zip(both, two.map(stack.enter_context, webs), strict=True))
+        found = {
+            name: _measured(installation, ready[name], workers[name], running[name].pid)
+            for name, installation in both.items()
+        }
+        for one, counted in zip(found.values(), two.map(_counted, workers.values()), strict=True):
+            one |= counted
     return {
         "communes": 3_321,
         "months": ready["sqlite"]["months"],
@@ -59,53 +65,50 @@ def run(*, full: bool = False) -> dict[str, Any]:
     }
 
 
-def _sampled(installation: Installation) -> dict[str, Any]:
-    installation.data_dir.mkdir()
-    return _worker(installation, "prepare", "0")
+class Worker:
+    """The process that fills one database, later stores messages and counts a day; idle while pages are timed."""
+
+    def __init__(self, installation: Installation, *, full: bool) -> None:
+        installation.data_dir.mkdir()
+        self._process = subprocess.Popen(
+            [*_WORKER, str(int(full))],
+            env=installation.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=60)
+        self._process.stdout.close()
+
+    def told(self) -> dict[str, Any]:
+        """What it says next."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the worker ended before it was done")
+        found: dict[str, Any] = json.loads(line)
+        return found
+
+    def ask(self, what: str) -> dict[str, Any]:
+        """Have it do something."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{what}\n")
+        return self.told()
 
 
-def _full(installation: Installation) -> dict[str, Any]:
-    installation.data_dir.mkdir()
-    return _worker(installation, "prepare", "1")
-
-
-def _worker(installation: Installation, *arguments: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [*_WORKER, *arguments], env=installation.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
-    )
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-@contextmanager
-def _storing(installation: Installation) -> Iterator[Callable[[int], int]]:
-    """Store up to so many messages and say how many there are, again and again; one process does it all."""
-    with subprocess.Popen(
-        [*_WORKER, "messages"],
-        env=installation.environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1,
-    ) as worker:  # fmt: skip
-        assert worker.stdin is not None
-        assert worker.stdout is not None
-        asked, told = worker.stdin, worker.stdout
-
-        def store(count: int) -> int:
-            asked.write(f"{count}\n")
-            return int(told.readline())
-
-        yield store
-        asked.close()
-
-
-def _measured(installation: Installation, told: dict[str, Any]) -> dict[str, Any]:
-    with installation.web() as web:
-        visitor = Visitor(installation.port, told["cookie"], told["period"])
-        for level in LEVELS:
-            visitor.look_at([path for path, _ in told["pages"][level]])
-        light = visitor.look_at([LIGHT_PAGE] * LOOKS)
-        looks = {level: visitor.look_at(_turns(told["pages"][level], LOOKS)) for level in LEVELS}
-        with _storing(installation) as store:
-            slope = [(store(size), _middle_ms(visitor, told)) for size in SIZES]
-        export = _exported(visitor, told["pages"]["year"][0][0], web.pid)
+def _measured(installation: Installation, told: dict[str, Any], worker: Worker, web_pid: int) -> dict[str, Any]:
+    visitor = Visitor(installation.port, told["cookie"], told["period"])
+    for level in LEVELS:
+        visitor.look_at([path for path, _ in told["pages"][level]])
+    light = visitor.look_at([LIGHT_PAGE] * LOOKS)
+    looks = {level: visitor.look_at(_turns(told["pages"][level], LOOKS)) for level in LEVELS}
+    slope = [(worker.ask(f"messages {size}")["messages"], _middle_ms(visitor, told)) for size in SIZES]
+    export = _exported(visitor, told["pages"]["year"][0][0], web_pid)
     per_row, base = _line([(rows, _p50(visitor.times[path])) for path, rows in told["pages"]["province"]])
     every = [one for times in looks.values() for one in times]
     return {
@@ -121,9 +124,9 @@ def _measured(installation: Installation, told: dict[str, Any]) -> dict[str, Any
     }
 
 
-def _counted(installation: Installation) -> dict[str, Any]:
+def _counted(worker: Worker) -> dict[str, Any]:
     """A day of all units counted; of both installations at the same time."""
-    found = _worker(installation, "roll-up")
+    found = worker.ask("roll-up")
     return {
         "roll_up_s": round(found["seconds"], 2),
         "roll_up_units": found["units"],

@@ -27,6 +27,8 @@ UNITS = 40
 """Reports are spread over so many communes, since flood control lets 60 a minute through in each."""
 TURN_S = 3.0
 """Seconds of each turn: two of the product, two of the ceiling, one of the six small pages."""
+WARM_UP_S = 4.0
+"""Long enough that the language model is there and every commune was asked for once."""
 RATE_PER_S = 20
 RATE_S = 7.0
 CASE_LOOKS = 25
@@ -59,7 +61,7 @@ def _measure(installation: Installation, photo: Path, cookie: str) -> dict[str, 
     product: list[Sent] = []
     ceiling: list[Sent] = []
     with installation.web() as web:
-        send(installation.port, photo, next(numbers), seconds=1.5)  # warms up
+        send(installation.port, photo, next(numbers), seconds=WARM_UP_S)
         memory_mb = rss_mb(web.pid)
         with running(bare, installation.environment):
             time.sleep(1)

@@ -1,7 +1,7 @@
-"""Fills a database for the benchmark of figures and does what happens inside: `python -m bench.statistics_worker VERB`.
+"""Fills a database for the benchmark of figures and does what happens inside: `python -m bench.statistics_worker FULL`.
 
-`prepare` invents the nation and prints addresses and a session; `messages` reads numbers, stores up to so many messages
-of a day and prints how many there are; `roll-up` counts that day.
+It invents the nation and prints addresses and a session. Then it reads lines: `messages 5000` stores up to so many
+messages of a day and prints how many there are; `roll-up` counts that day.
 """
 
 import json
@@ -43,7 +43,7 @@ def prepare(is_full: int) -> dict[str, Any]:
 
 
 def _write_fast() -> None:
-    """SQLite need not survive a power cut while this process fills it; what is measured runs in other processes."""
+    """SQLite need not survive a power cut while it is filled; `_settle` ends that before anything is measured."""
     from django.db import connection
 
     if connection.vendor == "sqlite":
@@ -54,13 +54,14 @@ def _write_fast() -> None:
 
 
 def _settle() -> None:
-    """PostgreSQL tidies up after so many new rows by itself, within a minute: here before anything is measured."""
+    """The settings of the product again. PostgreSQL tidies up after so many new rows within a minute: here at once."""
     from django.db import connection
 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM (ANALYZE)")
             cursor.execute("CHECKPOINT")
+    connection.close()
 
 
 def _pages(top: Any) -> dict[str, list[tuple[str, int]]]:
@@ -94,37 +95,13 @@ def _session(unit: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def messages() -> None:
-    """For each number that comes: as many messages, one conversation a commune, all on the day that is counted."""
-    for line in sys.stdin:
-        sys.stdout.write(f"{_messages(int(line))}\n")
-        sys.stdout.flush()
-
-
-def _messages(count: int) -> int:
-    from binhyen.channels.models import Account
+def messages(count: int) -> dict[str, Any]:
+    """So many messages in all, one conversation a commune, all on the day that is counted."""
     from binhyen.core.many_rows import insert_rows
-    from binhyen.inbox.models import Contact, Conversation, Message
+    from binhyen.inbox.models import Conversation, Message
 
     if not Conversation.objects.exists():
-        units, at = _units(), _day()
-        accounts = [Account(unit_id=pk, connector="web", external_id=f"w{pk}", name="Cổng") for pk in units]
-        Account.objects.bulk_create(accounts, batch_size=1_000)
-        contacts = [
-            Contact(unit_id=one.unit_id, account=one, external_id=f"c{one.pk}", created_at=at, last_interaction_at=at)
-            for one in accounts
-        ]
-        Contact.objects.bulk_create(contacts, batch_size=1_000)
-        Conversation.objects.bulk_create(
-            [
-                Conversation(
-                    unit_id=one.unit_id, account_id=one.account_id, contact=one, number=1, state="waiting",
-                    waiting_since=at, last_message_at=at, last_inbound_at=at, changed_at=at, preview="x",
-                )
-                for one in contacts
-            ],
-            batch_size=1_000,
-        )  # fmt: skip
+        _conversations(_day())
     rooms = list(Conversation.objects.values_list("pk", "unit_id"))
     at, have = _day(), Message.objects.count()
     insert_rows(
@@ -137,7 +114,30 @@ def _messages(count: int) -> int:
             for number in range(have, count)
         ],
     )  # fmt: skip
-    return Message.objects.count()
+    return {"messages": Message.objects.count()}
+
+
+def _conversations(at: datetime) -> None:
+    from binhyen.channels.models import Account
+    from binhyen.core.many_rows import insert_rows
+    from binhyen.inbox.models import Contact, Conversation
+
+    accounts = [Account(unit_id=pk, connector="web", external_id=f"w{pk}", name="Cổng") for pk in _units()]
+    insert_rows(accounts)
+    contacts = [
+        Contact(unit_id=one.unit_id, account=one, external_id=f"c{one.pk}", created_at=at, last_interaction_at=at)
+        for one in accounts
+    ]
+    insert_rows(contacts)
+    insert_rows(
+        [
+            Conversation(
+                unit_id=one.unit_id, account_id=one.account_id, contact=one, number=1, state="waiting",
+                waiting_since=at, last_message_at=at, last_inbound_at=at, changed_at=at, preview="x",
+            )
+            for one in contacts
+        ]
+    )  # fmt: skip
 
 
 def roll_up() -> dict[str, Any]:
@@ -178,17 +178,21 @@ def _day() -> datetime:
 
 
 def main() -> None:
-    """Do what the first argument says."""
+    """Prepare, then do what each line says; one line of JSON for each."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "binhyen.settings"
     import django
 
     django.setup()
-    verb, *rest = sys.argv[1:]
-    if verb == "messages":
-        messages()
-        return
-    work: dict[str, Callable[..., dict[str, Any]]] = {"prepare": prepare, "roll-up": roll_up}
-    sys.stdout.write(json.dumps(work[verb](*map(int, rest))) + "\n")
+    _tell(prepare(int(sys.argv[1])))
+    work: dict[str, Callable[..., dict[str, Any]]] = {"messages": messages, "roll-up": roll_up}
+    for line in sys.stdin:
+        verb, *rest = line.split()
+        _tell(work[verb](*map(int, rest)))
+
+
+def _tell(found: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,19 +1,31 @@
 """Settings of the test suite: a data folder of its own, PostgreSQL when BINHYEN_DATABASE names one."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("BINHYEN_MODE", "test")
-os.environ.setdefault("BINHYEN_DATA_DIR", tempfile.mkdtemp(prefix="binhyen-test-"))
+
+
+def _remove_at_the_end(folder: str, maker: int) -> None:
+    """Passed or failed; a process forked off it removes nothing."""
+    if os.getpid() == maker:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if "BINHYEN_DATA_DIR" not in os.environ:  # whoever names a folder keeps what the tests wrote there
+    os.environ["BINHYEN_DATA_DIR"] = tempfile.mkdtemp(prefix="binhyen-test-")
+    atexit.register(_remove_at_the_end, os.environ["BINHYEN_DATA_DIR"], os.getpid())
 if (_worker := os.environ.get("PYTEST_XDIST_WORKER", "")) and Path(os.environ["BINHYEN_DATA_DIR"]).name != _worker:
     # Test processes side by side have a folder each: what one writes is no trace of the other.
     os.environ["BINHYEN_DATA_DIR"] = os.path.join(os.environ["BINHYEN_DATA_DIR"], _worker)  # noqa: PTH118
-    Path(os.environ["BINHYEN_DATA_DIR"]).mkdir(exist_ok=True)
+    Path(os.environ["BINHYEN_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("BINHYEN_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
-from binhyen.core.configuration import configuration
-from binhyen.settings import *  # noqa: F403
+from binhyen.core.configuration import configuration  # noqa: E402
+from binhyen.settings import *  # noqa: E402, F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

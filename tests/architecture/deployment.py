@@ -8,9 +8,14 @@ import tempfile
 
 def main() -> int:
     """Check production settings in a fresh process; 1 when Django has any complaint."""
+    with tempfile.TemporaryDirectory(prefix="binhyen-deploy-") as folder:
+        return _complaints(folder)
+
+
+def _complaints(folder: str) -> int:
     os.environ.update(
         BINHYEN_MODE="production",
-        BINHYEN_DATA_DIR=tempfile.mkdtemp(prefix="binhyen-deploy-"),
+        BINHYEN_DATA_DIR=folder,
         BINHYEN_SECRET_KEY=secrets.token_urlsafe(50),
         BINHYEN_PUBLIC_URL="https://binhyen.example.vn",
         DJANGO_SETTINGS_MODULE="binhyen.settings",

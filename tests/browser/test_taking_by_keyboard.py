@@ -11,10 +11,10 @@ from binhyen.cases.tests.factories import make_station
 from binhyen.console.tests.factories import make_conversation
 from binhyen.inbox.models import Conversation, Message
 from binhyen.units.models import Area
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.answering import understander
 from tests.browser.operator_time import Operator, telex_keys
 from tests.browser.test_console_inbox import browser, check, opened, watched
-from tests.guarantees.sealed_station import hash_lightly
 
 __all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

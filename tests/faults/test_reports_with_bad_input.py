@@ -23,8 +23,8 @@ from binhyen.portal.units_here import forget_units
 from binhyen.units.models import Unit
 from binhyen.vault import keyring
 from binhyen.vault.keyring import keyring_file
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import jpeg_with_everything
-from tests.guarantees.sealed_station import hash_lightly
 from tests.guarantees.test_g01_identity_never_in_clear import assert_clean, everything_kept
 from tests.guarantees.test_g49_uploads_by_content import REFUSED
 from tests.guarantees.test_g51_scanner_away_means_quarantine import BAD, address, scanner
@@ -208,3 +208,21 @@ def test_a_clock_that_jumps_while_somebody_writes_is_a_calm_page_and_keeps_or_sa
         if 'class="code"' not in writer.html:  # the sheet is of another day: one more press
             writer.send(6, {})
         assert code_in(writer.html)
+
+
+def test_a_name_that_could_not_be_sealed_is_not_taken_and_the_report_still_goes_out(station):
+    named = {"way": "named", "name": "Nguyễn Văn Kín", "phone": "0912345678"}
+    writer = Writer().up_to_files()
+    writer.send(4, {"act": "next"})
+    assert writer.send(5, named) == 422
+    assert "chưa niêm phong được tên" in writer.html
+    assert writer.send(5, {"way": "anonymous"}) == 200
+    writer.send(6, {})
+    assert code_in(writer.html)
+    once = Client()
+    page = once.get("/thach-binh/g/nhanh/").content.decode()
+    hidden = {name: values_of(page, name) for name in ("draft", "sheet")}
+    answer = once.post("/thach-binh/g/nhanh/", {**hidden, "topic": "crime", "text": STORY, **named})
+    assert answer.status_code == 422
+    assert "chưa niêm phong được tên" in answer.content.decode()
+    assert not ReportDraft.objects.exclude(sealed_identity=b"").exists()

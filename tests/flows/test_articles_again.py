@@ -11,6 +11,9 @@ from binhyen.console.tests.factories import make_officer, sign_in
 from binhyen.core import clock
 from binhyen.outreach.models import Article, ArticleState, Post, PostState, PostVersion
 from binhyen.units.models import Role, Unit
+from binhyen.vault import files
+from binhyen.vault.models import StoredFile
+from binhyen.vault.tests.samples import picture
 from binhyen.workflows.articles import MOST_LOOKS, move_articles
 from binhyen.workflows.publishing import start_due_posts
 from tests.flows.living_page import LivingPage, page, zalo_url
@@ -118,6 +121,26 @@ def test_new_words_go_through_review_again(rejected):
     rejected.work()
     assert not Article.objects.filter(post=draft).exists()
     assert rejected.on_the_page() == []
+
+
+def test_the_picture_comes_along_and_is_answered_for_anew(rejected):
+    stored = files.store(picture(), rejected.page.unit.pk, "image/jpeg", "anh.jpg")
+    Post.objects.update(picture=stored, picture_text="Hai tờ tiền giả", picture_faces=1)
+    rejected.act("article_reword")
+    draft = Post.objects.latest("pk")
+    assert (draft.picture, draft.picture_text, draft.picture_faces) == (stored, "Hai tờ tiền giả", 1)
+    address = f"/console/posts/{draft.public_id}/"
+    given = WORDS | {"channel": ["article"], "what": "Có kẻ gọi điện.", "picture_text": "Hai tờ tiền giả"}
+    rejected.writer.post(address, given)
+    draft.refresh_from_db()
+    approve = rejected.second.post(f"{address}approve/", {"version": draft.version})
+    draft.refresh_from_db()
+    assert (approve.status_code, draft.state) == (422, PostState.REVIEW)
+    rejected.writer.post(address, given | {"drop_picture": "yes"})
+    assert StoredFile.objects.filter(pk=stored.pk).exists(), "the first post still shows it"
+    Post.objects.update(state=PostState.DRAFT)
+    rejected.writer.post(f"/console/posts/{rejected.post.public_id}/", given | {"drop_picture": "yes"})
+    assert not StoredFile.objects.exists()
 
 
 def test_an_article_nobody_knows_about_stays_parked(desk):

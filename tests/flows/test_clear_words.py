@@ -19,6 +19,7 @@ from binhyen.inbox.models import Attachment, ConversationState, DutyAlert, Messa
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
 from binhyen.vault import receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import jpeg_with_everything
 from binhyen.workflows import answering, media
 from binhyen.workflows.clear_words import make_due_cases
@@ -41,7 +42,7 @@ SECRETS = ("ông Tám bán ma túy", "người lạ ra vào")
 
 @pytest.fixture
 def station(monkeypatch):
-    monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
+    hash_lightly(monkeypatch)
     forget_units()
     return make_station()
 

@@ -25,7 +25,7 @@ GROUP_CALL = "/v3.0/oa/group/message"
 
 def scope_in(unit: Unit) -> Scope:
     officer = Officer.objects.create(username="may", full_name="Đ/c Mây")
-    return Scope(officer.pk, frozenset({(unit.pk, Role.UNIT_ADMINISTRATOR.value)}))
+    return Scope.of(officer.pk, [(unit.pk, Role.UNIT_ADMINISTRATOR.value)])
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_members_are_counted_by_the_api_and_packages_watched(ready):
 
 def test_joins_are_decided_and_nobody_is_kept(ready):
     (group,) = made_groups(ready, 1)
-    scope = Scope(1, frozenset({(ready.unit.pk, Role.BEAT_OFFICER.value)}))
+    scope = Scope.of(1, [(ready.unit.pk, Role.BEAT_OFFICER.value)])
     ready.zalo.do("ask_to_join", group_id=group.external_id, user_id=HOA)
     assert page_groups.waiting_count(scope, group) == 1
     assert page_groups.decide_joins(scope, group, let_in=True) == 1
@@ -205,7 +205,7 @@ def test_a_live_article_is_broadcast_counted_and_taken_down(ready):
     assert dict(Figure.objects.values_list("measure", "value")) == {"views": 1204, "shares": 37}
     finish_posts()
     post.refresh_from_db()
-    scope = Scope(Officer.objects.create(username="b", full_name="B").pk, frozenset({(ready.unit.pk, "page_editor")}))
+    scope = Scope.of(Officer.objects.create(username="b", full_name="B").pk, [(ready.unit.pk, "page_editor")])
     take_down(scope, post)
     with clock.at(clock.now() + timedelta(minutes=1)):
         move_articles()

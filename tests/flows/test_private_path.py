@@ -10,13 +10,15 @@ from binhyen.cases import actions
 from binhyen.cases.models import Case, CaseRoute
 from binhyen.cases.reports import key_of, report_in
 from binhyen.cases.tests.factories import make_station
-from binhyen.channels.connector import Text
+from binhyen.channels.connector import Media, MediaItem, MediaKind, Text
+from binhyen.channels.media_fetch import Fetched
 from binhyen.core import clock
-from binhyen.inbox.models import Message
+from binhyen.inbox.models import Attachment, Message
 from binhyen.portal.tests.portal_pages import values_of
 from binhyen.portal.units_here import forget_units
-from binhyen.vault import receipts
-from binhyen.workflows import answering
+from binhyen.vault.tests.light_hashes import hash_lightly
+from binhyen.vault.tests.samples import jpeg_with_everything
+from binhyen.workflows import answering, media
 from binhyen.workflows.intake import receive_now
 from binhyen.workflows.private_path import MOVED, tell_reporter
 
@@ -28,7 +30,7 @@ TOLD = "thấy cây cần sa trồng trong rẫy nhà ông Tám"
 def station(monkeypatch):
     """Where no words are clear enough to leave the thread by themselves."""
     monkeypatch.setattr(answering, "CLEAR_REPORT", 1.1)
-    monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
+    hash_lightly(monkeypatch)
     forget_units()
     return make_station()
 
@@ -49,7 +51,13 @@ def sent_by_link(station, conversation) -> str:
     """Go through the wizard by the link; the page with the code."""
     client, token = Client(), link_of(conversation)
     client.post(f"/thach-binh/g/z/{token}/")
-    html = client.post("/thach-binh/g/1/", {"topic": "crime"}, follow=True).content.decode()
+    return sent_on(client)
+
+
+def sent_on(client: Client, html: str = "") -> str:
+    """Every page of the wizard sent on; the page with the code."""
+    hidden = {"draft": values_of(html, "draft")} if html else {}
+    html = client.post("/thach-binh/g/1/", {**hidden, "topic": "crime"}, follow=True).content.decode()
     assert TOLD in html
     for step, data in (
         (2, {"text": TOLD + " rất nhiều"}),
@@ -123,3 +131,50 @@ def test_after_seven_days_there_is_no_way_back(station):
     sent_by_link(station, told(station))
     with clock.at(clock.now() + timedelta(days=7, minutes=1)):
         assert not tell_reporter(Case.objects.get())
+
+
+def with_pictures(station, monkeypatch, number: int, of: int = 1) -> None:
+    """A message with pictures; `of` of them are fetched at once."""
+    items = tuple(MediaItem(MediaKind.IMAGE, url=f"https://cdn.example/{one}.jpg") for one in range(number))
+    receive_now(station.house.zalo, Media("zalo-1", "m9", items, clock.now(), TOLD))
+    monkeypatch.setattr(media.media_fetch, "fetch", lambda _url: Fetched(jpeg_with_everything(), "image/jpeg"))
+    fetch(of)
+
+
+def fetch(number: int) -> None:
+    fetcher = media.MediaFetcher()
+    fetcher.fetch_announced(number)
+    fetcher.close()
+
+
+def test_pictures_that_come_late_follow_into_the_case(station, monkeypatch):
+    conversation = told(station)
+    with_pictures(station, monkeypatch, 3)
+    client = Client()
+    page = client.post(f"/thach-binh/g/z/{link_of(conversation)}/", follow=True).content.decode()
+    assert "2 tệp còn đang chuyển" in page
+    fetch(1)
+    sent_on(client, page)
+    case = Case.objects.get()
+    assert case.files.count() == 2
+    assert Attachment.objects.get().state == "announced"
+    fetch(1)
+    assert case.files.count() == 3
+    assert not Attachment.objects.exists()
+
+
+def test_what_does_not_fit_is_said(station, monkeypatch):
+    conversation = told(station)
+    with_pictures(station, monkeypatch, 12, 12)
+    page = Client().post(f"/thach-binh/g/z/{link_of(conversation)}/", follow=True).content.decode()
+    assert "2 tệp không đủ chỗ" in page
+
+
+def test_a_place_sent_along_is_part_of_the_words(station):
+    conversation = told(station)
+    place = MediaItem(MediaKind.LOCATION, description="17.46881, 106.62214")
+    receive_now(station.house.zalo, Media("zalo-1", "m9", (place,), clock.now(), TOLD))
+    client = Client()
+    client.post(f"/thach-binh/g/z/{link_of(conversation)}/")
+    page = client.post("/thach-binh/g/1/", {"topic": "crime"}, follow=True).content.decode()
+    assert "17.46881, 106.62214" in page

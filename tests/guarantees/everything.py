@@ -58,7 +58,7 @@ def make_everything(house: House, maker: Officer) -> dict[str, str]:
 
 def every_role(house: House, maker: Officer) -> Scope:
     """Of somebody who may do everything in the unit."""
-    return Scope(maker.pk, frozenset((house.unit.pk, role) for role in Role))
+    return Scope.of(maker.pk, [(house.unit.pk, role) for role in Role])
 
 
 def _hamlet(house: House) -> str:

@@ -21,9 +21,9 @@ from binhyen.core.text import fold
 from binhyen.portal.tests.portal_pages import TRACK, code_in, values_of
 from binhyen.portal.tests.report_pages import picture
 from binhyen.portal.units_here import forget_units
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx, paper_pdf
 from binhyen.workflows.same_event import ArrivalWatch
-from tests.guarantees.sealed_station import hash_lightly
 
 NAME = "Trịnh Ngọc Quỳnh Hương"
 PHONE = "0987001234"

@@ -9,7 +9,7 @@ from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.models import DutyAlert
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 

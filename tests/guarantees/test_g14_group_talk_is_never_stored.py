@@ -42,7 +42,7 @@ def test_who_asks_to_join_is_let_in_and_kept_nowhere(page: LivingPage, caplog: p
     caplog.set_level(logging.DEBUG)
     page.zalo.do("settings", government_refused=[], echoes=False)
     officer = Officer.objects.create(username="may", full_name="Đ/c Mây")
-    scope = Scope(officer.pk, frozenset({(page.unit.pk, Role.UNIT_ADMINISTRATOR.value)}))
+    scope = Scope.of(officer.pk, [(page.unit.pk, Role.UNIT_ADMINISTRATOR.value)])
     package = next(one for one in page_groups.free_packages(page.unit) if one.product_type == "gmf100")
     group = page_groups.make_group(scope, page.unit, Area.objects.get(), package.asset_id, "7000000000000000901")
     page.zalo.do("ask_to_join", group_id=group.external_id, user_id=NEIGHBOUR)

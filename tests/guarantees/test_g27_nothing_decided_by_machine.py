@@ -18,8 +18,8 @@ from binhyen.cases.routes import destroy_old_routes
 from binhyen.cases.states import STEPS, CaseState
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.same_event import ArrivalWatch
-from tests.guarantees.sealed_station import hash_lightly
 
 ODD = ["", "spam spam spam", "mua ngay kẻo lỡ", "đ.m", "tôi báo sai", "\u202e", "x" * 4000, "vay tiền"]
 

@@ -27,7 +27,7 @@ from binhyen.statistics.periods import span_of
 from binhyen.units.models import Role
 from binhyen.units.scope import scope_of
 from binhyen.units.tree import place
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 

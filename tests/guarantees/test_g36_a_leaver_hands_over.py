@@ -20,7 +20,7 @@ from binhyen.reviews.models import Review
 from binhyen.units.models import Membership, Role, Shift
 from binhyen.units.scope import scope_of
 from binhyen.vault.models import CustodianKey
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from binhyen.core import clock
 from binhyen.outreach.models import Post
 from binhyen.units.models import Role
 from binhyen.vault import receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.publishing import plan
-from tests.guarantees.sealed_station import hash_lightly
 
 pytestmark = pytest.mark.django_db
 

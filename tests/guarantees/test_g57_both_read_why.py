@@ -16,7 +16,7 @@ from binhyen.portal.tests.report_pages import report_behind, send_report
 from binhyen.units.calendars import forget_calendars
 from binhyen.units.models import CalendarDay
 from binhyen.units.scope import scope_of
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 FRIDAY_NIGHT = datetime(2026, 11, 27, 23, 59, tzinfo=VIETNAM)

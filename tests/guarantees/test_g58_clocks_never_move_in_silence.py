@@ -19,7 +19,7 @@ from binhyen.core.working_time import local_day
 from binhyen.statistics.models import DayFigures
 from binhyen.statistics.rolling_up import roll_up
 from binhyen.units.calendars import calendar_of
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 REASON = "Chờ kết quả đo tiếng ồn của phường"

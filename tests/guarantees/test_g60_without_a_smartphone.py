@@ -19,7 +19,7 @@ from binhyen.portal.units_here import forget_units
 from binhyen.printing import jobs
 from binhyen.printing.models import PrintBatch
 from binhyen.printing.tests.papers import pages_of, text_of
-from tests.guarantees.sealed_station import hash_lightly
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 

@@ -1,22 +1,38 @@
 """Who must not see a case: the officer named in it, one who is involved, one whose closing is contested (G7)."""
 
 from binhyen.cases import history
+from binhyen.cases.accusing import complains_about_unit
 from binhyen.cases.models import Case, CaseConflict, EventKind
-from binhyen.cases.rules import complains_about_unit, officers_named
+from binhyen.cases.rules import officers_named
+from binhyen.cases.states import DONE_STATES
+from binhyen.cases.topics import CRIME_KINDS
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
+from binhyen.inbox.alerts import ring, stop_ringing
 from binhyen.units.models import Membership, Officer, Role
 
 CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
 """Roles that work sealed cases; administrators do not (G20)."""
 SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
+_MEMBERS = Prepared(
+    lambda unit_id: Officer.objects.filter(memberships__unit=unit_id).distinct().values_list("pk", "full_name"), int
+)
+
+
+FIRST_LOOK = "crime.first_look"
+"""Clock a crime rings by (G56)."""
+
+
+def console_path(case: Case) -> str:
+    """Where officers find it."""
+    return f"/console/cases/{case.public_id}/"
 
 
 def officers_named_in(unit_id: int, text: str) -> set[int]:
     """Keys of the officers of the unit whose name stands in the text."""
-    members = Officer.objects.filter(memberships__unit=unit_id).distinct()
-    return officers_named(text, dict(members.values_list("pk", "full_name")))
+    return officers_named(text, dict(_MEMBERS.rows(unit_id)))
 
 
 def set_aside_named(case: Case, named: set[int], but: int | None = None) -> None:
@@ -37,9 +53,14 @@ def set_aside_by_words(case: Case, text: str) -> None:
 
 def send_up(case: Case) -> None:
     """It complains about the unit: the superior unit works it, where somebody of it is here; else the unit has to."""
-    above = Membership.objects.filter(unit=case.unit.parent_id, role__in=SUPERIOR_ROLES, officer__is_active=True)
-    if not case.goes_up and case.unit.parent_id and above.exists():
+    if not case.goes_up and is_read_above(case.unit.parent_id):
         _send_up(case)
+
+
+def is_read_above(superior_id: int | None) -> bool:
+    """Whether somebody of the superior unit works cases on this server."""
+    above = Membership.objects.filter(unit=superior_id, role__in=SUPERIOR_ROLES, officer__is_active=True)
+    return superior_id is not None and above.exists()
 
 
 def set_aside(case: Case, officer: Officer, by: int) -> None:
@@ -74,6 +95,10 @@ def _send_up(case: Case) -> None:
     case.goes_up, case.assigned_to = True, None
     case.save(update_fields=["goes_up", "assigned_to"])
     history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})
+    superior_id = case.unit.parent_id
+    if superior_id and case.kind in CRIME_KINDS and case.state not in DONE_STATES:
+        stop_ringing(case.unit_id, case.public_id)
+        ring(superior_id, FIRST_LOOK, case.public_id, console_path(case), number=case.number)
 
 
 def _readers(case: Case) -> set[int]:

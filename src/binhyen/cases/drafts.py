@@ -11,15 +11,17 @@ from binhyen.cases.reports import Identity, content_purpose
 from binhyen.cases.routes import sealed_for_draft
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
 from binhyen.units.models import Unit
 from binhyen.vault.content_keys import new_key, new_wrapped_key, open_under, seal_under, unwrapped
-from binhyen.vault.identities import present_identity_key, seal_identity
+from binhyen.vault.identities import has_identity_key, present_identity_key, seal_identity
 from binhyen.vault.keyring import keyed_hash
 from binhyen.vault.models import IdentityKey
 
 LASTS = timedelta(hours=24)
 TOKEN_LENGTH = 43
 """Characters: 256 random bits."""
+_KEY_UNDER = Prepared(lambda hashed: ReportDraft.objects.filter(token_hash=hashed).values_list("pk")[:1], str)
 
 
 class Fields(msgspec.Struct, omit_defaults=True):
@@ -38,8 +40,14 @@ class Fields(msgspec.Struct, omit_defaults=True):
     """The words sound like danger: numbers to call stay on top."""
     moved: list[int] = []
     """Keys of chat messages whose words this report takes over."""
+    copied: list[int] = []
+    """Keys of files of the chat that were looked at for this report."""
+    left_out: dict[str, int] = {}
+    """How many files of the chat did not come along, by the reason's code; the person is told."""
     case: str = ""
     """Public id of the case the words have become already; the draft is then only the way to its code."""
+    is_about_unit: bool = False
+    """The person says that it is about officers of the unit: it goes to the superior unit (G7)."""
     seen: int = 0
     """Last page that was sent on."""
 
@@ -80,15 +88,15 @@ def hash_of(token: str) -> str:
     return keyed_hash("report.draft", token)
 
 
-def draft_of(unit: Unit, token: str) -> ReportDraft | None:
+def draft_of(unit_id: int, token: str) -> ReportDraft | None:
     """The draft of a token, None when it is too old, sent, of another unit or about to become a case by itself."""
     if len(token) != TOKEN_LENGTH:
         return None
-    fresh = ReportDraft.objects.filter(token_hash=hash_of(token), unit=unit, changed_at__gt=clock.now() - LASTS)
-    fresh = fresh.filter(is_due=False)
-    if not fresh.exists():  # a form sent in one go has none: the light question comes first
+    token_hash = hash_of(token)
+    if _KEY_UNDER.first(token_hash) is None:  # a form sent in one go has none: the light question comes first
         return None
-    return fresh.select_related("unit", "identity_key").first()
+    fresh = ReportDraft.objects.filter(token_hash=token_hash, unit=unit_id, changed_at__gt=clock.now() - LASTS)
+    return fresh.filter(is_due=False).select_related("unit", "identity_key").first()
 
 
 def read(draft: ReportDraft) -> Fields:
@@ -138,6 +146,11 @@ def give_new_key(draft: ReportDraft) -> None:
 def key_of(draft: ReportDraft) -> bytes:
     """The draft's content key, which becomes the case's."""
     return unwrapped(content_purpose(draft.unit_id), bytes(draft.wrapped_key))
+
+
+def takes_names(unit_id: int, parent_id: int | None) -> bool:
+    """Whether a name could be sealed: the unit has a key for it, or its superior unit has."""
+    return has_identity_key(unit_id) or (parent_id is not None and has_identity_key(parent_id))
 
 
 def identity_key_for(unit: Unit) -> IdentityKey | None:

@@ -12,8 +12,8 @@ from binhyen.core.many_rows import insert_rows
 from binhyen.language.publication import has_secret_heading
 from binhyen.vault import files
 from binhyen.vault.content_keys import unwrapped
-from binhyen.vault.documents import docx_lines
-from binhyen.vault.media_types import DOCX, recognise
+from binhyen.vault.document_words import words_of_document
+from binhyen.vault.media_types import recognise
 
 MOST_FILES = 10
 """Files of one report; more can be added with the receipt."""
@@ -26,12 +26,12 @@ def prepare(owner: ReportDraft | Case, content: bytes, others: int = 0) -> CaseF
 
     `others`: files prepared before this one. The name a person gave it is not kept: it may tell who they are.
     Raises NotPossible: files_many(limit), media_too_large, media_empty, media_type, media_active, picture_too_large,
-    file_state_secret (a Word file that is headed so, G63); TryAgain when the disk is full.
+    file_state_secret (a document that is headed so, G63); TryAgain when the disk is full.
     """
     check_room(owner, others)
     key = unwrapped(content_purpose(owner.unit_id), bytes(owner.wrapped_key))
     content_type = recognise(content)
-    if content_type == DOCX and has_secret_heading(docx_lines(content)):
+    if has_secret_heading(words_of_document(content_type, content)):
         raise NotPossible("file_state_secret")
     original = files.written(content, owner.unit_id, content_type, "", key=key)
     return CaseFile(original=original, added_at=clock.now())

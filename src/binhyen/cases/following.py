@@ -148,10 +148,11 @@ def worked_now(case: Case) -> Case:
     return _worked(case)[-1]
 
 
-def add(case: Case, text: str, contents: Sequence[bytes]) -> None:
+def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False) -> None:
     """Words and files the reporter adds, all of it or nothing; an open question is answered with it.
 
-    Whole files that came in pieces go along. Raises NotPossible: answer_missing (neither words nor files),
+    Whole files that came in pieces go along. `is_about_unit`: the reporter says that it is about officers of the unit,
+    so the superior unit works it from now on. Raises NotPossible: answer_missing (neither words nor files),
     text_too_long, and as `files_of_case.prepare_all`.
     """
     with _locked_with_files(case, contents) as last:
@@ -159,6 +160,8 @@ def add(case: Case, text: str, contents: Sequence[bytes]) -> None:
         if not files or clean(text):
             text = checked_text(text)
         conflicts.set_aside_by_words(last, text)
+        if is_about_unit:
+            conflicts.send_up(last)
         facts = {"files": files} if files else {}
         history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
         clocks.resume(last, clock.now())
@@ -167,10 +170,11 @@ def add(case: Case, text: str, contents: Sequence[bytes]) -> None:
             last.save(update_fields=["waits_for_reporter_since"])
 
 
-def contest(case: Case, text: str, contents: Sequence[bytes] = ()) -> None:
+def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_unit: bool = False) -> None:
     """The reporter says that it is not done: up to the commander, away from the officer who closed it.
 
-    Raises NotPossible: contest_late, answer_missing, text_too_long, and as `files_of_case.prepare_all`.
+    Arguments as `add`. Raises NotPossible: contest_late, answer_missing, text_too_long, and as
+    `files_of_case.prepare_all`.
     """
     with _locked_with_files(case, contents) as last:
         if not may_contest(last.closed_at, clock.now()):
@@ -186,6 +190,8 @@ def contest(case: Case, text: str, contents: Sequence[bytes] = ()) -> None:
         last.save(update_fields=["assigned_to"])
         if closing and closing.officer_id:
             conflicts.set_aside_after_contest(last, closing.officer_id)
+        if is_about_unit:
+            conflicts.send_up(last)
 
 
 @contextmanager

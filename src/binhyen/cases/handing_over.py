@@ -171,6 +171,7 @@ def split(scope: Scope, case: Case, text: str, kind: str) -> Case:
         CaseChannel(case.channel),
         Report(text, report.place, report.area, report.happened, report.topic),
         is_urgent=case.is_urgent,
+        is_about_unit=case.goes_up,
     )
     part, _ = receive_report(new)
     part.split_from = case

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 
 from binhyen.cases import clocks, conflicts, history
+from binhyen.cases.accusing import complains_about_unit
+from binhyen.cases.conflicts import FIRST_LOOK, console_path
 from binhyen.cases.incidents.models import ComparisonDue
 from binhyen.cases.models import Case, CaseChannel, CaseClock, CaseKind, EventKind
 from binhyen.cases.numbering import next_number
 from binhyen.cases.reports import Report, content_purpose, sealed_report
-from binhyen.cases.rules import complains_about_unit
 from binhyen.cases.states import CaseState
+from binhyen.cases.topics import CRIME_KINDS
 from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.ids import new_public_id
@@ -38,6 +40,8 @@ class NewReport:
     """The draft's key, which becomes the case's; b"" makes a new one."""
     sealed_identity: bytes = b""
     identity_key: IdentityKey | None = None
+    is_about_unit: bool = False
+    """Whoever reports says that it is about officers of the unit; the words may say so as well."""
     taken_by: int | None = None
     """Officer who wrote it down by telephone or at the counter."""
     facts: Mapping[str, Fact] = field(default_factory=lambda: {"competent": True})
@@ -96,7 +100,7 @@ def prepare_report(new: NewReport) -> PreparedReport:
     running = clocks.new_clocks(case, "received", now, new.facts)
     told = f"{new.report.text} {new.report.place}"
     named = conflicts.officers_named_in(new.unit.pk, told)
-    return PreparedReport(case, key, running, named, complains_about_unit(told), new.taken_by)
+    return PreparedReport(case, key, running, named, new.is_about_unit or complains_about_unit(told), new.taken_by)
 
 
 def write_report(prepared: PreparedReport) -> Case:
@@ -135,9 +139,8 @@ def written_before(prepared: PreparedReport) -> Case | None:
 def _ring(case: Case, set_aside: set[int]) -> None:
     """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7).
 
-    What goes up rings at the superior unit at once.
+    What goes up rings at the superior unit already.
     """
-    if case.kind in (CaseKind.CRIME_ACCUSATION, CaseKind.CRIME_TIP):
-        address = f"/console/cases/{case.public_id}/"
-        unit_id = case.unit.parent_id if case.goes_up and case.unit.parent_id else case.unit_id
-        ring(unit_id, "crime.first_look", case.public_id, address, set_aside, number=case.number, is_new=True)
+    if case.kind in CRIME_KINDS and not case.goes_up:
+        address = console_path(case)
+        ring(case.unit_id, FIRST_LOOK, case.public_id, address, set_aside, number=case.number, is_new=True)

@@ -17,32 +17,6 @@ _SELF_NAMING = re.compile(
     r"((?:[A-ZÀ-ỸĐ][\wà-ỹđ]*\s?){1,6})"
 )
 
-_UNIT = (
-    r"(?<!xin )(?<!nho )(?<!nghi )(?<!mong )(?<!bao )(?<!goi )(?<!keu )(?<!cam on )"
-    r"(?:(?:truong|pho|pho truong|chi huy|sep|can bo|anh|chu|ong|may (?:anh|chu|ong)) )?"
-    r"(?:cong an|ca) (?:xa|phuong|thi tran|dac khu|dia phuong|o day|cho toi|minh)"
-)
-_NAMED = r"(?: ten [a-z]+(?: [a-z]+){0,2}?)?"
-_LINKING = r"(?: (?:nay|thi|da|dang|lai|con|cung|toan|hay|deu|co|luon|van|chuyen|dung ra|dung sau|tung|nhieu lan)){0,4}"
-_WRONG = (
-    r"(?:nhan (?:tien|hoi lo|lot tay|phong bi)|an (?:hoi lo|chia|tien)|bao ke|bao che|tiep tay|chong lung|do dau|"
-    r"(?:doi|voi|vat|xin|ep dua|lay|thu) tien|lam luat(?! hay| tot)|nhung nhieu|hach sach|thong dong|cau ket|moc noi|"
-    r"danh (?:dan|nguoi|toi|em|chau|chong|con)|ep cung|lam ngo|chung chi)"
-)
-_BRIBES = r"(?:hoi lo|dut lot|lot tay|chung tien|chung chi)(?: tien)?(?: cho)?"
-_COMPLAINS = re.compile(rf"\b{_UNIT}{_NAMED}{_LINKING} {_WRONG}\b|\b{_BRIBES} {_UNIT}\b")
-_PRETENDS = re.compile(r"\b(?:gia (?:danh|lam|mao)|mao danh|nhan danh|(?:tu )?xung|tu nhan|lua dao|nhan la|goi dien)\b")
-
-
-def complains_about_unit(text: str) -> bool:
-    """Whether the words accuse the police of the place themselves: "công an xã nhận tiền", "được công an xã bao che".
-
-    Asking them to act against somebody is no complaint, nor is a fraud by people who pretend to be police. Words of
-    accusation have to follow at once, so that few reports go up for nothing.
-    """
-    folded = fold(text)
-    return bool(_COMPLAINS.search(folded)) and not _PRETENDS.search(folded)
-
 
 def officers_named(text: str, names: Mapping[int, str]) -> set[int]:
     """Keys of the officers whose full name stands in the text, marks and case ignored.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from binhyen.cases import drafts, files_of_case
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
@@ -11,7 +11,11 @@ from binhyen.cases.receiving import NewReport, prepare_report, write_report, wri
 from binhyen.cases.reports import Report
 from binhyen.cases.topics import TOPICS
 from binhyen.core.errors import NotPossible
+from binhyen.core.prepared import Prepared
+from binhyen.core.shared_commit import share_commit
 from binhyen.vault import receipts
+
+_KEY_OF_SENT = Prepared(lambda key: Case.objects.filter(submission_key=key).values_list("pk")[:1], str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,15 @@ def send_draft(
     """
     new = _report_of(draft, pressed, channel, is_urgent, taken_by)
     report = prepare_report(new)
+
+    def write() -> Case:
+        case = write_report(report)
+        files_of_case.keep(prepared, case)
+        _move(draft, case)
+        return case
+
     try:
-        with transaction.atomic():
-            case = write_report(report)
-            files_of_case.keep(prepared, case)
-            _move(draft, case)
+        case = share_commit(write)
     except IntegrityError:  # a second press in the same moment
         known = written_before(report)
         if known is None:
@@ -97,6 +105,7 @@ def _report_of(
         wrapped_key=bytes(draft.wrapped_key),
         sealed_identity=bytes(draft.sealed_identity),
         identity_key=draft.identity_key,
+        is_about_unit=fields.is_about_unit,
         taken_by=taken_by,
     )
 
@@ -105,8 +114,8 @@ def sent_before(token: str) -> Sent | None:
     """What a second press of the send button finds: the draft is gone, the case is there."""
     if len(token) != drafts.TOKEN_LENGTH:
         return None
-    sent = Case.objects.filter(submission_key=submission_key(token)).values_list("pk", flat=True)
-    case = Case.objects.select_related("unit").get(pk=pk) if (pk := sent.first()) else None
+    sent = _KEY_OF_SENT.first(submission_key(token))
+    case = Case.objects.select_related("unit").get(pk=sent[0]) if sent else None
     return Sent(case, receipts.new_code(token), False) if case else None
 
 

@@ -54,6 +54,14 @@ def _short(label: str, most: int) -> str:
     return label if len(label) <= most else f"{label[: most - 1]}…"
 
 
+def _two_lines(label: str, most: int) -> list[str]:
+    """A name over at most two lines, cut where even that is too little."""
+    if len(label) <= most:
+        return [label]
+    first = label[: most + 1].rpartition(" ")[0] or label[:most]
+    return [first, _short(label[len(first) :].strip(), most)]
+
+
 def tile_grid(title: str, finding: str, bars: Sequence[Bar]) -> SafeString:
     """One square an area, darker with a larger share; the figure stands in each. As many a row as the screen holds."""
     role = "group" if any(bar.address for bar in bars) else "img"
@@ -66,11 +74,16 @@ def tile_grid(title: str, finding: str, bars: Sequence[Bar]) -> SafeString:
 def _tile(bar: Bar) -> SafeString:
     shade = 0 if bar.percent is None else min(4, int(bar.percent // 20)) + 1
     ink = "dark" if shade >= 3 else "light"
-    label = _short(bar.label, 13)
+    lines = _two_lines(bar.label, 13)
+    label = format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="middle" class="chart-label on-{}">{}</text>',
+        ((TILE_PX // 2, 44 + 16 * (at + 1 - len(lines)), ink, line) for at, line in enumerate(lines)),
+    )
     drawn = format_html(
         '<svg viewBox="0 0 {0} {0}" aria-hidden="true"><title>{1}</title>'
         '<rect x="1" y="1" width="{2}" height="{2}" rx="8" class="chart-tile step-{3}"/>'
-        '<text x="{4}" y="44" text-anchor="middle" class="chart-label on-{5}">{6}</text>'
+        "{6}"
         '<text x="{4}" y="76" text-anchor="middle" class="chart-figure on-{5}">{7}</text></svg>',
         *(TILE_PX, bar.label, TILE_PX - 2, shade, TILE_PX // 2, ink, label, percent_text(bar.percent)),
     )

@@ -1,5 +1,6 @@
 """Communes as dots at their centre points, drawn on the server: no border line is drawn, and no place made up."""
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,17 +61,25 @@ def step_of(percent: float | None) -> int:
     return 0 if percent is None else min(STEPS - 1, int(percent // 20)) + 1
 
 
-def shades(dots: Sequence[Dot]) -> list[Shade]:
+@functools.lru_cache(maxsize=128)
+def _shade_counts(known: DotMap) -> tuple[int, ...]:
+    steps = [step_of(dot.percent) for dot in known.dots]
+    return tuple(steps.count(step) for step in range(STEPS + 1))
+
+
+def shades(known: DotMap) -> list[Shade]:
     """How many communes have each shade."""
-    counts = [0] * (STEPS + 1)
-    for dot in dots:
-        counts[step_of(dot.percent)] += 1
+    counts = _shade_counts(known)
     words = [_("no figure"), *(f"{20 * step}–{20 * step + 20}%" for step in range(STEPS))]
     return [Shade(step, words[step], counts[step]) for step in (*range(1, STEPS + 1), 0)]
 
 
+@functools.lru_cache(maxsize=128)
 def dot_map(title: str, finding: str, known: DotMap, period: str) -> SafeString:
-    """The map; `period` is the code of the period that a commune's own page opens with."""
+    """The map; `period` is the code of the period that a commune's own page opens with.
+
+    Drawn once for as long as the dots are kept (`statistics.dots`); the texts tell one language from another.
+    """
     dots = known.dots
     frame = _Frame.around([*dots, *known.islands])
     drawn = _linked(frame, dots, period) if len(dots) <= FEW else _together(frame, dots)

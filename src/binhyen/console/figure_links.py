@@ -51,12 +51,10 @@ _ROLES = {section.address: section.roles for section in SECTIONS}
 
 def links_for(scope: Scope, found: Overview) -> dict[str, str]:
     """Measure -> address; none where the officer has no right to the section in this unit."""
-    links = {
-        code: _address(target, found.unit.public_id)
-        for target in TARGETS
-        if scope.holds(found.unit.pk, _ROLES[target.section])
-        for code in target.codes
-    }
+    links: dict[str, str] = {}
+    for target in TARGETS:
+        if scope.holds(found.unit.pk, _ROLES[target.section]):
+            links |= dict.fromkeys(target.codes, _address(target, found.unit.public_id))
     return links | (dict.fromkeys(BELOW, "#below") if found.below else {})
 
 

@@ -21,8 +21,11 @@ class PageTrouble:
 
 
 def page_troubles_for(scope: Scope, roles: frozenset[Role] = CONVERSATION_ROLES) -> list[PageTrouble]:
-    """Pages of the officer's units that cannot send, one query."""
-    troubled = Account.objects.filter(unit_id__in=scope.units_with(roles), connector="zalo_oa")
+    """Pages of the officer's units that cannot send. One query, none for somebody without such a role."""
+    units = scope.units_with(roles)
+    if not units:
+        return []
+    troubled = Account.objects.filter(unit_id__in=units, connector="zalo_oa")
     found = troubled.exclude(state=AccountState.ACTIVE).select_related("unit").order_by("pk")
     return [
         PageTrouble(account, page_trouble(account), scope.holds(account.unit_id, ADMINISTRATOR_ROLES))

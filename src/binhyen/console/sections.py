@@ -1,6 +1,6 @@
 """The console's sections in the rail: who sees which, and which addresses belong to it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from binhyen.procedures.queries import EDIT_ROLES
 from binhyen.reviews.queries import READ_ROLES as REVIEW_ROLES
 from binhyen.statistics.queries import VIEW_ROLES as FIGURE_ROLES
 from binhyen.units.models import Role
-from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES, Scope
+from binhyen.units.scope import CONVERSATION_ROLES, LEADER_ROLES, ROSTER_ROLES
 
 EVERYBODY = frozenset(Role)
 OPENING_ROLES = CASE_ROLES | KEEPERS
@@ -187,6 +187,8 @@ SECTIONS = (
 BAR = ("today", "inbox", "cases", "posts", "procedures", "groups", "openings", "lost-found", "figures", "settings")
 """What stands on a telephone's bar, most needed first; the first four that the officer's roles open."""
 BAR_SIZE = 4
+LIST = "sections"
+"""Name of the page that lists all sections, for telephones."""
 
 
 class Entry(NamedTuple):
@@ -203,13 +205,12 @@ class Entry(NamedTuple):
     """Whether it has a place on a telephone's bar; the others are behind "More"."""
 
 
-def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
-    """What the officer's rail shows on the page named `here`."""
-    held = {role for _, role in scope.roles}
-    seen = [section for section in SECTIONS if held & section.roles]
+def entries_for(roles: Collection[str], here: str | None) -> list[Entry]:
+    """What the rail shows to somebody with these roles on the page named `here`."""
+    seen = [section for section in SECTIONS if not section.roles.isdisjoint(roles)]
     in_bar = sorted((section.address for section in seen if section.address in BAR), key=BAR.index)[:BAR_SIZE]
-    for number, section in enumerate(seen, start=1):
-        yield Entry(
+    return [
+        Entry(
             section.title,
             section.address,
             reverse(f"console:{section.address}"),
@@ -218,3 +219,12 @@ def entries_for(scope: Scope, here: str | None) -> Iterator[Entry]:
             number if number < 10 else 0,
             section.address in in_bar,
         )
+        for number, section in enumerate(seen, start=1)
+    ]
+
+
+def same_rail(here: str | None) -> str | None:
+    """One page in place of all on which the rail looks the same; None where no section is the current one."""
+    if here == LIST:
+        return here
+    return next((min(section.pages) for section in SECTIONS if here in section.pages), None)

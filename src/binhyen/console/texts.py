@@ -11,6 +11,7 @@ from binhyen.console.texts_lost_found import LOST_FOUND_ERRORS
 from binhyen.console.texts_outreach import OUTREACH_ERRORS
 from binhyen.console.texts_printing import PRINTING_ERRORS
 from binhyen.console.texts_reviews import REVIEW_ERRORS
+from binhyen.console.trouble_words import trouble_words
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.filters.rules import View
 
@@ -236,6 +237,7 @@ ATTACHMENT_REASONS: dict[str, Words] = {
     "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
     "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
     "picture_too_large": _("the picture is too large"),
+    "file_state_secret": _("it is a paper marked secret; it was not stored. Such papers go by your own channel"),
 }
 """Why something a resident sent is not there, in the officer's words, by code."""
 
@@ -264,7 +266,10 @@ def page_trouble(account: Account) -> str:
 def error_text(error: NotPossible) -> str:
     """What to tell the officer."""
     words = str(_ERRORS.get(error.code) or _("This cannot be done now."))
-    return words % error.facts if error.facts and "%(" in words else words
+    facts = dict(error.facts)
+    if error.code == "zalo_refused":
+        facts["why"] = trouble_words(str(facts["why"]))
+    return words % facts if facts and "%(" in words else words
 
 
 OPEN_WHY: dict[str, Words] = {

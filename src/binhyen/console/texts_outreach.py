@@ -15,7 +15,7 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
         "Zalo gives no groups to this page: its kind, its package or its verification does not allow it. Use ordinary "
         "groups; the hand list serves them."
     ),
-    "zalo_refused": _("Zalo did not accept it: %(why)s. Look in Zalo before you try again."),
+    "zalo_refused": _("Zalo did not accept it. %(why)s"),
     "count_missing": _("Write the number of households, of members, or both."),
     "count_number": _("“%(typed)s” is not a number."),
     "count_in_future": _("The day of the count lies in the future."),
@@ -53,6 +53,7 @@ OUTREACH_ERRORS: dict[str, str | Promise] = {
         "The words would not be those the second officer agreed to, for instance because the unit's number changed. "
         "Word it anew; a second officer agrees again."
     ),
+    "post_video_link": _("The video link begins with https:// and leads to a website."),
     "post_time": _("“%(typed)s” is not a time. Write it like 18:00."),
     "post_repeat": _("Repeat every 1 to 90 days."),
     "sending_gone": _("A colleague has already dealt with this."),

@@ -41,6 +41,39 @@ def overwrite_log() -> int:
 
 
 @contextlib.contextmanager
+def unsynced() -> Iterator[None]:
+    """A transaction whose commit does not wait for the disk: for counts that are worth nothing tomorrow.
+
+    When this process dies nothing of it is lost; a power cut may take the last ones, each as a whole. Every other
+    transaction waits for the disk as ever. Inside an open transaction it is part of that one, and as durable.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with _told_to_sqlite("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL"), transaction.atomic():
+            yield
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+            yield
+
+
+@contextlib.contextmanager
+def _told_to_sqlite(before: str, after: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(before)
+    try:
+        yield
+    finally:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(after)
+        except BaseException:
+            connection.close()  # the next one begins as configured
+            raise
+
+
+@contextlib.contextmanager
 def binary_cursor() -> Iterator["psycopg.Cursor[Any]"]:
     """PostgreSQL: a cursor for arrays of many values, given as `%b`; raises Django's own database errors.
 

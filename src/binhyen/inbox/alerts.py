@@ -49,6 +49,11 @@ def ring(
     return DutyAlert.objects.get_or_create(**matter, defaults=rest)[0]
 
 
+def stop_ringing(unit_id: int, subject: str) -> None:
+    """It rings elsewhere from now on: nobody of this unit may look at it any more, and nobody is told again."""
+    DutyAlert.objects.filter(unit=unit_id, subject=subject, state=AlertState.RINGING).delete()
+
+
 def visible_alerts(scope: Scope) -> Q:
     """Condition on alerts: those of the officer's units, and of the units below once they climbed to the superior."""
     own = Q(unit_id__in=scope.units_with(CONVERSATION_ROLES))

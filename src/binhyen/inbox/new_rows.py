@@ -95,6 +95,7 @@ class NewAttachment:
     name: str
     description: str
     state: str
+    reason: str = ""
     pk: int | None = None
 
     @property

@@ -90,3 +90,7 @@ class Understander(Protocol):
     def understand(self, texts: Sequence[str], contexts: Sequence[Context | None] | None = None) -> list[Understanding]:
         """Understand a batch; `contexts` has one entry per text."""
         ...
+
+    def danger_of(self, text: str) -> Danger:
+        """The danger alone, as `understand` finds it."""
+        ...

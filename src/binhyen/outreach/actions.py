@@ -1,5 +1,6 @@
 """Writes about posts: drafting, handing over, deciding, cancelling, ticking off; each with its audit row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,9 +30,11 @@ from binhyen.outreach.sms import MOST_PARTS, size_of
 from binhyen.outreach.variants import EDITABLE, too_long
 from binhyen.units.models import Area, Unit
 from binhyen.units.scope import Scope
+from binhyen.vault import files
 from binhyen.vault.models import StoredFile
 
-TEXT_LIMIT = 8_000
+LIMITS = {"title": 150, "what": 8_000, "signs": 8_000, "todo": 8_000, "picture_text": 300, "video_link": 300}
+"""Most characters of what is typed."""
 MEASURES = ("views", "shares", "seen")
 MOST_FIGURE = 100_000_000
 
@@ -63,20 +66,31 @@ def audit(scope: Scope, post: Post, action: str, **facts: str | int) -> None:
     record(post.unit_id, f"post.{action}", actor_key=scope.officer_id, subject=subject, facts=facts)
 
 
-def _refuse_secret(typed: Typed) -> None:
-    """Nothing with the mark of a state secret is stored (G63). Raises NotPossible("post_secret")."""
+def _check_typed(typed: Typed) -> None:
+    """Nothing with the mark of a state secret is stored (G63), and nothing is cut off in silence.
+
+    Raises NotPossible: post_secret, post_too_long(variant, limit), post_video_link.
+    """
     words = (typed.title, typed.what, typed.signs, typed.todo, typed.picture_text, *(typed.variants or {}).values())
     if any(has_secret_mark(text) for text in words):
         raise NotPossible("post_secret")
+    for name, limit in LIMITS.items():
+        if len(clean(getattr(typed, name))) > limit:
+            raise NotPossible("post_too_long", variant=name, limit=limit)
+    if typed.video_link.strip() and not re.match(r"https?://[^\s/]+\.", typed.video_link.strip()):
+        raise NotPossible("post_video_link")
 
 
 @transaction.atomic
 def begin_post(
     scope: Scope, unit: Unit, typed: Typed, areas: Sequence[Area] = (), corrects: Post | None = None
 ) -> Post:
-    """A new draft; with `corrects` it will reach everyone that post reached."""
+    """A new draft; with `corrects` it will reach everyone that post reached.
+
+    Raises NotPossible: post_secret, post_too_long(variant, limit), post_video_link.
+    """
     scope.check(unit.pk, WRITE_ROLES)
-    _refuse_secret(typed)
+    _check_typed(typed)
     now = clock.now()
     post = Post(unit=unit, author_id=scope.officer_id, corrects=corrects, created_at=now, changed_at=now)
     fill(post, typed)
@@ -88,9 +102,11 @@ def begin_post(
 
 @transaction.atomic
 def save_draft(scope: Scope, post: Post, typed: Typed, areas: Sequence[Area]) -> None:
-    """Keep what was typed. A post that waits goes back to its writer. Raises NotPossible: post_fixed, post_secret."""
+    """Keep what was typed. A post that waits goes back to its writer. Raises NotPossible: post_fixed,
+    and as `begin_post`.
+    """
     scope.check(post.unit_id, WRITE_ROLES)
-    _refuse_secret(typed)
+    _check_typed(typed)
     lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
     fill(post, typed)
     post.state = PostState.DRAFT
@@ -104,11 +120,11 @@ def fill(post: Post, typed: Typed) -> None:
     """Put what was typed into an unsaved or locked row."""
     post.kind = typed.kind if typed.kind in PostKind.values else PostKind.NEWS
     post.language = typed.language if typed.language in LANGUAGES else "vi"
-    post.title = clean(typed.title).replace("\n", " ")[:150]
+    post.title = clean(typed.title).replace("\n", " ")[: LIMITS["title"]]
     for name in ("what", "signs", "todo"):
-        setattr(post, name, clean(getattr(typed, name))[:TEXT_LIMIT])
-    post.video_link = typed.video_link.strip()[:300]
-    post.picture_text = clean(typed.picture_text)[:300]
+        setattr(post, name, clean(getattr(typed, name))[: LIMITS[name]])
+    post.video_link = typed.video_link.strip()[: LIMITS["video_link"]]
+    post.picture_text = clean(typed.picture_text)[: LIMITS["picture_text"]]
     post.channels = [channel.value for channel in Channel if channel.value in typed.channels]
     post.variants = {
         name: clean(text) for name, text in (typed.variants or {}).items() if name in EDITABLE and clean(text)
@@ -127,11 +143,14 @@ def lock(post: Post, *states: PostState, code: str) -> None:
 
 @transaction.atomic
 def set_picture(scope: Scope, post: Post, picture: StoredFile | None, faces: int | None = None) -> None:
-    """The cleaned picture of the post (G10) with the faces a machine saw in it, or none."""
+    """The cleaned picture of the post (G10) with the faces a machine saw in it, or none; the one before is not kept."""
     scope.check(post.unit_id, WRITE_ROLES)
     lock(post, PostState.DRAFT, PostState.REVIEW, code="post_fixed")
+    before = post.picture
     post.picture, post.picture_faces = picture, faces
     post.save(update_fields=["picture", "picture_faces"])
+    if before is not None and before != picture:
+        files.erase_if_unused(before)
 
 
 def check_ready(post: Post, texts: Mapping[str, str], findings: Sequence[Finding]) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
-from binhyen.outreach.actions import Typed, audit, begin_post
+from binhyen.outreach.actions import Typed, audit, begin_post, set_picture
 from binhyen.outreach.models import Article, ArticleState, Channel, Post, PostKind, PostVersion
 from binhyen.outreach.queries import WRITE_ROLES, texts_of
 from binhyen.units.scope import Scope
@@ -101,6 +101,7 @@ def may_be_reworded(post: Post) -> bool:
 def begin_rewording(scope: Scope, article: Article) -> Post:
     """A draft of the same post for the Zalo page alone, to be worded anew; a second officer agrees as to any other.
 
+    The picture comes along with its description; whoever agrees answers for it anew (G23).
     Raises NotPossible: "article_unknown" unless the first one is surely not there, "post_not_out".
     """
     post = article.post
@@ -115,9 +116,13 @@ def begin_rewording(scope: Scope, article: Article) -> Post:
         signs=post.signs,
         todo=post.todo,
         video_link=post.video_link,
+        picture_text=post.picture_text,
         channels=[channel for channel in (Channel.ARTICLE, Channel.BROADCAST) if channel in post.channels],
         variants={name: text for name, text in post.variants.items() if name == "article"},
         expires_at=post.expires_at,
         language=post.language,
     )
-    return begin_post(scope, post.unit, typed, list(post.areas.all()))
+    draft = begin_post(scope, post.unit, typed, list(post.areas.all()))
+    if post.picture is not None:
+        set_picture(scope, draft, post.picture, post.picture_faces)
+    return draft

@@ -1,5 +1,8 @@
 """Why a file was not taken, in words that say what to do."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from binhyen.core.errors import NotPossible
@@ -23,6 +26,27 @@ def secret_text() -> str:
         "A line says nothing but a degree of secrecy, as papers marked secret do. Do not send such papers by internet: "
         "tell it in your own words, or take the paper to the office yourself."
     )
+
+
+def left_out_words(left_out: Mapping[str, int], unit: UnitHere) -> list[str]:
+    """What became of files of the chat that did not come along, and what to do; a sentence or two for each reason."""
+    number = unit.duty_phone or "113"
+    known = {
+        "file_state_secret": _(
+            "$n files are marked as secret. They were not taken along, and the chat here keeps none of them. Papers of "
+            "the state with a degree of secrecy never go by internet: bring the paper to the office, or call $number; "
+            "an officer tells you the way for it. Delete it in Zalo as well."
+        ),
+        "files_many": _("$n files did not fit. When you have your code, add them there."),
+        "coming": _("$n files are still on their way from Zalo. They join by themselves."),
+    }
+    other = _(
+        "$n files cannot be read and did not come along. Send them again here or with your code, or call $number."
+    )
+    counts = Counter[str]()
+    for code, n in left_out.items():
+        counts[known.get(code, other)] += n
+    return [filled(words, unit, n=n, number=number) for words, n in counts.items()]
 
 
 def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -> str:

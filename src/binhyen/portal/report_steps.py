@@ -106,6 +106,11 @@ def _text_for_vneid(fields: Fields) -> str:
     return f"Địa điểm: {place}\nThời gian: {fields.happened or 'Không nhớ'}\nDiễn biến: {fields.text}"
 
 
+def says_about_unit(request: HttpRequest) -> bool:
+    """Whether the box was ticked that says that officers of this unit are meant (G7)."""
+    return request.POST.get("about_unit") == "yes"
+
+
 def first_missing(fields: Fields) -> int:
     """The page that still lacks what sending needs, 0 when nothing does."""
     if not fields.topic:
@@ -117,6 +122,7 @@ def first_missing(fields: Fields) -> int:
 
 def _story(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     text = clean(request.POST.get("text", ""))
+    writing.fields.is_about_unit = says_about_unit(request)
     if not text:
         return Answered(_("Tell briefly what happened."))
     if len(text) > TEXT_LIMIT:
@@ -168,7 +174,14 @@ def _files(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     return Answered(stays=request.POST.get("act") == "add")
 
 
-def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:  # noqa: ARG001 - one shape for all
+def _no_seal(unit: UnitHere) -> str:
+    """No name is taken that could not be sealed at once (G1)."""
+    return filled(
+        _("$cq cannot seal a name at the moment. Send without a name: you get a code to read the answer."), unit
+    )
+
+
+def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
     way = request.POST.get("way", "")
     if way not in ("anonymous", "named"):
         return Answered(_("Choose how you want to send it."))
@@ -183,7 +196,10 @@ def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:  #
     if way == "anonymous":
         drafts.drop_identity(writing.draft)
     elif name or phone:
-        drafts.keep_identity(writing.draft, Identity(name, phone))
+        try:
+            drafts.keep_identity(writing.draft, Identity(name, phone))
+        except NotPossible:  # the key was lost or taken away while the page stood open
+            return Answered(_no_seal(unit), context=context)
     elif not writing.draft.sealed_identity:
         return Answered(
             _("Write your name or your telephone number, or choose to send without a name."), context=context

@@ -1,9 +1,10 @@
 """What the receipt and the tracking page say about a report: states, clocks and openings in a resident's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from binhyen.cases.following import FollowedCase, FollowedLine
@@ -11,11 +12,21 @@ from binhyen.cases.models import CaseChannel, CaseClock
 from binhyen.cases.sending import Sent
 from binhyen.core import clock
 from binhyen.core.law import rules_for
+from binhyen.core.prepared import Prepared
 from binhyen.core.text import nfc
+from binhyen.portal.kept_pages import Values, kept_page
+from binhyen.portal.units_here import UnitHere
 from binhyen.vault.receipts import grouped
 
-LOOKS = ("crime.first_look", "feedback.first_look")
-ANSWERS = ("feedback.answer",)
+_ENDS = {
+    "look_by": ("crime.first_look", "feedback.first_look"),
+    "answer_by": ("feedback.answer",),
+    "transfer_by": ("crime.transfer",),
+}
+"""Names of the template, and the clocks they stand for."""
+_CLOCKS = Prepared(
+    lambda case_id: CaseClock.objects.filter(case=case_id, is_information=False).values_list("rule_id", "due_at"), int
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +40,37 @@ class Line:
     is_answer: bool
 
 
-def receipt_context(sent: Sent) -> dict[str, Any]:
-    """The receipt: code in groups of three, and until when what happens."""
-    due = {row.rule_id: row.due_at for row in CaseClock.objects.filter(case=sent.case, is_information=False)}
-    return {
-        "groups": grouped(sent.code).split(),
-        "number": sent.case.number,
-        "received_at": sent.case.received_at,
-        "look_by": next((due[rule] for rule in LOOKS if rule in due), None),
-        "answer_by": next((due[rule] for rule in ANSWERS if rule in due), None),
-        "transfer_by": due.get("crime.transfer"),
+def receipt_page(
+    unit: UnitHere, sent: Sent, *, taken_back_under: str = "", left_out: Sequence[str] = ()
+) -> HttpResponse:
+    """The receipt: code in groups of three, and until when what happens.
+
+    `taken_back_under`: token under which words that were sealed unasked may be taken back; "" for other reports.
+    `left_out`: what became of files of the chat that did not come along.
+    """
+    facts = {
         "is_danger": sent.case.is_urgent,
         "is_named": bool(sent.case.sealed_identity),
+        "goes_up": sent.case.goes_up,
         "is_from_zalo": sent.case.channel == CaseChannel.ZALO,
+        "may_take_back": bool(taken_back_under),
     }
+    due = dict(_CLOCKS.rows(sent.case.pk))
+    ends = {name: next((due[rule] for rule in rules if rule in due), None) for name, rules in _ENDS.items()}
+    moments: Values = {name: _moment(at) for name, at in {"received_at": sent.case.received_at, **ends}.items() if at}
+    values: Values = {
+        "groups": tuple(grouped(sent.code).split()),
+        "draft": taken_back_under,
+        "left_out": tuple(left_out),
+        **moments,
+    }
+    return kept_page("report_receipt", unit, facts, values)
+
+
+def _moment(at: datetime) -> tuple[str, str]:
+    """For the machine and for people."""
+    local = at.astimezone(clock.VIETNAM)
+    return local.isoformat(), f"{local:%H:%M %d/%m/%Y}"
 
 
 def state_words(state: str) -> str:

@@ -41,16 +41,16 @@ def _loading() -> _Loading:
     return _Loading()
 
 
-def understood(text: str, wait_s: float = WAIT_S) -> Understanding | None:
+def understood(text: str) -> Understanding | None:
     """What the text is about, or None while the model is not there; only one question ever waits for it."""
     loading = _loading()
-    if wait_s and not loading.was_waited_for:
+    if not loading.was_waited_for:
         loading.was_waited_for = True
-        loading.done.wait(wait_s)
+        loading.done.wait(WAIT_S)
     return loading.understander.understand([text])[0] if loading.understander else None
 
 
 def sounds_dangerous(text: str) -> bool:
     """Whether the numbers to call belong on top; by words alone while the model is not there (G55)."""
-    found = understood(text, wait_s=0)
-    return found.danger != "none" if found else any(danger_signs(fold(text))[:PRESENT_DANGER])
+    known = _loading().understander
+    return known.danger_of(text) != "none" if known else any(danger_signs(fold(text))[:PRESENT_DANGER])

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from binhyen.cases.conflicts import is_read_above
 from binhyen.channels.models import Account
 from binhyen.core.text import fold
 from binhyen.outreach.queries import board
@@ -53,11 +54,14 @@ class UnitHere:
     """Pairs of title and phone, without those of areas."""
     areas: tuple[AreaNumber, ...]
     pages: tuple[ZaloPage, ...]
-    latest: tuple[tuple[str, str, datetime | None], ...] = ()
-    """Public id, title and time of the newest posts on the board."""
+    is_read_above: bool = False
+    """Somebody of the superior unit works here what is about this unit itself (G7)."""
 
 
+LatestPosts = tuple[tuple[str, str, datetime | None], ...]
+"""Public id, title and time of each."""
 _kept: dict[str, tuple[float, UnitHere]] = {}
+_kept_posts: dict[int, tuple[float, LatestPosts]] = {}
 
 
 def unit_at(slug: str) -> UnitHere | None:
@@ -90,6 +94,16 @@ def unit_for_address(slug: str) -> Unit | None:
 def forget_units() -> None:
     """Drop what is kept; for tests."""
     _kept.clear()
+    _kept_posts.clear()
+
+
+def latest_posts(unit: UnitHere) -> LatestPosts:
+    """The newest posts on the board, at most half a minute old; only the unit's home shows them."""
+    kept = _kept_posts.get(unit.id)
+    if kept is None or time.monotonic() - kept[0] >= FRESH_S:
+        rows = board(unit.id).values_list("public_id", "title", "published_at")
+        kept = _kept_posts[unit.id] = (time.monotonic(), tuple(rows[:LATEST]))
+    return kept[1]
 
 
 def only_slug() -> str:
@@ -146,5 +160,5 @@ def _read(unit: Unit) -> UnitHere:
         numbers=tuple((number.title, number.phone) for number in directory.numbers),
         areas=directory.areas,
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
-        latest=tuple((post.public_id, post.title, post.published_at) for post in board(unit.pk)[:LATEST]),
+        is_read_above=is_read_above(unit.parent_id),
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from binhyen.cases import drafts, files_of_case
 from binhyen.cases.drafts import Fields
 from binhyen.cases.models import CaseFile, ReportDraft
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.pages import page
 from binhyen.portal.units_here import UnitHere
 from binhyen.units.models import Unit
@@ -62,7 +63,7 @@ def token_of(request: HttpRequest) -> str:
 def writing_of(request: HttpRequest, unit: UnitHere) -> Writing | None:
     """What the person has written so far; None when it is too old, sent or lost."""
     token = token_of(request)
-    draft = drafts.draft_of(Unit(pk=unit.id), token) if token else None
+    draft = drafts.draft_of(unit.id, token) if token else None
     fields = drafts.read(draft) if draft else None
     return Writing(draft, token, fields) if draft and fields and not fields.case else None
 
@@ -88,6 +89,7 @@ def step_page(
         "draft": writing.token if writing else "",
         "fields": writing.fields if writing else Fields(),
         "is_danger": bool(writing and writing.fields.is_danger),
+        "left_out": left_out_words(writing.fields.left_out, unit) if writing else [],
         "exit_address": reverse("portal:report_exit", args=[unit.slug]),
         **(context or {}),
     }

@@ -31,9 +31,12 @@ class Dot:
     """Words written beside the dot: the two archipelagos."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class DotMap:
-    """The communes that have a place, and how many have none because they are not on the national list."""
+    """The communes that have a place, and how many have none because they are not on the national list.
+
+    One that is kept stays the same object, so that what is drawn of it can be kept as long.
+    """
 
     dots: tuple[Dot, ...]
     without_place: int
@@ -46,17 +49,28 @@ def dots_below(unit: Unit, span: Span, stamp: datetime | None) -> DotMap:
 
     `stamp` is `families.written_at`; whoever calls has proven the right to the unit.
     """
-    month = span.last_day.replace(day=1)
-    counted = MonthFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - LOOK_BACK)
-    return _dots(unit.path, counted.aggregate(last=Max("month"))["last"] or month, _zones_of(unit), stamp)
+    return _dots(unit.path, _counted_month(unit.pk, span.last_day.replace(day=1), stamp), _zones_of(unit), stamp)
+
+
+@kept(512)
+def _counted_month(unit_id: int, month: date, stamp: datetime | None) -> date:  # noqa: ARG001 - part of the key
+    """The last month up to this one that was counted."""
+    counted = MonthFigures.objects.filter(unit_id=unit_id, month__lte=month, month__gt=month - LOOK_BACK)
+    last: date | None = counted.aggregate(last=Max("month"))["last"]
+    return last or month
 
 
 def _zones_of(unit: Unit) -> tuple[str, ...]:
     """Codes of the archipelagos' zones that a map of the unit has to show."""
     if unit.kind == UnitKind.MINISTRY:
         return tuple(ISLAND_ZONES)
-    places = {commune.code: commune.province_code for commune in national_communes()}
-    return tuple(code for code in ISLAND_ZONES if unit.national_code and places[code] == unit.national_code)
+    return tuple(code for code, province in _zone_provinces().items() if unit.national_code == province)
+
+
+@functools.cache
+def _zone_provinces() -> dict[str, str]:
+    """Code of each archipelago's zone -> code of its province."""
+    return {commune.code: commune.province_code for commune in national_communes() if commune.code in ISLAND_ZONES}
 
 
 @kept(128)

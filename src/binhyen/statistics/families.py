@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -26,17 +27,27 @@ REST = -1
 """Stands for the unit itself within its own family: what it has beyond the units below it."""
 
 
-def is_hidden(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
-    """Whether a protected flow of the unit must not be shown for the span.
+@dataclass(frozen=True, slots=True)
+class HiddenIn:
+    """What must not be shown of a family in one span: of the unit and of those beside it."""
 
-    Spans that are not made of whole months are always hidden, for a day more or less would tell. `stamp` is
-    `written_at`, read once for a page.
-    """
+    flows: HiddenUnits | None
+    """None: all of them, for the span is not made of whole months and a day more or less would tell."""
+    levels: HiddenUnits
+
+    def hides(self, unit_id: int, code: str) -> bool:
+        """Whether a protected count must not be shown, for itself or for what it would tell of others (G28)."""
+        if code in self.levels:
+            return unit_id in self.levels[code]
+        return self.flows is None or unit_id in self.flows.get(code, ())
+
+
+def hidden_in(unit: Unit, span: Span, stamp: datetime | None) -> HiddenIn:
+    """What is hidden in the family of the unit; `stamp` is `written_at`, read once for a page."""
     if unit.parent_id is None:
-        hidden = _hidden_flows_top(unit.pk, span, stamp)
-    else:
-        hidden = _hidden_flows_below(unit.parent_id, span, stamp)
-    return hidden is None or unit.pk in hidden.get(code, ())
+        return HiddenIn(_hidden_flows_top(unit.pk, span, stamp), _hidden_levels_top(unit.pk, span, stamp))
+    parent = unit.parent_id
+    return HiddenIn(_hidden_flows_below(parent, span, stamp), hidden_levels_below(parent, span, stamp))
 
 
 def written_at() -> datetime | None:

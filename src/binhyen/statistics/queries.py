@@ -1,18 +1,19 @@
 """What a page of figures shows; the scope comes first, and nothing leaves that protection hides (G28)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from statistics import median
 
 from binhyen.core import clock
 from binhyen.core.text import sort_key
+from binhyen.core.working_time import add_months
 from binhyen.statistics.areas import AreaLine, area_lines
-from binhyen.statistics.families import hidden_levels_of, hidden_of, is_hidden, written_at
+from binhyen.statistics.families import HiddenIn, hidden_in, hidden_levels_of, hidden_of, written_at
 from binhyen.statistics.measures import BY_CODE, MEASURES, Measure, MeasureKind
-from binhyen.statistics.periods import CalendarPeriod, Grain, Span, period_around
-from binhyen.statistics.reading import counts_in, flow, months_of
+from binhyen.statistics.periods import YEAR_MONTHS, CalendarPeriod, Grain, Span, period_around
+from binhyen.statistics.reading import UnitMonths, counts_in, flow, months_together, of_unit, of_units_below
 from binhyen.statistics.rolling_up import Counts
 from binhyen.statistics.spreads import percentile
 from binhyen.units.models import Role, Unit
@@ -81,51 +82,57 @@ class Overview:
     timeline: list[Month]
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked:
-    """The span asked for, the one before, and how old the figures are."""
+    """The span asked for, the one before, how old the figures are, and what of them is hidden."""
 
-    span: Span
-    before: Span
-    stamp: datetime | None
-
-    @classmethod
-    def of(cls, span: Span) -> "_Asked":
-        return cls(span, span.before(), written_at())
+    def __init__(self, span: Span) -> None:
+        self.span, self.before, self.stamp = span, span.before(), written_at()
+        self._hidden: dict[tuple[int, bool], HiddenIn] = {}
 
     def hides(self, unit: Unit, code: str) -> bool:
-        return _hides(unit, code, self.span, self.stamp)
+        return self._hidden_of(unit, is_before=False).hides(unit.pk, code)
 
     def hid_before(self, unit: Unit, code: str) -> bool:
-        return _hides(unit, code, self.before, self.stamp)
+        return self._hidden_of(unit, is_before=True).hides(unit.pk, code)
 
-
-def _hides(unit: Unit, code: str, span: Span, stamp: datetime | None) -> bool:
-    """Whether a protected count must not be shown, for itself or for what it would tell of others (G28)."""
-    if BY_CODE[code].kind == MeasureKind.LEVEL:
-        return unit.pk in hidden_levels_of(unit, span, stamp)[code]
-    return is_hidden(unit, code, span, stamp)
+    def _hidden_of(self, unit: Unit, *, is_before: bool) -> HiddenIn:
+        """Asked for once a family: hundreds of figures stand on a page."""
+        key = (unit.parent_id or -unit.pk, is_before)
+        if key not in self._hidden:
+            self._hidden[key] = hidden_in(unit, self.before if is_before else self.span, self.stamp)
+        return self._hidden[key]
 
 
 def overview_for(scope: Scope, unit_id: str, span: Span) -> Overview:
     """The page of one unit. Raises NotAllowed. A fixed number of queries, whatever was stored."""
     unit = access_unit(scope, unit_id, VIEW_ROLES)
     below = sorted(Unit.objects.filter(parent=unit), key=lambda each: _place_of(each.name))
-    asked = _Asked.of(span)
-    mine, earlier = (counts_in([unit.pk], one).get(unit.pk, {}) for one in (span, asked.before))
-    inside = counts_in([each.pk for each in below], span, {*BELOW_CODES, "households"}) if below else {}
-    similar = _similar(unit, asked)
+    asked = _Asked(span)
+    own, inside, beside = _read(unit, asked)
+    mine, earlier = (counts_in([unit.pk], one, known=own).get(unit.pk, {}) for one in (span, asked.before))
     return Overview(
         unit=unit,
         span=span,
         counted_at=asked.stamp,
         figures=[_figure(unit, measure, asked, mine, earlier) for measure in SHOWN],
-        coverage=_coverage(unit, asked, (mine, earlier), similar),
+        coverage=_coverage(unit, asked, (mine, earlier), _similar(unit, asked, beside)),
         kept=_share(unit, asked, mine, earlier),
         satisfaction=_satisfaction(unit, asked, mine, earlier),
-        below=_below(below, inside, asked),
+        below=_below(below, asked, inside),
         areas=[] if below else area_lines(unit, span, asked.stamp),
-        timeline=_timeline(unit, asked),
+        timeline=_timeline(unit, asked, own.get(unit.pk, {})),
+    )
+
+
+def _read(unit: Unit, asked: _Asked) -> list[UnitMonths]:
+    """Months of the unit, of those below it, and of those beside it, in one query."""
+    first, end = _year_of(asked)
+    return months_together(
+        [
+            of_unit(unit.pk, min(first, asked.before.start), max(end, asked.span.end)),
+            of_units_below(unit.pk, asked.span.start, asked.span.end),
+            of_units_below(unit.parent_id, _last_month(asked).start, asked.span.end, unit.kind),
+        ]
     )
 
 
@@ -136,7 +143,7 @@ def open_figures(unit: Unit, span: Span, counts: Counts | None = None) -> list[F
     """
     if counts is None:
         counts = counts_in([unit.pk], span).get(unit.pk, {})
-    asked = _Asked.of(span)
+    asked = _Asked(span)
     return [_figure(unit, measure, asked, counts, {}) for measure in SHOWN]
 
 
@@ -204,9 +211,10 @@ def _mean(counts: Counts) -> float | None:
     return round(flow(counts, "ratings_sum") / (2 * count), 1) if count else None
 
 
-def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[tuple[Unit, list[Figure]]]:
+def _below(units: list[Unit], asked: _Asked, months: UnitMonths) -> list[tuple[Unit, list[Figure]]]:
     """The units below by name, never by rank."""
     reached = BY_CODE["households_reached"]
+    counts = counts_in([unit.pk for unit in units], asked.span, {*BELOW_CODES, "households"}, months)
     lines = []
     for unit in units:
         mine = counts.get(unit.pk, {})
@@ -216,15 +224,17 @@ def _below(units: list[Unit], counts: dict[int, Counts], asked: _Asked) -> list[
     return lines
 
 
-def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
+def _year_of(asked: _Asked) -> tuple[date, date]:
     """Twelve months up to the last one of the span that has begun."""
-    last = period_around(min(asked.span.last_day, clock.today()), Grain.MONTH)
-    first = date(last.year - 1, last.number, 1) + timedelta(days=32)
-    found = months_of([unit.pk], first.replace(day=1), last.span.end).get(unit.pk, {})
+    end = period_around(min(asked.span.last_day, clock.today()), Grain.MONTH).span.end
+    return add_months(end, -YEAR_MONTHS), end
+
+
+def _timeline(unit: Unit, asked: _Asked, found: Mapping[date, Counts]) -> list[Month]:
+    first, _ = _year_of(asked)
     months = []
-    for step in range(12):
-        total = last.year * 12 + last.number - 12 + step
-        period = CalendarPeriod(total // 12, Grain.MONTH, total % 12 + 1)
+    for step in range(YEAR_MONTHS):
+        period = period_around(add_months(first, step), Grain.MONTH)
         hidden = hidden_of(unit, period.year, asked.stamp)
         counts = found.get(period.span.start, {})
         months.append(
@@ -238,11 +248,17 @@ def _timeline(unit: Unit, asked: _Asked) -> list[Month]:
     return months
 
 
-def _similar(unit: Unit, asked: _Asked) -> list[Counts]:
+def _last_month(asked: _Asked) -> Span:
+    return Span(asked.span.last_day.replace(day=1), asked.span.end)
+
+
+def _similar(unit: Unit, asked: _Asked, months: UnitMonths) -> list[Counts]:
     """Counts of the units of the same kind under the same superior, without those whose count is hidden (G28)."""
     if unit.parent_id is None:
         return []
-    keys = set(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
-    last_month = Span(asked.span.last_day.replace(day=1), asked.span.end)
-    hidden = hidden_levels_of(unit, last_month, asked.stamp)["households_reached"]
-    return list(counts_in(keys - hidden, last_month, ("households", "households_reached")).values())
+    span = _last_month(asked)
+    keys = set(months)
+    if span.end.day != 1:  # counted by days, and there can be days without their month
+        keys = set(Unit.objects.filter(parent_id=unit.parent_id, kind=unit.kind).values_list("pk", flat=True))
+    hidden = hidden_levels_of(unit, span, asked.stamp)["households_reached"]
+    return list(counts_in(keys - hidden, span, ("households", "households_reached"), months).values())

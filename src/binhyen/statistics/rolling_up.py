@@ -1,7 +1,7 @@
 """Writes the roll-ups: a day is counted afresh from the rows of the rooms, so counting it again changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db.models import Min
 from binhyen.cases.models import Case
 from binhyen.channels.models import PageCount
 from binhyen.core import clock
+from binhyen.core.many_rows import upsert_rows
 from binhyen.core.working_time import local_day
 from binhyen.groups.models import GroupCount
 from binhyen.inbox.models import Message
@@ -26,7 +27,6 @@ Counts = dict[str, int | dict[str, int]]
 LONGEST_LOOK_BACK = timedelta(days=60)
 """Figures older than this are closed: what they were counted from may have been erased since (retention)."""
 _LEVELS = frozenset(code for code, measure in BY_CODE.items() if measure.kind == MeasureKind.LEVEL)
-_BATCH = 1_000
 
 
 def roll_up_due() -> int:
@@ -46,13 +46,8 @@ def roll_up_due() -> int:
 def roll_up(day: date) -> None:
     """Count one day of all units and write its rows, the month's, and the areas' for its month."""
     everything, areas = counted_day(day)
-    DayFigures.objects.bulk_create(
-        [DayFigures(unit_id=unit_id, day=day, counts=counts) for unit_id, counts in everything.items()],
-        update_conflicts=True,
-        unique_fields=["unit", "day"],
-        update_fields=["counts"],
-        batch_size=_BATCH,
-    )
+    days = [DayFigures(unit_id=unit_id, day=day, counts=counts) for unit_id, counts in everything.items()]
+    upsert_rows(days, ["unit", "day"], ["counts"])
     DayFigures.objects.filter(day=day).exclude(unit_id__in=everything).delete()
     _write_month(day.replace(day=1))
     _write_areas(day.replace(day=1), areas)
@@ -75,9 +70,13 @@ def with_below(own: Mapping[int, Counts], parents: Mapping[int, int | None]) -> 
     return {unit_id: without_zeros(counts) for unit_id, counts in sums.items()}
 
 
-def add_into(total: Counts, more: Mapping[str, int | Mapping[str, int]]) -> None:
-    """Add counts, and spreads bucket by bucket."""
+def add_into(
+    total: Counts, more: Mapping[str, int | Mapping[str, int]], without: Collection[str] = frozenset()
+) -> None:
+    """Add counts, and spreads bucket by bucket; leave out those of the codes `without`."""
     for code, count in more.items():
+        if code in without:
+            continue
         if isinstance(count, int):
             held = total.get(code, 0)
             total[code] = (held if isinstance(held, int) else 0) + count
@@ -98,7 +97,7 @@ def month_of_days(days: Iterable[Mapping[str, int | dict[str, int]]]) -> Counts:
     total: Counts = {}
     last: Mapping[str, int | dict[str, int]] = {}
     for last in days:
-        add_into(total, {code: count for code, count in last.items() if code not in _LEVELS})
+        add_into(total, last, _LEVELS)
     total |= {code: count for code, count in last.items() if code in _LEVELS}
     return without_zeros(total)
 
@@ -137,9 +136,7 @@ def _write_month(month: date) -> None:
         MonthFigures(unit_id=unit_id, month=month, counts=month_of_days(days))
         for unit_id, days in _by_unit(rows.values_list("unit_id", "counts").iterator(5_000))
     ]
-    MonthFigures.objects.bulk_create(
-        months, update_conflicts=True, unique_fields=["unit", "month"], update_fields=["counts"], batch_size=_BATCH
-    )
+    upsert_rows(months, ["unit", "month"], ["counts"])
     MonthFigures.objects.filter(month=month).exclude(unit_id__in=[row.unit_id for row in months]).delete()
 
 
@@ -157,16 +154,11 @@ def _by_unit(rows: Iterator[tuple[int, Counts]]) -> Iterator[tuple[int, list[Cou
 
 
 def _write_areas(month: date, areas: Mapping[tuple[int, int], Mapping[str, int]]) -> None:
-    AreaFigures.objects.bulk_create(
-        [
-            AreaFigures(area_id=area_id, unit_id=unit_id, month=month, counts=dict(sorted(counts.items())))
-            for (unit_id, area_id), counts in areas.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["area", "month"],
-        update_fields=["counts", "unit"],
-        batch_size=_BATCH,
-    )
+    rows = [
+        AreaFigures(area_id=area_id, unit_id=unit_id, month=month, counts=dict(sorted(counts.items())))
+        for (unit_id, area_id), counts in areas.items()
+    ]
+    upsert_rows(rows, ["area", "month"], ["counts", "unit"])
 
 
 def _due_days(today: date, before: RollUp | None) -> set[date]:

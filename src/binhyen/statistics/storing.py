@@ -24,6 +24,20 @@ def store(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> No
             cursor.executemany(statement, list(rows))
 
 
+def repeat(model: type[Model], columns: Sequence[str], day_column: str, day: date, others: Sequence[date]) -> None:
+    """Insert the rows of one day or month again for each of the others, within the database: nothing is sent."""
+    quote = connection.ops.quote_name
+    table, names, when = quote(model._meta.db_table), ", ".join(map(quote, columns)), quote(day_column)
+    days = ", ".join(["(%s)"] * len(others))
+    statement = (
+        f"INSERT INTO {table} ({when}, {names}) WITH others (each) AS (VALUES {days}) "  # noqa: S608 - names of a model
+        f"SELECT each, {names} FROM {table} CROSS JOIN others WHERE {when} = %s"
+    )
+    if others:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*others, day])
+
+
 def look_over(*models: type[Model]) -> None:
     """Tell the database how much there is now, so that the first pages are not planned for empty tables."""
     with connection.cursor() as cursor:

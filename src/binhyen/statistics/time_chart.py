@@ -1,14 +1,17 @@
 """Columns over months as SVG drawn on the server; hidden months are hatched, never zero (UI section 12)."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from binhyen.statistics.wording import HIDDEN
 
 COLUMN_PX, GAP_PX, HEIGHT_PX, FOOT_PX, HEAD_PX = 36, 14, 160, 24, 20
+HIDDEN_PX = 40
+"""Height of a hatched column, whatever it hides."""
 DIGIT_PX = 9
 """Room for one digit above a column, so that large numbers do not run into each other."""
 
@@ -26,12 +29,7 @@ def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeStr
     highest = max((column.value or 0 for column in columns), default=0) or 1
     step_px = max(COLUMN_PX + GAP_PX, DIGIT_PX * len(_number(highest)) + GAP_PX)
     first_px = (step_px - COLUMN_PX) // 2
-    parts = format_html_join(
-        "",
-        '<g><rect x="{}" y="{}" width="{}" height="{}" class="{}"/><text x="{}" y="{}" text-anchor="middle" '
-        'class="chart-value">{}</text><text x="{}" y="{}" text-anchor="middle" class="chart-label">{}</text></g>',
-        (_parts(number * step_px + first_px, column, highest) for number, column in enumerate(columns)),
-    )
+    parts = [_drawn(number * step_px + first_px, column, highest) for number, column in enumerate(columns)]
     width, height = len(columns) * step_px, HEAD_PX + HEIGHT_PX + FOOT_PX
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" width="{}" role="img"><title>{}</title><desc>{}</desc><defs>'
@@ -42,27 +40,19 @@ def column_chart(title: str, finding: str, columns: Sequence[Column]) -> SafeStr
         width,
         title,
         finding,
-        parts,
+        mark_safe("".join(parts)),  # noqa: S308 - numbers, and texts escaped in _drawn
     )
 
 
-def _parts(x: int, column: Column, highest: int) -> tuple[object, ...]:
+def _drawn(x: int, column: Column, highest: int) -> str:
+    """One column as markup; a template's way of escaping takes ten times as long for each of its twelve parts."""
     middle, foot = x + COLUMN_PX // 2, HEAD_PX + HEIGHT_PX
-    if column.value is None:
-        return (x, foot - 40, COLUMN_PX, 40, "chart-hidden", middle, foot - 46, HIDDEN, middle, foot + 18, column.label)
-    tall = round(HEIGHT_PX * column.value / highest)
+    tall = HIDDEN_PX if column.value is None else round(HEIGHT_PX * column.value / highest)
+    look, words = ("chart-hidden", HIDDEN) if column.value is None else ("chart-bar", _number(column.value))
     return (
-        x,
-        foot - tall,
-        COLUMN_PX,
-        tall,
-        "chart-bar",
-        middle,
-        foot - tall - 5,
-        _number(column.value),
-        middle,
-        foot + 18,
-        column.label,
+        f'<g><rect x="{x}" y="{foot - tall}" width="{COLUMN_PX}" height="{tall}" class="{look}"/>'
+        f'<text x="{middle}" y="{foot - tall - 5}" text-anchor="middle" class="chart-value">{words}</text>'
+        f'<text x="{middle}" y="{foot + 18}" text-anchor="middle" class="chart-label">{escape(column.label)}</text></g>'
     )
 
 

@@ -28,7 +28,7 @@ def shifts_at(unit_ids: Iterable[int], now: datetime) -> dict[int, Shift]:
 
 def on_duty_for(scope: Scope, units: Iterable[Unit], now: datetime) -> list[OnDuty]:
     """Who is on duty now in those of the units where the officer holds any role."""
-    seen = [unit for unit in units if any(unit_id == unit.pk for unit_id, _ in scope.roles)]
+    seen = [unit for unit in units if unit.pk in scope.unit_ids]
     running = shifts_at([unit.pk for unit in seen], now)
     return [OnDuty(unit, running.get(unit.pk)) for unit in seen]
 

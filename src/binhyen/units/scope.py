@@ -5,13 +5,15 @@ A role counts in the unit where it is held, and
 - in units that a reorganisation closed and whose successor the unit is: their open matters need somebody.
 """
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
 
 from binhyen.core.errors import NotAllowed
-from binhyen.units.models import Membership, Officer, Role, Unit
+from binhyen.units.models import Officer, Role
 from binhyen.units.tree import unit_ids_below
 
 CONVERSATION_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
@@ -29,21 +31,39 @@ LEADER_ROLES = frozenset({Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that approve what a unit says again and again, and decide how it sorts its work."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """One officer's view: the roles held in each unit. Deny by default."""
 
     officer_id: int
-    roles: frozenset[tuple[int, str]]
-    """Pairs of unit key and role."""
+    held: Mapping[str, frozenset[int]]
+    """Role -> keys of the units where the officer holds it."""
+
+    @classmethod
+    def of(cls, officer_id: int, pairs: Iterable[tuple[int, str]] = ()) -> "Scope":
+        """The scope of pairs of unit key and role."""
+        found: dict[str, set[int]] = {}
+        for unit_id, role in pairs:
+            found.setdefault(role, set()).add(unit_id)
+        return cls(officer_id, {role: frozenset(units) for role, units in found.items()})
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role the officer holds somewhere."""
+        return frozenset(self.held)
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        """Keys of the units where the officer holds any role."""
+        return _together(self.held.values())
 
     def units_with(self, roles: frozenset[Role]) -> frozenset[int]:
         """Keys of the units where the officer holds one of `roles`."""
-        return frozenset(unit_id for unit_id, role in self.roles if role in roles)
+        return _together([units for role, units in self.held.items() if role in roles])
 
     def holds(self, unit_id: int, roles: frozenset[Role]) -> bool:
         """Whether the officer holds one of `roles` in the unit."""
-        return any((unit_id, role) in self.roles for role in roles)
+        return any(unit_id in units for role, units in self.held.items() if role in roles)
 
     def check(self, unit_id: int, roles: frozenset[Role]) -> None:
         """Raises NotAllowed, which is shown as "not found"."""
@@ -51,44 +71,60 @@ class Scope:
             raise NotAllowed
 
 
+def _together(sets: Collection[frozenset[int]]) -> frozenset[int]:
+    return next(iter(sets)) if len(sets) == 1 else frozenset().union(*sets)
+
+
+_HELD = """SELECT held.unit_id, held.role, unit.path,
+    EXISTS (SELECT 1 FROM units_unit WHERE parent_id = held.unit_id)
+    OR EXISTS (SELECT 1 FROM units_unit_successors WHERE to_unit_id = held.unit_id)
+    FROM units_membership AS held JOIN units_unit AS unit ON unit.id = held.unit_id WHERE held.officer_id = %s"""
+"""Plain SQL, here and below: every page of every officer asks for it."""
+_INHERITED = """SELECT link.from_unit_id, link.to_unit_id
+    FROM units_unit_successors AS link JOIN units_unit AS unit ON unit.id = link.to_unit_id WHERE """
+
+
 def scope_of(officer: Officer) -> Scope:
     """The officer's scope; an inactive officer sees nothing. One query; with units below one a branch, and one more."""
     if not officer.is_active:
-        return Scope(officer.pk, frozenset())
-    has_more = Exists(Unit.objects.filter(parent=OuterRef("unit"))) | Exists(
-        Unit.objects.filter(successors=OuterRef("unit"))
-    )
-    held = Membership.objects.filter(officer=officer).annotate(has_more=has_more)
-    rows = list(held.values_list("unit_id", "role", "unit__path", "has_more"))
-    pairs = {(unit_id, role) for unit_id, role, _, _ in rows}
-    reaching = [(unit_id, role, path) for unit_id, role, path, has_more in rows if has_more]
-    return Scope(officer.pk, frozenset(pairs | _reached(reaching)))
+        return Scope(officer.pk, {})
+    rows = _rows(_HELD, [officer.pk])
+    units: dict[str, set[int]] = {}
+    for unit_id, role, _, _ in rows:
+        units.setdefault(role, set()).add(unit_id)
+    if any(has_more for _, _, _, has_more in rows):
+        _reach(units, [(unit_id, role, path) for unit_id, role, path, has_more in rows if has_more])
+    return Scope(officer.pk, {role: frozenset(keys) for role, keys in units.items()})
 
 
-def _reached(held: list[tuple[int, str, str]]) -> set[tuple[int, str]]:
-    """Pairs the officer has besides those held directly: below, and in closed predecessors of either."""
-    if not held:
-        return set()
+def _reach(units: dict[str, set[int]], held: list[tuple[int, str, str]]) -> None:
+    """Add what the officer has besides the units held directly: those below, and closed predecessors of either."""
     flowing: dict[str, set[str]] = {}
     for _, role, path in held:
         if role in FLOWING_ROLES:
             flowing.setdefault(path, set()).add(role)
-    found: set[tuple[int, str]] = set()
     for path, roles in flowing.items():
-        unit_ids = unit_ids_below(path)
+        below = unit_ids_below(path)
         for role in roles:
-            found.update(zip(unit_ids, repeat(role)))
-    return found | _inherited(held, found, list(flowing))
+            units[role].update(below)
+    inherited = [
+        (role, predecessor)
+        for predecessor, successor in _links({unit_id for unit_id, _, _ in held}, flowing)
+        for role, keys in units.items()
+        if successor in keys
+    ]
+    for role, predecessor in inherited:
+        units[role].add(predecessor)
 
 
-def _inherited(held: list[tuple[int, str, str]], found: set[tuple[int, str]], paths: list[str]) -> set[tuple[int, str]]:
-    """Pairs in closed units whose successor is held or below; asked by path, for there can be thousands below."""
-    successors = Q(to_unit_id__in={unit_id for unit_id, _, _ in held})
-    for path in paths:
-        successors |= Q(to_unit__path__startswith=path)
-    roles: dict[int, set[str]] = {}
-    links = list(Unit.successors.through.objects.filter(successors).values_list("from_unit_id", "to_unit_id"))
-    if links:
-        for unit_id, role in {(unit_id, role) for unit_id, role, _ in held} | found:
-            roles.setdefault(unit_id, set()).add(role)
-    return {(predecessor, role) for predecessor, successor in links for role in roles.get(successor, ())}
+def _links(unit_ids: Collection[int], paths: Collection[str]) -> list[tuple[int, int]]:
+    """Closed units with those of their successors that are held or below; by path, for there can be thousands below."""
+    keys = ", ".join(["%s"] * len(unit_ids))
+    condition = " OR ".join([f"link.to_unit_id IN ({keys})", *(["unit.path LIKE %s"] * len(paths))])
+    return _rows(_INHERITED + condition, [*unit_ids, *(f"{path}%" for path in paths)])
+
+
+def _rows(statement: str, values: list[int | str]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -4,8 +4,12 @@ import io
 import re
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from binhyen.core.errors import NotPossible
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia)(?![A-Za-z0-9])")
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -20,6 +24,7 @@ _REFUSED_PART = re.compile(
 )
 _HEADER_PART = re.compile(r"word/header\d{0,3}\.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TELLING_PARTS = tuple(f"{_WORD}{name}" for name in ("t", "tab", "br", "cr"))
 _REMOTE_TEMPLATE = re.compile(rb"(?is)<Relationship\b(?=[^>]*attachedTemplate)(?=[^>]*TargetMode\s*=\s*.External)")
 
 
@@ -83,7 +88,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 def docx_lines(content: bytes) -> str:
     """The words of a Word document that `check_docx` accepted, a line for each paragraph; headers first.
 
-    At most a megabyte of each part is read. "" when a part is no XML.
+    Tabs and breaks inside a paragraph are tabs. At most a megabyte of each part is read. "" when a part is no XML.
     """
     from lxml import etree  # a large library that only documents need
 
@@ -94,8 +99,12 @@ def docx_lines(content: bytes) -> str:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
             root = etree.fromstring(_part(archive, name) or b"<none/>", parser)
             paragraphs = root.iter(f"{_WORD}p") if root is not None else ()
-            lines += ["".join(text.text or "" for text in each.iter(f"{_WORD}t")) for each in paragraphs]
+            lines += ["".join(map(_told, each.iter(*_TELLING_PARTS))) for each in paragraphs]
     return "\n".join(lines)
+
+
+def _told(part: "etree._Element") -> str:
+    return part.text or "" if part.tag == f"{_WORD}t" else "\t"
 
 
 def check_doc(content: bytes) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import ManyToOneRel
 
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
@@ -156,6 +157,16 @@ def erase(stored: StoredFile) -> None:
     transaction.on_commit(lambda: _unlink(names))
 
 
+def erase_if_unused(stored: StoredFile) -> None:
+    """Erase a file that no row points to any more; one picture may stand in a register and in several posts."""
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ManyToOneRel) or relation.related_model is StoredFile:
+            continue
+        if relation.related_model._base_manager.filter(**{relation.field.name: stored}).exists():
+            return
+    erase(stored)
+
+
 def remove_orphans(older_than: timedelta = timedelta(days=1)) -> int:
     """Remove what a crash or a rolled-back transaction left on disk without a row; the number of files."""
     before = (clock.now() - older_than).timestamp()
@@ -188,8 +199,8 @@ def _write(file: Path, sealed: bytes) -> None:
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(sealed)
             handle.flush()
+            unfinished.replace(file)  # before the disk is waited for, so that it is once for both; no row names it yet
             os.fsync(handle.fileno())
-        unfinished.replace(file)
         _sync_folder(file.parent)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

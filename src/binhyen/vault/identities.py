@@ -8,8 +8,11 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured, NotPossible
+from binhyen.core.prepared import Prepared
 from binhyen.vault import passphrases, sharing
 from binhyen.vault.models import CustodianKey, IdentityKey, IdentityShare
+
+_PRESENT = Prepared(lambda unit: IdentityKey.objects.filter(unit_key=unit, replaced_at=None).values_list("pk")[:1], int)
 
 
 def new_custodian_key(officer_key: int, passphrase: str) -> CustodianKey:
@@ -81,6 +84,11 @@ def _give_shares(key: IdentityKey, private: bytes, custodians: Sequence[Custodia
             for custodian, share in zip(custodians, shares, strict=True)
         ]
     )
+
+
+def has_identity_key(unit_key: int) -> bool:
+    """Whether the unit has custodians, so that a name can be sealed."""
+    return _PRESENT.first(unit_key) is not None
 
 
 def present_identity_key(unit_key: int) -> IdentityKey | None:

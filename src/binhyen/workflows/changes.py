@@ -27,6 +27,7 @@ from binhyen.inbox.models import (
 from binhyen.inbox.new_rows import NewAttachment, NewDelivery, NewMessage
 from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
+from binhyen.language.publication import file_name_has_secret_mark
 from binhyen.workflows.arrivals import Counts
 from binhyen.workflows.clear_words import ClearWords
 from binhyen.workflows.decision import PlannedReply
@@ -84,15 +85,18 @@ class Changes:
         for item in items:
             can_be_fetched = item.kind in FETCHED_KINDS and bool(item.url)
             state = AttachmentState.ANNOUNCED if can_be_fetched else AttachmentState.LINK_ONLY
+            if is_secret := can_be_fetched and file_name_has_secret_mark(item.name):
+                state = AttachmentState.REFUSED  # not even fetched (G63)
             self.attachments.append(
                 NewAttachment(
                     unit_id=thread.account.unit_id,
                     message=message,
                     kind=item.kind,
-                    url=item.url,
-                    name=item.name[:120],
+                    url="" if is_secret else item.url,
+                    name="" if is_secret else item.name[:120],
                     description=item.description[:500],
                     state=state,
+                    reason="file_state_secret" if is_secret else "",
                 )
             )
 

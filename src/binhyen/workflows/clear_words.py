@@ -7,7 +7,7 @@ from django.db import transaction
 
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
-from binhyen.cases import drafts, following, reports, retention, routes
+from binhyen.cases import conflicts, drafts, following, reports, retention, routes
 from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind, ReportDraft
 from binhyen.cases.receiving import NewReport, receive_report
 from binhyen.cases.reports import TEXT_LIMIT, Report
@@ -21,6 +21,7 @@ from binhyen.core.text import fold
 from binhyen.inbox.models import Conversation, ConversationState, Message
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.units.models import Unit
+from binhyen.workflows.chat_files import left_out_of
 
 TOPIC, KIND = "suspicion", CaseKind.CRIME_TIP
 """What the words count as until an officer has read them: the strictest clocks, and it rings."""
@@ -118,7 +119,7 @@ def take_file(conversation_id: str, content: bytes) -> None:
 def draft_of_link(unit: Unit, token: str) -> ReportDraft | None:
     """The draft behind a link to words that are sealed already; None for every other link."""
     _make_the_case_of(token)
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     return draft if draft is not None and draft.sealed_route and drafts.read(draft).case else None
 
 
@@ -128,19 +129,26 @@ def _make_the_case_of(token: str) -> None:
         _make_one(pk)
 
 
-def collect_code(unit: Unit, token: str) -> tuple[Sent, str, bool]:
+def collect_code(unit: Unit, token: str, *, is_about_unit: bool = False) -> tuple[Sent, str, bool]:
     """The code of what was sealed, the new token of the draft, and whether the words can still be taken back.
 
     The link in the chat opens once; who holds the new token sees the same code again. The slow hash is made before the
-    database is held by a transaction, so that no other writer waits for it. Raises TryAgain in a flood,
+    database is held by a transaction, so that no other writer waits for it. `is_about_unit`: the person says that it is
+    about officers of the unit, so it goes up (G7). Raises TryAgain in a flood,
     NotPossible: link_over, code_known (an earlier link has given the code; what was written since was added).
     """
     _, case = _sealed_case(unit, token)
-    return _give_code(unit, token, press(token if case.receipt_hash else drafts.new_token()))
+    return _give_code(unit, token, press(token if case.receipt_hash else drafts.new_token()), is_about_unit)
+
+
+def files_left_out(unit: Unit, token: str) -> dict[str, int]:
+    """How many files of words that were sealed by themselves did not come along, by reason (see `chat_files`)."""
+    draft = drafts.draft_of(unit.pk, token)
+    return dict(left_out_of(drafts.read(draft).moved)) if draft else {}
 
 
 @transaction.atomic
-def _give_code(unit: Unit, token: str, pressed: Press) -> tuple[Sent, str, bool]:
+def _give_code(unit: Unit, token: str, pressed: Press, is_about_unit: bool) -> tuple[Sent, str, bool]:
     draft, case = _sealed_case(unit, token, locked=True)
     if case.receipt_hash is None:
         route = routes.conversation_of_draft(drafts.key_of(draft), draft)
@@ -151,6 +159,8 @@ def _give_code(unit: Unit, token: str, pressed: Press) -> tuple[Sent, str, bool]
         case.save(update_fields=["receipt_hash"])
     if pressed.receipt_hash != case.receipt_hash:
         raise NotPossible("code_known")
+    if is_about_unit:
+        conflicts.send_up(case)
     may_take_back = bool(drafts.read(draft).moved) and case.state in MAY_TAKE_BACK
     return Sent(case, pressed.code, False), pressed.token, may_take_back
 

@@ -70,6 +70,13 @@ class Commune:
     """How much residents write, around 1."""
     recent: list[int] = field(default_factory=lambda: [0] * LATE_DAYS)
     """Reports of the last days, the oldest first: what is closed today."""
+    households: int = field(init=False)
+    inhabitants: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Add up the hamlets."""
+        self.households = sum(hamlet.households for hamlet in self.hamlets)
+        self.inhabitants = sum(hamlet.inhabitants for hamlet in self.hamlets)
 
     def grown(self, days: int) -> float:
         """From 0 to 1: how far the model has come, `days` after the first day of all."""
@@ -83,12 +90,11 @@ class Commune:
             reached = int(hamlet.households * hamlet.eager * grown)
             lines.append((reached, int(reached * 1.7), 1 if grown > 0 else 0))
         reached, members, groups = (sum(column) for column in zip(*lines, strict=True))
-        households = sum(hamlet.households for hamlet in self.hamlets)
         here = 1 if grown > 0 else 0
         waiting = int(6 * self.zeal * grown * self.random.random())
         return [
-            *(len(self.hamlets), 1, int(reached * 1.3 * self.zeal), groups, households, reached),
-            *(sum(hamlet.inhabitants for hamlet in self.hamlets), here, here * 12, members),
+            *(len(self.hamlets), 1, int(reached * 1.3 * self.zeal), groups, self.households, reached),
+            *(self.inhabitants, here, here * 12, members),
             *(int(12 * grown), here, int(grown > 0.1), waiting, waiting // 4),
         ], lines
 
@@ -96,8 +102,7 @@ class Commune:
         """What happened on the day: `FLOWS`, then the buckets."""
         if grown <= 0:
             return _QUIET
-        households = sum(hamlet.households for hamlet in self.hamlets)
-        much = households / 5_000 * self.zeal * grown * SEASON[day.month - 1]
+        much = self.households / 5_000 * self.zeal * grown * SEASON[day.month - 1]
         much *= 1.0 if STANDARD.is_working_day(day) else OFF_SHARE
         messages, reports = self._about(5.5 * much), self._about(0.35 * much)
         machine = self._about(messages * 0.55)

@@ -18,10 +18,11 @@ from django.db.models.functions import Cast, Concat
 from binhyen.core import clock
 from binhyen.core.errors import Misconfigured
 from binhyen.core.ids import new_public_id
+from binhyen.core.many_rows import insert_rows
 from binhyen.core.text import fold, sort_key
 from binhyen.core.working_time import add_months
 from binhyen.statistics.models import AreaFigures, DayFigures, MonthFigures, RollUp
-from binhyen.statistics.storing import Row, look_over, store
+from binhyen.statistics.storing import Row, look_over, repeat, store
 from binhyen.units.demo_officer import DEMO_USERNAME
 from binhyen.units.models import Area, AreaKind, Officer, Role, Unit, UnitKind, UnitName
 from binhyen.units.national import ISLAND_ZONES
@@ -114,10 +115,10 @@ class InventedNation:
         months = ((unit_id, month, as_json(month_of(vectors, step))) for unit_id, vectors in by_unit.items())
         store(MonthFigures, ("unit_id", "month", "counts"), months)
         if step == 1 or month == self.months[-1]:
-            alike = [month] if step == 1 else self.months
-            texts = ((unit, area, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
-            areas = ((area, unit, one, text) for unit, area, text in texts for one in alike)
+            areas = ((area, unit, month, _area_json(hamlet, line)) for unit, area, hamlet, line in lines)
             store(AreaFigures, ("area_id", "unit_id", "month", "counts"), areas)
+            if step > 1:
+                repeat(AreaFigures, ("area_id", "unit_id", "counts"), "month", month, self.months[:-1])
 
     def _store_days(self, month: date, end: date, by_unit: Mapping[int, list[Vector]], step_days: int) -> None:
         if step_days > 1 and month != self.months[-1]:
@@ -125,9 +126,11 @@ class InventedNation:
         dates = [month + timedelta(days=at) for at in range((end - month).days)]
         texts = {unit_id: [as_json(vector) for vector in vectors] for unit_id, vectors in by_unit.items()}
         rows: Iterator[Row] = (
-            (unit_id, day, text[at // step_days]) for unit_id, text in texts.items() for at, day in enumerate(dates)
+            (unit_id, day, text) for unit_id, days in texts.items() for day, text in zip(dates, days, strict=False)
         )
         store(DayFigures, ("unit_id", "day", "counts"), rows)
+        if step_days > 1:
+            repeat(DayFigures, ("unit_id", "counts"), "day", month, dates[1:])
 
     def _days(
         self, commune: Commune, month: date, end: date, step_days: int
@@ -145,10 +148,11 @@ class InventedNation:
         return vectors, hamlets
 
     def _communes(self) -> list[Commune]:
-        hamlets: dict[int, list[Area]] = {}
+        hamlets: dict[int, list[tuple[int, int, int]]] = {}
         units = Unit.objects.filter(path__startswith=self.top.path, kind=UnitKind.COMMUNE_POLICE).order_by("slug")
-        for area in Area.objects.filter(unit__in=units).order_by("pk"):
-            hamlets.setdefault(area.unit_id, []).append(area)
+        areas = Area.objects.filter(unit__in=units).order_by("pk")
+        for unit_id, *area in areas.values_list("unit_id", "pk", "household_count", "inhabitant_count"):
+            hamlets.setdefault(unit_id, []).append((area[0], area[1] or 0, area[2] or 0))
         return [_commune(unit, hamlets[unit.pk], self.size.seed) for unit in units]
 
     def _units(self) -> Unit:
@@ -217,7 +221,7 @@ def _made(chosen: list[Place], seed: int) -> Unit:
         UnitName(unit=unit, name=unit.name, folded=fold(unit.name), is_current=True)
         for unit in (top, *police, *communes)
     ]
-    UnitName.objects.bulk_create(names, batch_size=1_000)
+    insert_rows(names)
     store(Area, AREA_COLUMNS, (row for unit in communes for row in _areas(unit, seed)))
     return top
 
@@ -225,12 +229,15 @@ def _made(chosen: list[Place], seed: int) -> Unit:
 def _unit(parent: Unit, kind: UnitKind, slug: str, place: str, short_name: str, code: str) -> Unit:
     """ "Công an xã Thạch Hà (số liệu dựng)"."""
     name = f"Công an {place[0].lower()}{place[1:]} {MARKED}"
-    return Unit(parent=parent, kind=kind, slug=slug, name=name, short_name=short_name, national_code=code)
+    at = clock.now()
+    return Unit(
+        parent=parent, kind=kind, slug=slug, name=name, short_name=short_name, national_code=code, created_at=at
+    )
 
 
 def _stored(parent: Unit, units: list[Unit]) -> list[Unit]:
     """The units with their keys, and with their paths in the database."""
-    Unit.objects.bulk_create(units)
+    insert_rows(units)
     own = Concat(Value(parent.path), Cast("pk", CharField()), Value("/"))
     Unit.objects.filter(parent=parent).update(path=own)
     for unit in units:
@@ -251,12 +258,10 @@ _place_of = cache(sort_key)
 """The same few names stand in every commune."""
 
 
-def _commune(unit: Unit, areas: list[Area], seed: int) -> Commune:
+def _commune(unit: Unit, areas: list[tuple[int, int, int]], seed: int) -> Commune:
+    """`areas`: key, households and inhabitants of each."""
     random = Random(f"{seed} {unit.national_code}")  # noqa: S311 - nothing secret is drawn
-    hamlets = [
-        Hamlet(area.pk, area.household_count or 0, area.inhabitant_count or 0, random.uniform(0.35, 0.97))
-        for area in areas
-    ]
+    hamlets = [Hamlet(*area, random.uniform(0.35, 0.97)) for area in areas]
     starts = random.randrange(-JOINING_DAYS // 2, JOINING_DAYS)
     return Commune(unit.pk, random, hamlets, starts, random.lognormvariate(0, 0.35))
 

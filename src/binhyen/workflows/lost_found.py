@@ -88,13 +88,19 @@ def publish(scope: Scope, record: Record, *, picture_seen: bool, areas: Sequence
         record.save(update_fields=["post_key"])
 
 
+def _short(title: str) -> str:
+    """As long as a title may be, cut between words: the text says all of it."""
+    most = posts.LIMITS["title"]
+    return title if len(title) <= most else title[: most + 1].rpartition(" ")[0]
+
+
 def _approved_post(writer: Scope, second: Scope, record: Record, publisher: Publisher, areas: Sequence[Area]) -> Post:
     """Through the same two hands as every post, so that every rule of posts holds (G43)."""
     notice = notice_of_record(record, record.unit)
     kind = PostKind.MISSING_PERSON if record.is_person else PostKind.LOST_FOUND
     typed = posts.Typed(
         kind=kind,
-        title=notice.title,
+        title=_short(notice.title),
         what=notice.text,
         picture_text=notice.title if record.picture_id else "",
         channels=_channels(record.unit_id),
@@ -222,7 +228,7 @@ def end_due_notices(limit: int = 50) -> int:
 
 def _for_the_clock(record: Record) -> Scope:
     """Whoever published it let it stand until now and no longer."""
-    return Scope(record.approver_id or 0, frozenset({(record.unit_id, Role.COMMANDER.value)}))
+    return Scope.of(record.approver_id or 0, [(record.unit_id, Role.COMMANDER.value)])
 
 
 def confirm_take_downs(limit: int = 50) -> int:

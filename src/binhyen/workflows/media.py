@@ -12,7 +12,9 @@ from binhyen.channels.media_fetch import Fetched
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation
+from binhyen.language.publication import has_secret_heading
 from binhyen.vault import files
+from binhyen.vault.document_words import words_of_document
 from binhyen.workflows.clear_words import take_file
 
 THREADS = 4
@@ -59,9 +61,17 @@ class MediaFetcher:
 
 def _fetch(attachment: Attachment) -> "Fetched | NotPossible | TryAgain":
     try:
-        return media_fetch.fetch(attachment.url)
+        fetched = media_fetch.fetch(attachment.url)
+        _check_is_no_secret_paper(fetched)
     except (NotPossible, TryAgain) as error:
         return error
+    return fetched
+
+
+def _check_is_no_secret_paper(fetched: Fetched) -> None:
+    """By the head of the document (G63); marked names are not even fetched. Raises NotPossible("file_state_secret")."""
+    if has_secret_heading(words_of_document(fetched.content_type, fetched.content)):
+        raise NotPossible("file_state_secret")
 
 
 def _keep_fetched(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain | None":

@@ -6,20 +6,18 @@ from datetime import timedelta
 from django.db import transaction
 
 from binhyen.audit import actions as audit
-from binhyen.cases import drafts, files_of_case, following, routes
+from binhyen.cases import drafts, following, routes
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
 from binhyen.cases.reports import TEXT_LIMIT
 from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
 from binhyen.cases.sending import Press, Sent, send_draft
 from binhyen.core import clock
-from binhyen.core.counting import count
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.machine_messages import plan_machine_message
 from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Direction, Message
 from binhyen.units.models import Unit
-from binhyen.vault import files
-from binhyen.workflows import texts
+from binhyen.workflows import chat_files, texts
 from binhyen.workflows.decision import PlannedReply, unit_facts
 
 GATHERED_WITHIN = timedelta(hours=24)
@@ -44,7 +42,7 @@ def open_link(unit: Unit, token: str) -> str:
 
     Raises NotPossible("link_over").
     """
-    draft = drafts.draft_of(unit, token)
+    draft = drafts.draft_of(unit.pk, token)
     if draft is None or not draft.sealed_route:
         raise NotPossible("link_over")
     conversation = routes.conversation_of_draft(drafts.key_of(draft), draft)
@@ -52,9 +50,9 @@ def open_link(unit: Unit, token: str) -> str:
     draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation)
     fields = drafts.read(draft)
     told = _told(conversation)
-    fields.text = "\n".join(message.text for message in told if message.text)[:TEXT_LIMIT]
     fields.moved = [message.pk for message in told]
-    _copy_files(draft, told)
+    fields.text = "\n".join([*(message.text for message in told if message.text), *_places(fields.moved)])[:TEXT_LIMIT]
+    fields.copied, fields.left_out = chat_files.copy_files(draft, fields.moved)
     drafts.write(draft, fields)
     return new
 
@@ -66,15 +64,10 @@ def _told(conversation_id: str) -> list[Message]:
     return list(rows.order_by("id")[:20])
 
 
-def _copy_files(draft: ReportDraft, told: list[Message]) -> None:
-    kept = Attachment.objects.filter(message__in=told, state=AttachmentState.STORED).exclude(original=None)
-    for attachment in kept.select_related("original").order_by("id")[: files_of_case.MOST_FILES]:
-        if attachment.original is None:
-            continue
-        try:
-            files_of_case.add_to_draft(draft, files.open(attachment.original))
-        except NotPossible as refused:  # a paper marked secret stays out of the report (G63)
-            count(f"report.chat_file.{refused.code}", unit_key=draft.unit_id)
+def _places(messages: list[int]) -> list[str]:
+    """Places, links and cards that were sent along: they are words of the report, not files."""
+    rows = Attachment.objects.filter(message__in=messages, state=AttachmentState.LINK_ONLY).order_by("id")
+    return [row.description or row.url or row.name for row in rows]
 
 
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
@@ -85,25 +78,21 @@ def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: S
     if not draft.sealed_route:
         return send_draft(draft, pressed, CaseChannel.WEB, is_urgent, prepared=prepared)
     conversation_id = routes.conversation_of_draft(drafts.key_of(draft), draft)
-    moved = drafts.read(draft).moved
+    fields = drafts.read(draft)
     with transaction.atomic():
         sent = send_draft(draft, pressed, CaseChannel.ZALO, is_urgent, prepared=prepared)
         routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
-        _take_out(conversation_id, moved)
+        _take_out(conversation_id, fields, sent.case)
     return sent
 
 
-def _take_out(conversation_id: str, moved: list[int]) -> None:
+def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> None:
     """Leave a placeholder where the words were; files go for good, the case has its own copies."""
     conversation = Conversation.objects.filter(public_id=conversation_id).first()
-    if conversation is None or not moved:
+    if conversation is None or not fields.moved:
         return
-    messages = Message.objects.filter(pk__in=moved, conversation=conversation)
-    for attachment in Attachment.objects.filter(message__in=messages).select_related("original"):
-        original = attachment.original
-        attachment.delete()
-        if original is not None:
-            files.erase(original)
+    messages = Message.objects.filter(pk__in=fields.moved, conversation=conversation)
+    chat_files.move_files(case, list(messages.values_list("pk", flat=True)), fields.copied)
     messages.update(text=MOVED, folded=MOVED_FOLDED, kind="report")
     Conversation.objects.filter(pk=conversation.pk).update(preview=MOVED, changed_at=clock.now())
     # No subject: beside the row of the new case it would say which chat reported.

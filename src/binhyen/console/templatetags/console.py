@@ -1,17 +1,20 @@
 """How times are written in the console, the rail, and what administrators have to mend."""
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.rows import duration_words
-from binhyen.console.sections import Entry, entries_for
+from binhyen.console.sections import Entry, entries_for, same_rail
 from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_REASONS, Words
+from binhyen.console.trouble_words import trouble_words
 from binhyen.core import clock
 from binhyen.units.duty import shifts_at
 from binhyen.units.models import Shift
@@ -71,6 +74,12 @@ def attachment_reason(code: str) -> Words | str:
 
 
 @register.filter
+def trouble(why: str) -> str:
+    """Why Zalo did not take something, and what to do."""
+    return trouble_words(why)
+
+
+@register.filter
 def alert_title(rule_id: str) -> Words:
     """What rings, by the clock that set it off; never a word of what was told."""
     return ALERT_TITLES.get(rule_id, gettext_lazy("Urgent matter"))
@@ -83,9 +92,38 @@ def since(value: datetime) -> str:
 
 
 @register.simple_tag
-def rail(scope: Scope, here: str | None) -> Iterator[Entry]:
+def same_for_all(template: str) -> SafeString:
+    """A part that stands on every page and shows nothing of a person or a unit: drawn once in each language."""
+    return _drawn(template, get_language())
+
+
+@functools.cache
+def _drawn(template: str, language: str | None) -> SafeString:  # noqa: ARG001 - the language it is drawn in
+    return render_to_string(template)
+
+
+@register.simple_tag
+def sections(scope: Scope, here: str | None) -> list[Entry]:
     """The sections the officer sees on the page named `here`."""
-    return entries_for(scope, here)
+    return entries_for(scope.roles, here)
+
+
+@register.simple_tag
+def rail(scope: Scope, here: str | None, counts: Mapping[str, int] | None) -> SafeString:
+    """The sections as links; `counts` of what waits in the inbox, where the page has them."""
+    if counts:
+        return _links(scope.roles, here, counts)
+    return _kept_links(scope.roles, same_rail(here), get_language())
+
+
+@functools.lru_cache(maxsize=512)
+def _kept_links(roles: frozenset[str], here: str | None, language: str | None) -> SafeString:  # noqa: ARG001 - the language they are drawn in
+    return _links(roles, here, None)
+
+
+def _links(roles: frozenset[str], here: str | None, counts: Mapping[str, int] | None) -> SafeString:
+    known = {"sections": entries_for(roles, here), "here": here, "counts": counts}
+    return render_to_string("console/rail_sections.html", known)
 
 
 @register.simple_tag
@@ -97,5 +135,5 @@ def troubles_to_mend(scope: Scope) -> list[PageTrouble]:
 @register.simple_tag
 def duty_now(scope: Scope) -> list[Shift]:
     """Who has duty now in the officer's units, for the rail of every page; nothing for somebody above many units."""
-    unit_ids = {unit_id for unit_id, _ in scope.roles}
+    unit_ids = scope.unit_ids
     return list(shifts_at(unit_ids, clock.now()).values()) if len(unit_ids) <= MOST_UNITS_NAMED else []

@@ -6,16 +6,14 @@ from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, Station, g
 from binhyen.console.tests.factories import sign_in
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Role
-from binhyen.vault import passphrases, receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def station(monkeypatch) -> Station:
-    for module in (passphrases, receipts):
-        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
-        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     return make_station()
 
 

@@ -67,7 +67,7 @@ def test_many_dots_are_one_line_a_shade():
     assert drawn.count("<path") == 3
     assert drawn.count("h0") == len(dots)
     assert "<a " not in drawn
-    assert {shade.words: shade.communes for shade in shades(dots)}["80–100%"] == 101
+    assert {shade.words: shade.communes for shade in shades(DotMap(tuple(dots), 0))}["80–100%"] == 101
     assert [step_of(share) for share in (None, 0, 19.9, 20, 99.9, 100)] == [0, 1, 1, 2, 5, 5]
 
 
@@ -207,3 +207,21 @@ def test_every_figure_leads_to_what_it_counts_for_those_who_may_see_it(province)
 def test_every_measure_has_one_place_that_lists_what_it_counts():
     codes = [code for target in TARGETS for code in target.codes]
     assert sorted([*codes, *BELOW]) == sorted(BY_CODE)
+
+
+def test_names_of_units_and_hamlets_are_text_wherever_they_stand(province):
+    """Rows of the tables are put together past the template: a name can still not become markup."""
+    name = 'Công an <i>xã</i> "A&B"'
+    unit = Unit.objects.get(slug="xa-1")
+    Unit.objects.filter(pk=unit.pk).update(name=name)
+    area = Area.objects.create(unit=unit, name="Thôn <b>1</b>", household_count=100)
+    counts = {"households": 100, "households_reached": 60, "members": 1_200}
+    AreaFigures.objects.create(area=area, unit=unit, month=OCTOBER, counts=counts)
+    client = sign_in(make_officer(province, "chi-huy", Role.COMMANDER))
+    pages = (
+        page_of(client, "/console/figures/?period=2026-10"),
+        page_of(client, f"/console/figures/?unit={unit.public_id}&period=2026-10"),
+    )
+    assert not [page for page in pages if "<i>xã" in page or "<b>1" in page]
+    assert ">Công an &lt;i&gt;xã&lt;/i&gt; &quot;A&amp;B&quot;</a></th>" in pages[0]
+    assert ">Thôn &lt;b&gt;1&lt;/b&gt;</a></th><td>100</td>" in pages[1]

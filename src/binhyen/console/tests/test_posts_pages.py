@@ -76,6 +76,18 @@ def test_a_post_in_three_minutes(writer, second, unit):
     assert start_due_posts() == 0
 
 
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [({"what": "a" * 8_001}, "dài hơn 8000"), ({"title": "a" * 151}, "dài hơn 150"),
+     ({"video_link": "javascript:alert(1)"}, "https://"), ({"video_link": "youtube"}, "https://")],
+)  # fmt: skip
+def test_nothing_is_cut_off_in_silence(writer, unit, odd: dict, told: str):
+    answer = writer.post(f"/console/posts/new/{unit.public_id}/", WORDS | odd)
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert not Post.objects.exists()
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "9" * 5_000])
 @pytest.mark.parametrize("path", ["/console/posts/", "/console/"])
 def test_odd_page_numbers_do_no_harm(second, path: str, page: str):

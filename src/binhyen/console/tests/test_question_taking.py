@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.guarantees.sealed_station import hash_lightly
 
 from binhyen.console.tests.factories import House, make_house, make_officer, sign_in
 from binhyen.core import clock
 from binhyen.core.models import DailyCount
 from binhyen.inbox.models import Conversation
 from binhyen.units.models import Role
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 PATH = "/console/desk/question/"

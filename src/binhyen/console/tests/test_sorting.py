@@ -55,7 +55,10 @@ def test_put_aside_leaves_the_queue_and_comes_back_at_its_time(house: House, cli
 
 def test_a_new_message_brings_it_back_at_once(house: House, client: Client):
     first = asked(house, 1)
-    client.post(f"/console/c/{first.public_id}/later/", {"day": "30/12/2026", "time": "08:30"})
+    client.post(
+        f"/console/c/{first.public_id}/later/",
+        {"day": f"{clock.today() + timedelta(days=30):%d/%m/%Y}", "time": "08:30"},
+    )
     assert shown(client, "view=unit") == []
     Conversation.objects.update(last_inbound_at=clock.now() + timedelta(seconds=1))
     assert shown(client, "view=unit") == [1]

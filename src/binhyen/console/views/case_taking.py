@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from binhyen.cases import drafts
-from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.conflicts import CASE_ROLES, is_read_above
 from binhyen.cases.drafts import Fields
 from binhyen.cases.models import CaseChannel
 from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
@@ -64,6 +64,7 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         place=clean(typed.get("place", ""))[:PLACE_LIMIT],
         happened=clean(typed.get("happened", ""))[:TIME_LIMIT],
         way="named" if name or phone else "anonymous",
+        is_about_unit=typed.get("about_unit") == "yes",
     )
     drafts.fill(draft, fields)
     channel = CaseChannel.COUNTER if typed.get("channel") == "counter" else CaseChannel.PHONE
@@ -77,6 +78,7 @@ def _form(request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, er
         "unit": unit,
         "areas": Area.objects.filter(unit=unit).order_by("sort_key"),
         "topics": [(one.id, case_words.TOPIC_NAMES[one.id]) for one in TOPICS.values() if one.kind],
+        "is_read_above": is_read_above(unit.parent_id),
         "can_be_named": drafts.identity_key_for(unit) is not None,
         "typed": request.POST,
         "token": token,

@@ -16,13 +16,14 @@ from binhyen.console.charts import Bar, percent_text, tile_grid
 from binhyen.console.dot_map import STEPS, dot_map, shades
 from binhyen.console.figure_files import figures_file, year_file
 from binhyen.console.figure_links import links_for
+from binhyen.console.figure_rows import area_rows, below_rows, hamlet_pages, measure_rows, month_rows
 from binhyen.console.texts import error_text
 from binhyen.console.unit_choice import unit_choice
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.statistics import wording as words
 from binhyen.statistics.dots import dots_below
-from binhyen.statistics.measures import MEASURES, MeasureKind
+from binhyen.statistics.measures import MEASURES
 from binhyen.statistics.periods import Grain, Span, code_of, name_of, period_around, span_of
 from binhyen.statistics.queries import TIMELINE_CODES, VIEW_ROLES, Figure, Overview, overview_for
 from binhyen.statistics.time_chart import Column, column_chart
@@ -75,7 +76,7 @@ def _map(found: Overview) -> dict[str, Any]:
     known = dots_below(found.unit, found.span, found.counted_at)
     if not known.dots:
         return {}
-    rows = shades(known.dots)
+    rows = shades(known)
     finding = _("%(n)s communes; in %(high)s of them 80 per cent of the households or more are reached.") % {
         "n": words.number(len(known.dots)),
         "high": words.number(next(row.communes for row in rows if row.step == STEPS)),
@@ -133,6 +134,7 @@ def _day(typed: str) -> str:
 
 
 def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, Any]:
+    pages = hamlet_pages(found)
     return {
         "unit": found.unit,
         "found": found,
@@ -143,20 +145,13 @@ def _context(found: Overview, error: str, links: dict[str, str]) -> dict[str, An
         "first_day": found.span.start,
         "last_day": found.span.last_day,
         "headline": _headline(found, links),
-        "lines": [_line(figure, links) for figure in found.figures if figure.measure.code != "ratings"],
+        "lines": measure_rows(found, links),
         "below_titles": [_("Coverage"), *(one.measure.title for one in found.below[0][1][1:])] if found.below else [],
-        "below": [
-            (unit, [words.shown(one, "%" if at == 0 else "") for at, one in enumerate(row)])
-            for unit, row in found.below
-        ],
-        "areas": found.areas,
-        "hidden": words.HIDDEN,
-        "tiles": _tiles(found),
+        "below": below_rows(found),
+        "areas": area_rows(found, pages),
+        "tiles": _tiles(found, pages),
         "charts": list(_charts(found)),
-        "months": [
-            (month.period.name, [words.HIDDEN if v is None else words.number(v) for v in month.values])
-            for month in found.timeline
-        ],
+        "months": month_rows(found),
         "month_titles": [measure.title for measure in MEASURES if measure.code in TIMELINE_CODES],
     }
 
@@ -211,23 +206,11 @@ def _opinions(figure: Figure) -> str:
     return _("from %(n)s opinions") % {"n": words.shown(figure)} if figure.value else ""
 
 
-def _line(figure: Figure, links: dict[str, str]) -> dict[str, Any]:
-    return {
-        "measure": figure.measure,
-        "value": words.shown(figure),
-        "change": words.change(figure),
-        "is_level": figure.measure.kind == MeasureKind.LEVEL,
-        "is_hidden": figure.is_hidden,
-        "link": links.get(figure.measure.code, ""),
-    }
-
-
-def _tiles(found: Overview) -> Any:
+def _tiles(found: Overview, pages: dict[str, str]) -> Any:
     if not found.areas:
         return ""
     bars = [
-        Bar(area.name or _("Small areas together"), area.percent, _hamlet_page(found, area.public_id))
-        for area in found.areas
+        Bar(area.name or _("Small areas together"), area.percent, pages.get(area.public_id, "")) for area in found.areas
     ]
     known = [bar.percent for bar in bars if bar.percent is not None]
     finding = _("%(n)s areas; the share of households goes from %(low)s to %(high)s.") % {
@@ -236,13 +219,6 @@ def _tiles(found: Overview) -> Any:
         "high": percent_text(max(known, default=None)),
     }
     return tile_grid(_("Households reached, by area"), finding, bars)
-
-
-def _hamlet_page(found: Overview, area_id: str) -> str:
-    """ "" for small areas together, which have no page."""
-    if not area_id:
-        return ""
-    return f"{reverse('console:figures-of-hamlet', args=[found.unit.public_id, area_id])}?period={code_of(found.span)}"
 
 
 def _charts(found: Overview) -> Iterator[tuple[Any, Any]]:

@@ -91,7 +91,7 @@ def _lines(request: ConsoleRequest, typed: str) -> list[PaletteLine]:
 
 def _places(request: ConsoleRequest) -> list[PaletteLine]:
     scope = request.officer_scope
-    lines = [PaletteLine(str(entry.title), _("section"), entry.href) for entry in entries_for(scope, None)]
+    lines = [PaletteLine(str(entry.title), _("section"), entry.href) for entry in entries_for(scope.roles, None)]
     if scope.units_with(CONVERSATION_ROLES):
         inbox = reverse("console:inbox")
         lines += [PaletteLine(str(VIEW_NAMES[view]), _("view"), f"{inbox}?view={view}") for view in View]

@@ -66,8 +66,7 @@ def _with_keys_choice(request: ConsoleRequest, response: HttpResponse) -> HttpRe
 
 def _own_reading(request: ConsoleRequest) -> list[Reading]:
     """What commanders see about this officer's reading (G19): the reader knows it too."""
-    units = {unit_id for unit_id, _role in request.officer_scope.roles}
-    reads = [read for unit_id in units for read in reads_of(unit_id, request.user.pk)]
+    reads = [read for unit_id in request.officer_scope.unit_ids for read in reads_of(unit_id, request.user.pk)]
     return readings(reads)
 
 

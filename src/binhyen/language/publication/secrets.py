@@ -46,7 +46,15 @@ _FILE_UPPER = re.compile(
 )
 
 
-_HEADING = re.compile(r"(?m)^\W{0,4}(?:(?:TUYỆT|TỐI) MẬT|TUYET MAT|TOI MAT|MẬT|(?:Tuyệt|Tối) mật)\W{0,4}$")
+_HEADING = re.compile(
+    r"(?m)^\W{0,4}(?:"
+    r"(?:Đ[Ộộ] [Mm][Ậậ][Tt] ?[:–-] ?)?(?:(?:(?:TUYỆT|TỐI) )?MẬT|(?:Tuyệt|Tối) mật)|TUYET MAT|TOI MAT"
+    r"|Đ[Ộộ] [Mm][Ậậ][Tt] ?[:–-] ?Mật"
+    r"|(?:(?:T U Y Ệ T|T Ố I) )?M Ậ T"
+    # The same in the letters that the old fonts of TCVN3 and VNI stand on.
+    r"|(?:(?:[Tt][Uu][Yy]Ö[Tt]|[Tt]è[Ii]) )?[Mm]Ë[Tt]|(?:(?:TUYEÄT|TOÁI) )?MAÄT|(?:Tuyeät|Toái) maät"
+    r")\W{0,4}$"
+)
 
 
 def secret_findings(text: str) -> Iterator[Finding]:

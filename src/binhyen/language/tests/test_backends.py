@@ -44,6 +44,11 @@ def test_plain_questions_and_danger_are_understood(backend: Understander) -> Non
     assert fire.danger == "clear"
 
 
+def test_the_danger_alone_is_the_danger_of_the_whole(backend: Understander) -> None:
+    told = [*TEXTS, "con tôi bị lạc vừa nãy 3 tuổi", "hôm qua ở chợ có đánh nhau", "nó cầm dao đuổi em", "chết mất?"]
+    assert [backend.danger_of(text) for text in told] == [one.danger for one in backend.understand(told)]
+
+
 def test_a_text_is_understood_the_same_alone_and_in_a_batch(backend: Understander) -> None:
     together = backend.understand(TEXTS)
     for text, one in zip(TEXTS, together, strict=True):

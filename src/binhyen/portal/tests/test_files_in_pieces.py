@@ -14,8 +14,9 @@ from binhyen.cases.piece_rows import FilePiece
 from binhyen.core.errors import TryAgain
 from binhyen.portal.tests.portal_pages import seed
 from binhyen.portal.tests.report_pages import PIECES, STEP, post, send_piece, send_pieces
-from binhyen.vault import files, receipts
+from binhyen.vault import files
 from binhyen.vault.models import StoredFile
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import noisy_picture
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ WHOLE = pieces.PIECE_BYTES
 
 @pytest.fixture(autouse=True)
 def unit(monkeypatch):
-    monkeypatch.setattr(receipts, "ARGON2_MEMORY_BYTES", 64 * 1024)
+    hash_lightly(monkeypatch)
     return seed(units_only=True)
 
 

@@ -25,8 +25,9 @@ from binhyen.portal.tests.report_pages import (
     send_report,
 )
 from binhyen.portal.tests.test_report_at_once import PAGE, TOLD
-from binhyen.vault import files, passphrases, receipts
+from binhyen.vault import files
 from binhyen.vault.models import StoredFile
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import noisy_picture
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def unit(monkeypatch):
-    for module in (passphrases, receipts):
-        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
-        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     return seed(units_only=True)
 
 

@@ -13,7 +13,8 @@ from binhyen.portal.limits import limiter
 from binhyen.portal.tests.portal_pages import code_in, seed, values_of
 from binhyen.portal.tests.report_pages import picture, report_behind
 from binhyen.portal.views import report_at_once
-from binhyen.vault import files, passphrases, receipts
+from binhyen.vault import files, receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows import private_path
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +24,7 @@ TOLD = {"topic": "crime", "text": "Nhóm thanh niên đánh bạc sau chợ", "p
 
 @pytest.fixture(autouse=True)
 def unit(monkeypatch):
-    for module in (passphrases, receipts):
-        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
-        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     return seed(units_only=True)
 
 

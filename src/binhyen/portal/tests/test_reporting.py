@@ -24,16 +24,15 @@ from binhyen.portal.tests.report_pages import (
 )
 from binhyen.units.models import Role
 from binhyen.units.scope import scope_of
-from binhyen.vault import passphrases, receipts
+from binhyen.vault import receipts
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def unit(monkeypatch):
-    for module in (passphrases, receipts):
-        monkeypatch.setattr(module, "ARGON2_MEMORY_BYTES", 64 * 1024)
-        monkeypatch.setattr(module, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     return seed(units_only=True)
 
 

@@ -20,7 +20,7 @@ from binhyen.language.publication import has_secret_heading
 from binhyen.portal import flood, tickets
 from binhyen.portal.file_words import check_file_name, refused_file, secret_text
 from binhyen.portal.pages import page
-from binhyen.portal.report_steps import trouble
+from binhyen.portal.report_steps import says_about_unit, trouble
 from binhyen.portal.reports_shown import clock_words, lines_of, state_words
 from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere, unit_at
@@ -48,7 +48,7 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
         return case_page(request, unit, code, case, is_added=True)
     sent: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     try:
-        _do(case, act, text, sent)
+        _do(case, act, text, sent, says_about_unit(request))
     except NotPossible as refused:
         error = _words(refused, text, len(sent), unit)
         return case_page(request, unit, code, case, error=error, text=text)
@@ -57,16 +57,16 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
     return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
 
 
-def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]") -> None:
+def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]", is_about_unit: bool) -> None:
     for number, one in enumerate(sent, start=1):
         check_file_name(one.name, number)
     if has_secret_heading(text):
         raise NotPossible("text_state_secret")
     contents = [one.read() for one in sent]
     if act == "contest":
-        following.contest(case, text, contents)
+        following.contest(case, text, contents, is_about_unit=is_about_unit)
     else:
-        following.add(case, text, contents)
+        following.add(case, text, contents, is_about_unit=is_about_unit)
 
 
 def _words(refused: NotPossible, text: str, files: int, unit: UnitHere) -> str:
@@ -122,6 +122,7 @@ def case_page(
         "sheet": tickets.signed(sheet or tickets.new_sheet()),
         "error": error,
         "text": text,
+        "about_unit": says_about_unit(request) and not is_added,
         "added": is_added,
         "limit": TEXT_LIMIT,
         "is_danger": is_danger,

@@ -8,7 +8,7 @@ from binhyen.core.text import clean, fold
 from binhyen.groups.queries import public_groups
 from binhyen.portal.middleware import KEEPS_A_WHILE
 from binhyen.portal.pages import of_unit, page
-from binhyen.portal.units_here import UnitHere
+from binhyen.portal.units_here import UnitHere, latest_posts
 from binhyen.units.directory import AreaNumber
 
 MOST_AREAS = 40
@@ -20,7 +20,7 @@ LONGEST_SEARCH = 80
 @of_unit
 def home(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     """Emergency numbers, the ask box, what works here."""
-    return page(request, "home", unit)
+    return page(request, "home", unit, {"latest": latest_posts(unit)})
 
 
 @require_safe

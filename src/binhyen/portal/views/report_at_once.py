@@ -1,8 +1,5 @@
 """The same report on one page, for slow lines: one look, one press; what is missing goes on in the six small pages."""
 
-import secrets
-from typing import Any
-
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -10,11 +7,13 @@ from django.views.decorators.http import require_http_methods
 
 from binhyen.cases import drafts, pieces
 from binhyen.cases.drafts import TOKEN_LENGTH, Fields
+from binhyen.cases.reports import NAME_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT
 from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import TryAgain
 from binhyen.portal import flood, report_steps, tickets
+from binhyen.portal.kept_pages import kept_page
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import Answered
 from binhyen.portal.units_here import UnitHere
@@ -39,27 +38,29 @@ def report_at_once(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         return _shown(request, unit, report_steps.press_again(), 422)
     try:
         if sent := sent_before(token):
-            return receipt(request, unit, sent)
+            return receipt(unit, sent)
         return _taken(request, unit, token)
     except (OperationalError, IntegrityError, TryAgain):  # broken off, or two presses in the same moment
         return _shown(request, unit, report_steps.trouble(unit), 503)
 
 
 def _shown(request: HttpRequest, unit: UnitHere, error: str = "", status: int = 200) -> HttpResponse:
-    token = secrets.token_urlsafe(32)
-    writing = Writing(drafts.draft_under(_key_holder(unit), token), token, Fields())
-    context: dict[str, Any] = {}
-    for step in (2, 3, 5):
-        context |= report_steps.context_of(step, unit, writing)
-    context |= {name: request.POST.get(name, "") for name in ("text", "topic", "place", "happened", "name", "phone")}
-    context |= {
-        "draft": writing.token,
-        "sheet": tickets.signed(tickets.new_sheet()),
-        "topics": [topic.id for topic in TOPICS.values() if topic.kind],
+    facts = {
+        "areas": unit.areas,
+        "limit": TEXT_LIMIT,
+        "place_limit": PLACE_LIMIT,
+        "time_limit": TIME_LIMIT,
+        "name_limit": NAME_LIMIT,
         "piece_bytes": pieces.PIECE_BYTES,
-        "error": error,
+        "topics": tuple(topic.id for topic in TOPICS.values() if topic.kind),
+        "can_be_named": drafts.takes_names(unit.id, unit.parent_id),
     }
-    return page(request, "report_at_once", unit, context, status)
+    values = {"draft": drafts.new_token(), "sheet": tickets.signed(tickets.new_sheet())}
+    if request.method != "POST":
+        return kept_page("report_at_once", unit, facts, values)
+    typed = {name: request.POST.get(name, "") for name in ("text", "topic", "place", "happened", "name", "phone")}
+    said = {"about_unit": report_steps.says_about_unit(request), "error": error}
+    return page(request, "report_at_once", unit, {**facts, **values, **typed, **said}, status)
 
 
 def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
@@ -72,10 +73,10 @@ def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     trouble = ""
     if sheet and has_place and not answer.error:
         try:
-            return receipt(request, unit, _sent(writing))
+            return receipt(unit, _sent(writing))
         except (OperationalError, TryAgain):
             if sent := sent_before(token):  # the connection broke after the commit: the case has the files
-                return receipt(request, unit, sent)
+                return receipt(unit, sent)
             trouble = report_steps.trouble(unit)
     writing.keep(len(STEPS) - 1)
     if answer.error:
@@ -91,14 +92,10 @@ def _taken(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
 
 def _begun(unit: UnitHere, token: str) -> Writing:
     """What an earlier press left behind under the page's token, or a draft that is not stored yet."""
-    if known := drafts.draft_of(Unit(pk=unit.id), token):
+    if known := drafts.draft_of(unit.id, token):
         return Writing(known, token, Fields())
-    return Writing(drafts.draft_under(_key_holder(unit), token), token, Fields())
-
-
-def _key_holder(unit: UnitHere) -> Unit:
-    """The unit as far as it matters here: whose key a name is sealed to."""
-    return Unit(pk=unit.id, parent_id=unit.parent_id)
+    holder = Unit(pk=unit.id, parent_id=unit.parent_id)  # as far as it matters here: whose key a name is sealed to
+    return Writing(drafts.draft_under(holder, token), token, Fields())
 
 
 def _sent(writing: Writing) -> Sent:

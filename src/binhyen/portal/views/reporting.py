@@ -12,13 +12,14 @@ from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.portal import flood, report_steps, tickets, wizard
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import Answered
-from binhyen.portal.reports_shown import formal_clocks, receipt_context
+from binhyen.portal.reports_shown import formal_clocks, receipt_page
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wizard import STEPS, Writing, step_page
 from binhyen.units.models import Unit
-from binhyen.workflows.clear_words import collect_code, draft_of_link, take_back
+from binhyen.workflows.clear_words import collect_code, draft_of_link, files_left_out, take_back
 from binhyen.workflows.private_path import open_link, send_report
 
 SAFE_PLACE = "https://nchmf.gov.vn/"
@@ -110,7 +111,7 @@ def _send(request: HttpRequest, unit: UnitHere, writing: Writing) -> HttpRespons
         return _shown(request, unit, 2, writing)
     except (OperationalError, TryAgain):
         return again(request, unit, writing, tickets.queued(sheet), report_steps.trouble(unit), 503)
-    return receipt(request, unit, sent)
+    return receipt(unit, sent)
 
 
 def again(
@@ -124,13 +125,13 @@ def again(
 def _lost_or_sent(request: HttpRequest, unit: UnitHere, step: int) -> HttpResponse:
     """A second press finds its receipt; anything else a calm page to begin again."""
     if request.method == "POST" and step == len(STEPS) and (sent := sent_before(wizard.token_of(request))):
-        return receipt(request, unit, sent)
+        return receipt(unit, sent)
     return page(request, "report_lost", unit, status=200 if request.method != "POST" else 422)
 
 
-def receipt(request: HttpRequest, unit: UnitHere, sent: Sent) -> HttpResponse:
+def receipt(unit: UnitHere, sent: Sent) -> HttpResponse:
     """The code, once; the draft's token leaves the browser."""
-    return wizard.forget(page(request, "report_receipt", unit, receipt_context(sent)), unit)
+    return wizard.forget(receipt_page(unit, sent), unit)
 
 
 @csrf_exempt  # the token of the link is the right
@@ -157,7 +158,7 @@ def _sealed_token(request: HttpRequest, here: Unit, token: str) -> str:
     if draft_of_link(here, token):
         return token
     mine = wizard.token_of(request)
-    return mine if draft_of(here, token) is None and draft_of_link(here, mine) else ""
+    return mine if draft_of(here.pk, token) is None and draft_of_link(here, mine) else ""
 
 
 def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str) -> HttpResponse:
@@ -168,12 +169,13 @@ def _sealed_already(request: HttpRequest, unit: UnitHere, here: Unit, token: str
         if request.POST.get("act") == "back":
             take_back(here, token)
             return wizard.forget(page(request, "report_taken_back", unit), unit)
-        sent, new, may_take_back = collect_code(here, token)
+        sent, new, may_take_back = collect_code(here, token, is_about_unit=report_steps.says_about_unit(request))
     except NotPossible as refused:
         status = 200 if refused.code == "code_known" else 409 if refused.code == "case_step" else 410
         return page(request, "report_lost", unit, {"why": refused.code}, status)
-    context = {**receipt_context(sent), "draft": new, "may_take_back": may_take_back}
-    return wizard.with_token_value(page(request, "report_receipt", unit, context), unit, new)
+    left_out = left_out_words(files_left_out(here, new), unit)
+    shown = receipt_page(unit, sent, taken_back_under=new if may_take_back else "", left_out=left_out)
+    return wizard.with_token_value(shown, unit, new)
 
 
 @require_safe

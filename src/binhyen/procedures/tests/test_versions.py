@@ -152,7 +152,7 @@ def test_the_database_too_refuses_one_person_in_both_parts(commune: Office):
 @pytest.mark.parametrize("role", [Role.BEAT_OFFICER, Role.TECHNICAL_ADMINISTRATOR, Role.IDENTITY_CUSTODIAN])
 def test_other_roles_and_other_units_change_nothing(commune: Office, province: Office, role: Role):
     stranger = scope_of(make_officer(commune.unit, "khac", role, with_code=False))
-    for scope in (stranger, province.writer, Scope(0, frozenset())):
+    for scope in (stranger, province.writer, Scope.of(0)):
         with pytest.raises(NotAllowed):
             actions.save_draft(scope, commune.unit, TAM_TRU, national_records()[TAM_TRU])
         with pytest.raises(NotAllowed):

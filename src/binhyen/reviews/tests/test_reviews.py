@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from binhyen.audit.models import AuditRow
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.reviews import actions, queries
@@ -15,7 +16,7 @@ from binhyen.reviews.report import report_of
 from binhyen.reviews.rules import AGENDA, lines_of, title_of
 from binhyen.reviews.tests.factories import QUARTER, leader, make_commune
 from binhyen.statistics.models import MonthFigures
-from binhyen.statistics.periods import span_of
+from binhyen.statistics.periods import Grain, period_around, span_of
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import scope_of
 
@@ -88,7 +89,7 @@ def test_a_closed_review_keeps_its_figures_and_lets_words_be_corrected(unit, sco
 
 
 def test_a_period_that_is_not_over_cannot_be_closed(unit, scope):
-    review = actions.start_review(scope, unit, span_of("2026-Q4"))
+    review = actions.start_review(scope, unit, period_around(clock.today(), Grain.QUARTER).span)
     with pytest.raises(NotPossible, match="review_not_over"):
         actions.close_review(scope, review, has_looked=True)
 

@@ -81,7 +81,7 @@ def test_open_matters_of_a_closed_unit_belong_to_its_successors(country):
 def test_a_leaver_sees_nothing_and_most_scopes_cost_one_query(country):
     gone = officer("gone", (country["ha-tinh"], Role.COMMANDER))
     gone.is_active = False
-    assert scope_of(gone).roles == frozenset()
+    assert scope_of(gone).unit_ids == frozenset()
     usual = officer("may", (country["loc-ha"], Role.DUTY_OFFICER))
     with CaptureQueriesContext(
         connection,

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from binhyen.core.errors import Misconfigured, NotPossible
-from binhyen.vault import identities, passphrases
+from binhyen.vault import identities
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
 from binhyen.vault.keyring import create_keyring
 from binhyen.vault.models import IdentityShare
+from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
 WORDS = "mưa rơi trên mái ngói"
@@ -19,8 +20,7 @@ NAME = "Nguyễn Thị Kín".encode()
 @pytest.fixture(autouse=True)
 def light_argon2(monkeypatch):
     """The real cost is asserted in the guarantee test; here it would only take time."""
-    monkeypatch.setattr(passphrases, "ARGON2_MEMORY_BYTES", 64 * 1024)
-    monkeypatch.setattr(passphrases, "ARGON2_OPERATIONS", 1)
+    hash_lightly(monkeypatch)
     create_keyring()
 
 

@@ -174,7 +174,7 @@ def test_a_year_as_one_file_agrees_with_the_pages():
     province = Unit.objects.filter(parent=nation.top).first()
     scope = scope_of(make_officer(nation.top, "xem", Role.COMMANDER, with_code=False))
     rows = list(year_rows(province, nation.months[-1].year, written_at()))
-    for month in nation.months[-3:]:
+    for month in [month for month in nation.months[-3:] if month.year == nation.months[-1].year]:
         span: Span = period_around(month, Grain.MONTH).span
         for unit in (province, *Unit.objects.filter(parent=province)):
             told = {row[3]: row[4:] for row in rows if row[0] == unit.name and row[2] == f"{month:%Y-%m}"}

@@ -44,7 +44,8 @@ def test_the_sheet_has_its_own_type_and_a_code_that_reads(tmp_path: Path) -> Non
 def test_what_no_longer_holds_is_said() -> None:
     assert "đã bãi bỏ, không cần làm nữa" in text_of(procedure_sheet(procedure("xac-nhan-so-cmnd-cu"), UNIT, ""))
     ended = next(one for one in catalogue().procedures if "31/12/2026" in one.fee.summary)
-    assert "đã hết hạn" not in text_of(procedure_sheet(ended, UNIT, ""))
+    with clock.at(datetime(2026, 12, 31, 16, tzinfo=UTC)):
+        assert "đã hết hạn" not in text_of(procedure_sheet(ended, UNIT, ""))
     with clock.at(datetime(2027, 7, 1, tzinfo=UTC)):
         text = text_of(procedure_sheet(ended, UNIT, ""))
     assert "Mức giảm phí nêu ở đây đã hết hạn" in text
