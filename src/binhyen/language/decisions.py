@@ -76,17 +76,18 @@ class LinearDecision:
 
     coefficients: tuple[tuple[float, ...], ...]
 
-    def probabilities(self, features: Floats) -> Floats:
-        """Probability of each class; of the second class alone when there is one row."""
-        logits = features @ self._weights[:, :-1].T + self._weights[:, -1]
-        if self._weights.shape[0] == 1:
-            one = 1 / (1 + np.exp(-logits))
-            return np.hstack([1 - one, one])
-        return softmax(logits)
-
     @cached_property
     def _weights(self) -> Floats:
         return np.array(self.coefficients)
+
+    def probabilities(self, features: Floats) -> Floats:
+        """Probability of each class; of the second class alone when there is one row."""
+        weights = self._weights
+        logits = features @ weights[:, :-1].T + weights[:, -1]
+        if weights.shape[0] == 1:
+            one = 1 / (1 + np.exp(-logits))
+            return np.hstack([1 - one, one])
+        return softmax(logits)
 
 
 @dataclass(frozen=True, slots=True)
