@@ -144,6 +144,16 @@ def test_ticked_later_with_the_code(station):
     assert_only_above(station, case)
 
 
+def test_the_tick_stays_when_the_words_are_given_back(station):
+    code = code_in(ticked_in_the_wizard(Client()))
+    Case.objects.update(goes_up=False)
+    page = Client().post("/thach-binh/x/", {"code": code}).content.decode()
+    hidden = {name: values_of(page, name) for name in ("thread", "case", "sheet")}
+    answer = Client().post("/thach-binh/x/", {**hidden, "act": "add", "text": " ", **TICKED})
+    assert answer.status_code == 422
+    assert re.search(r'name="about_unit"[^>]*checked', answer.content.decode())
+
+
 def test_a_part_of_it_goes_up_as_well(station):
     case = make_case(station.unit, "Công an xã nhận tiền bảo kê")
     part = handing_over.split(station.scope(above(station)), case, "Phần đánh bạc", "crime_tip")

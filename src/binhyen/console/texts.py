@@ -230,6 +230,7 @@ ATTACHMENT_REASONS: dict[str, Words] = {
     "media_unreachable": _("Zalo did not hand it over within a day"),
     "media_empty": _("it is empty"),
     "media_too_large": _("it is too large"),
+    "media_swells": _("it grows too large when it is opened"),
     "media_type": _("it is broken or of a kind that is not taken"),
     "media_active": _("it holds a program or a script"),
     "media_infected": _("the virus scanner found something in it"),

@@ -14,6 +14,8 @@ from django.db.models import F, Lookup
 if TYPE_CHECKING:
     import psycopg
 
+_SYNC_AT_CHECKPOINTS = 1
+"""SQLite's `synchronous=NORMAL`: in WAL no commit waits for the disk, and none is ever half there."""
 _overwrite_is_wanted = threading.Event()
 _overwrite_is_wanted.set()  # a process that ended may have left erased text in the log
 
@@ -50,7 +52,7 @@ def unsynced() -> Iterator[None]:
     if connection.in_atomic_block:
         yield
     elif connection.vendor == "sqlite":
-        with _told_to_sqlite("PRAGMA synchronous=NORMAL", "PRAGMA synchronous=FULL"), transaction.atomic():
+        with _sqlite_unsynced(), transaction.atomic():
             yield
     else:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -59,15 +61,16 @@ def unsynced() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _told_to_sqlite(before: str, after: str) -> Iterator[None]:
+def _sqlite_unsynced() -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(before)
+        configured = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
+        cursor.execute(f"PRAGMA synchronous={min(configured, _SYNC_AT_CHECKPOINTS):d}")
     try:
         yield
     finally:
         try:
             with connection.cursor() as cursor:
-                cursor.execute(after)
+                cursor.execute(f"PRAGMA synchronous={configured:d}")
         except BaseException:
             connection.close()  # the next one begins as configured
             raise

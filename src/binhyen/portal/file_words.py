@@ -54,6 +54,9 @@ def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -
     words = {
         "files_many": _("At most $limit files fit. More can be added later with your code."),
         "media_too_large": _("File $number is larger than $limit_mb MB. Choose a smaller one or a part of it."),
+        "media_swells": _(
+            "File $number grows beyond $limit_mb MB when it is opened. Send pictures or a PDF of it instead."
+        ),
         "media_empty": _("File $number is empty. Choose it again."),
         "file_state_secret": _(
             "File $number is marked as secret, so it was not stored. Do not send such papers by internet; take it to "

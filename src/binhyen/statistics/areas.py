@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from binhyen.core.errors import NotAllowed
 from binhyen.core.working_time import add_months
 from binhyen.statistics.families import hidden_levels_of
@@ -55,8 +57,11 @@ def area_lines(unit: Unit, span: Span, stamp: datetime | None) -> list[AreaLine]
     """Areas as of the last month of the span; `stamp` is `families.written_at`."""
     month = span.last_day.replace(day=1)
     rows = AreaFigures.objects.filter(unit=unit, month__lte=month, month__gt=month - LOOK_BACK)
-    latest = dict(rows.order_by("month").values_list("area_id", "counts"))
-    return _lines(_names(unit), latest, _hidden_of_unit(unit, span, stamp))
+    names, months = _by_month(rows)
+    latest: dict[int, Counts] = {}
+    for each in sorted(months):
+        latest |= months[each]
+    return _lines(names, latest, _hidden_of_unit(unit, span, stamp))
 
 
 def area_months(unit: Unit, area_id: str, span: Span, stamp: datetime | None) -> AreaMonths:
@@ -69,24 +74,26 @@ def area_months(unit: Unit, area_id: str, span: Span, stamp: datetime | None) ->
         raise NotAllowed
     last = span.last_day.replace(day=1)
     months = [add_months(last, step - MONTHS_SHOWN + 1) for step in range(MONTHS_SHOWN)]
-    by_month: dict[date, dict[int, Counts]] = defaultdict(dict)
-    rows = AreaFigures.objects.filter(unit=unit, month__gte=months[0], month__lte=last)
-    for key, month, counts in rows.values_list("area_id", "month", "counts"):
-        by_month[month][key] = counts
-    names = _names(unit)
+    names, by_month = _by_month(AreaFigures.objects.filter(unit=unit, month__gte=months[0], month__lte=last))
     found = []
     for month in months:
         hidden = _hidden_of_unit(unit, Span(month, add_months(month, 1)), stamp)
-        found.append((month, _line_of(area_id, _lines(names, by_month[month], hidden))))
+        found.append((month, _line_of(area_id, _lines(names, by_month.get(month, {}), hidden))))
     now = next((line for _, line in reversed(found) if line), None)
     if now is None:
         raise NotAllowed
     return AreaMonths(area, now, found)
 
 
-def _names(unit: Unit) -> dict[int, tuple[str, str]]:
-    rows = Area.objects.filter(unit=unit).order_by("sort_key").values_list("pk", "name", "public_id")
-    return {key: (name, public_id) for key, name, public_id in rows}
+def _by_month(rows: QuerySet[AreaFigures]) -> tuple[dict[int, tuple[str, str]], dict[date, dict[int, Counts]]]:
+    """Name and public id of each area in the order of the names, and the counts of each month. One query."""
+    names: dict[int, tuple[str, str]] = {}
+    months: dict[date, dict[int, Counts]] = defaultdict(dict)
+    columns = ("area_id", "area__name", "area__public_id", "month", "counts")
+    for key, name, public_id, month, counts in rows.order_by("area__sort_key").values_list(*columns):
+        names[key] = (name, public_id)
+        months[month][key] = counts
+    return names, months
 
 
 def _line_of(area_id: str, lines: list[AreaLine]) -> AreaLine | None:

@@ -65,7 +65,7 @@ def check_docx(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED_LIMIT_BYTES:
-                raise NotPossible("media_too_large", limit_mb=_UNPACKED_LIMIT_BYTES // (1024 * 1024))
+                raise NotPossible("media_swells", limit_mb=_UNPACKED_LIMIT_BYTES // (1024 * 1024))
             if any(_REFUSED_PART.search(part.filename) for part in parts):
                 raise NotPossible("media_active")
             types = _part(archive, "[Content_Types].xml")

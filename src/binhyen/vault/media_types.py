@@ -41,8 +41,9 @@ _EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 def recognise(content: bytes) -> str:
     """Content type of an acceptable file.
 
-    Raises NotPossible: "media_too_large", "media_empty", "media_type" (unknown, refused or broken),
-    "media_active" (macros, scripts, embedded programs), "picture_too_large" (pixels).
+    Raises NotPossible: "media_too_large", "media_swells" (small, but huge once unpacked), "media_empty",
+    "media_type" (unknown, refused or broken), "media_active" (macros, scripts, embedded programs),
+    "picture_too_large" (pixels).
     """
     if len(content) > MOST_BYTES:
         raise NotPossible("media_too_large", limit_mb=MOST_BYTES // (1024 * 1024))

@@ -78,7 +78,7 @@ def _clean_parts(given: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
             continue
         left -= entry.file_size
         if left < 0:
-            raise NotPossible("media_too_large", limit_mb=_MOST_BYTES // (1024 * 1024))
+            raise NotPossible("media_swells", limit_mb=_MOST_BYTES // (1024 * 1024))
         part = given.read(entry)
         if _PICTURE.fullmatch(name):
             yield _picture_name(name), clean_copy(part)

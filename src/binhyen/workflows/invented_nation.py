@@ -151,8 +151,9 @@ class InventedNation:
         hamlets: dict[int, list[tuple[int, int, int]]] = {}
         units = Unit.objects.filter(path__startswith=self.top.path, kind=UnitKind.COMMUNE_POLICE).order_by("slug")
         areas = Area.objects.filter(unit__in=units).order_by("pk")
-        for unit_id, *area in areas.values_list("unit_id", "pk", "household_count", "inhabitant_count"):
-            hamlets.setdefault(unit_id, []).append((area[0], area[1] or 0, area[2] or 0))
+        columns = areas.values_list("unit_id", "pk", "household_count", "inhabitant_count")
+        for unit_id, area_id, households, inhabitants in columns:
+            hamlets.setdefault(unit_id, []).append((area_id, households or 0, inhabitants or 0))
         return [_commune(unit, hamlets[unit.pk], self.size.seed) for unit in units]
 
     def _units(self) -> Unit:

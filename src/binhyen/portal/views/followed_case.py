@@ -78,7 +78,7 @@ def _words(refused: NotPossible, text: str, files: int, unit: UnitHere) -> str:
         case "text_state_secret":
             return secret_text()
         case "contest_late":
-            return _("The 7 days are over. Write it as an addition, or send new information.")
+            return _("This can be said within 7 days after the end. Write it as an addition, or send new information.")
         case _:
             others = _("The other files were not kept either: choose them again.") if files > 1 else ""
             return f"{refused_file(refused, 1, 0, unit)} {others}".strip()
