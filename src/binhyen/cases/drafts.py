@@ -8,11 +8,12 @@ import msgspec
 from binhyen.cases import files_of_case
 from binhyen.cases.models import ReportDraft
 from binhyen.cases.reports import Identity, content_purpose
+from binhyen.cases.routes import sealed_for_draft
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.prepared import Prepared
 from binhyen.units.models import Unit
-from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
+from binhyen.vault.content_keys import new_key, new_wrapped_key, open_under, seal_under, unwrapped
 from binhyen.vault.identities import has_identity_key, present_identity_key, seal_identity
 from binhyen.vault.keyring import keyed_hash
 from binhyen.vault.models import IdentityKey
@@ -53,16 +54,24 @@ class Fields(msgspec.Struct, omit_defaults=True):
 
 def new_draft(unit: Unit) -> tuple[ReportDraft, str]:
     """An empty draft and its token; the token is kept nowhere on the server."""
-    draft, token = unstored_draft(unit)
+    draft, token = unstored_draft(unit.pk)
     draft.save()
     return draft, token
 
 
-def unstored_draft(unit: Unit) -> tuple[ReportDraft, str]:
-    """The same for callers who store many at once."""
+def unstored_draft(unit_id: int, conversation_id: str = "") -> tuple[ReportDraft, str]:
+    """The same for callers who store many at once; it knows the conversation that a link to it goes out in."""
     token = new_token()
-    draft = draft_under(unit, token)
-    draft.sealed_fields = _sealed(draft, Fields())
+    token_hash = hash_of(token)
+    key, wrapped = new_key(content_purpose(unit_id))
+    draft = ReportDraft(
+        token_hash=token_hash,
+        unit_id=unit_id,
+        wrapped_key=wrapped,
+        sealed_fields=seal_under(key, _place(token_hash), msgspec.json.encode(Fields())),
+        sealed_route=sealed_for_draft(key, token_hash, conversation_id) if conversation_id else b"",
+        changed_at=clock.now(),
+    )
     return draft, token
 
 
@@ -92,7 +101,7 @@ def draft_of(unit_id: int, token: str) -> ReportDraft | None:
 
 def read(draft: ReportDraft) -> Fields:
     """The answers so far."""
-    plain = open_under(key_of(draft), f"draft:{draft.token_hash}", bytes(draft.sealed_fields))
+    plain = open_under(key_of(draft), _place(draft.token_hash), bytes(draft.sealed_fields))
     return msgspec.json.decode(plain, type=Fields)
 
 
@@ -109,7 +118,11 @@ def write(draft: ReportDraft, fields: Fields) -> None:
 
 
 def _sealed(draft: ReportDraft, fields: Fields) -> bytes:
-    return seal_under(key_of(draft), f"draft:{draft.token_hash}", msgspec.json.encode(fields))
+    return seal_under(key_of(draft), _place(draft.token_hash), msgspec.json.encode(fields))
+
+
+def _place(token_hash: str) -> str:
+    return f"draft:{token_hash}"
 
 
 def new_token() -> str:

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from django.db import connection, models
+from django.db import connection, connections, models, transaction
 
 from binhyen.core.database import binary_cursor
 
 MOST_VALUES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
+_EMPTY_LIST = "[]"
+NUMBERED_FROM = 8
+"""Rows from which SQLite's numbers are asked for once instead of being told row by row."""
 
 Row = Any
 """A model instance, or a plain row that names its model as `table` (see `inbox.new_rows`)."""
@@ -73,24 +76,56 @@ def _update_from_arrays(rows: Sequence[Row], fields: Sequence[Field]) -> None:
 def _write(rows: Sequence[Row], ending: str, *, with_key: bool) -> None:
     if not rows:
         return
-    fields, head, returning = _into(_table_of(rows), with_key)
-    tail = ending + returning
+    model, database = _table_of(rows), connections[connection.alias]
+    is_sqlite = database.vendor == "sqlite"
+    if is_sqlite and not ending and len(rows) >= NUMBERED_FROM and isinstance(model._meta.pk, models.AutoField):
+        keys = _insert_numbered(rows, model)
+    elif is_sqlite:
+        keys = _write_values(rows, model, ending, with_key=with_key)
+    else:
+        fields, head, returning = _into(model, with_key)
+        with binary_cursor() as arrays:
+            arrays.execute(head + _from_arrays(fields) + ending + returning, _columns(rows, fields, as_arrays=True))
+            keys = [key for (key,) in arrays.fetchall()]
+    alias = database.alias
+    for row, key in zip(rows, keys, strict=True):
+        row.pk = key
+        if isinstance(row, models.Model):
+            row._state.adding, row._state.db = False, alias
+
+
+def _write_values(rows: Sequence[Row], model: type[models.Model], ending: str, *, with_key: bool) -> list[Any]:
+    fields, head, returning = _into(model, with_key)
+    marks = f"({', '.join(['%s'] * len(fields))})"
     step = MOST_VALUES // len(fields)
+    keys: list[Any] = []
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
-        if connection.vendor == "postgresql":
-            with binary_cursor() as arrays:
-                arrays.execute(head + _from_arrays(fields) + tail, _columns(part, fields, as_arrays=True))
-                keys = arrays.fetchall()
-        else:
-            values = zip(*_columns(part, fields, as_arrays=False), strict=True)
-            marks = f"({', '.join(['%s'] * len(fields))})"
-            source = f"VALUES {','.join([marks] * len(part))}"
-            with connection.cursor() as cursor:
-                cursor.execute(head + source + tail, list(itertools.chain.from_iterable(values)))
-                keys = cursor.fetchall()
-        for row, (key,) in zip(part, keys, strict=True):
-            _know_key(row, key)
+        values = zip(*_columns(part, fields, as_arrays=False), strict=True)
+        source = f"VALUES {','.join([marks] * len(part))}"
+        with connection.cursor() as cursor:
+            cursor.execute(head + source + ending + returning, list(itertools.chain.from_iterable(values)))
+            keys += [key for (key,) in cursor.fetchall()]
+    return keys
+
+
+def _insert_numbered(rows: Sequence[Row], model: type[models.Model]) -> Sequence[int]:
+    """SQLite: one prepared statement for all rows, under the numbers SQLite itself would give them.
+
+    Who writes on SQLite holds the whole database until the end of the transaction, so nobody else takes a number.
+    """
+    meta = model._meta
+    fields, _, _ = _into(model, with_key=True)
+    names = ", ".join(_quoted(field.column) for field in fields)
+    statement = f"INSERT INTO {_quoted(meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [meta.db_table])
+        last = (cursor.fetchone() or (0,))[0]
+        keys = range(last + 1, last + 1 + len(rows))
+        others = _columns(rows, [field for field in fields if not field.primary_key], as_arrays=False)
+        others.insert([field.primary_key for field in fields].index(True), list(keys))
+        cursor.executemany(statement, list(zip(*others, strict=True)))
+    return keys
 
 
 @functools.cache
@@ -144,14 +179,17 @@ def _defaults(field: Field, count: int) -> Column:
 
 def _adapted(column: Column, field: Field, *, as_arrays: bool) -> Column:
     if isinstance(field, models.DateTimeField):
-        known = {value: connection.ops.adapt_datetimefield_value(value) for value in set(column)}
+        adapt = connection.ops.adapt_datetimefield_value
+        known = {value: adapt(value) for value in set(column)}
         return [known[value] for value in column]
     if isinstance(field, models.JSONField):
+        adapt_json = connection.ops.adapt_json_value
         if as_arrays:
             return [None if value is None else json.dumps(value, cls=field.encoder) for value in column]
-        return [connection.ops.adapt_json_value(value, field.encoder) for value in column]
+        return [_EMPTY_LIST if value == [] else adapt_json(value, field.encoder) for value in column]
     if isinstance(field, models.CharField | models.TextField) and set(map(type, column)) != {str}:
-        return [value if value is None else str(value) for value in column]  # members of TextChoices too
+        known = {value: value if value is None else str(value) for value in set(column)}
+        return [known[value] for value in column]  # members of TextChoices too
     return column
 
 
@@ -162,13 +200,6 @@ def _take_keys_of_relations(row: models.Model, relations: Sequence[Field]) -> No
         if getattr(row, field.attname) is None and field.name in kept:
             related = kept[field.name]
             setattr(row, field.attname, related.pk if related is not None else None)
-
-
-def _know_key(row: Row, key: Any) -> None:
-    row.pk = key
-    if isinstance(row, models.Model):
-        row._state.adding = False
-        row._state.db = connection.alias
 
 
 def _table_of(rows: Sequence[Row]) -> type[models.Model]:

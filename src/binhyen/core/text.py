@@ -53,8 +53,22 @@ _BARE_LETTERS = {
 _OTHER_SCRIPT = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff\U0001f000-\U0001faff]")
 
 
+def bare_letters(text: str) -> bytes | None:
+    """The text without marks in ASCII, a letter for each of its own; None where that cannot be.
+
+    Nearly all messages can be told so, in a fraction of the time of looking up every letter.
+    """
+    if text.isascii():
+        return text.encode()
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).encode("ascii", "ignore")
+    return bare if len(bare) == len(text) else None
+
+
 def without_marks(text: str) -> str:
     """Text without tone and vowel marks; đ becomes d first, since it has no decomposition."""
+    bare = bare_letters(text)
+    if bare is not None:
+        return bare.decode()
     text = text.translate(_BARE_LETTERS)
     if not _OTHER_SCRIPT.search(text):
         return text
@@ -64,11 +78,16 @@ def without_marks(text: str) -> str:
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ‘`](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
+_WORDS_ONLY = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 
 
 def fold(text: str) -> str:
     """Search form: cleaned, lower case, no marks, apostrophes closed up (Čư M'gar -> cu mgar), signs as spaces."""
-    folded = without_marks(clean(text)).lower()
+    text = clean(text)
+    bare = bare_letters(text)
+    if bare is not None and b"'" not in bare and b"`" not in bare:
+        return b" ".join(bare.translate(_WORDS_ONLY).split()).decode()
+    folded = without_marks(text).lower()
     return " ".join(_WORD.findall(_APOSTROPHE.sub("", folded)))
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import F, Min, QuerySet
 
 from binhyen.core import clock
 from binhyen.core.counting import count
-from binhyen.core.database import binary_cursor
+from binhyen.core.database import Among, aware, binary_cursor
 from binhyen.jobs.claims import MOST_ATTEMPTS
 from binhyen.jobs.contract import Job, NewJob
 from binhyen.jobs.models import JobRow, JobState
@@ -25,6 +25,15 @@ _ARRAYS = (
     "AS new (queue, key, kind, lane, unit_key, body, run_at) "
 )
 _ONCE = "ON CONFLICT DO NOTHING"
+_ANY_DUE = "SELECT 1 FROM jobs_jobrow WHERE queue = %s AND state = 'waiting' AND run_at <= %s LIMIT 1"
+_DUE = """
+SELECT id, queue, kind, body, key, lane, unit_key, attempts, created_at, leased_until FROM jobs_jobrow AS job
+WHERE queue = %s AND state = 'waiting' AND run_at <= %s AND (leased_until IS NULL OR leased_until <= %s)
+AND (lane = '' OR NOT EXISTS (
+    SELECT 1 FROM jobs_jobrow AS earlier
+    WHERE earlier.queue = job.queue AND earlier.state = 'waiting' AND earlier.lane = job.lane AND earlier.id < job.id
+    AND (earlier.leased_until > %s OR earlier.run_at > %s)))
+ORDER BY id LIMIT %s"""
 IN_ONE_STATEMENT = 2_000
 """Jobs; SQLite binds at most 32,766 values in one statement."""
 
@@ -65,20 +74,20 @@ class DatabaseQueue:
     def take(self, queue: str, limit: int, lease_s: float) -> list[Job]:
         """See `JobQueue.take`. A job whose holder vanished again and again comes alone, then is buried."""
         now = clock.now()
-        if not JobRow.objects.filter(queue=queue, state=JobState.WAITING, run_at__lte=now).exists():
+        if not _is_any_due(queue, now):
             return []  # an idle worker takes nobody's turn to write
         with transaction.atomic():
             found = _without_overtaking(queue, _due(queue, limit, now))
             found = _bury_exhausted(found)
             found = _apart(found)
-            JobRow.objects.filter(id__in=[row.id for row in found]).update(
+            JobRow.objects.filter(Among("id", [row.id for row in found])).update(
                 attempts=F("attempts") + 1, leased_until=now + timedelta(seconds=lease_s)
             )
         return [_job(row) for row in found]
 
     def finish(self, jobs: Sequence[Job]) -> None:
         """See `JobQueue.finish`."""
-        JobRow.objects.filter(id__in=[job.id for job in jobs], state=JobState.WAITING).update(
+        JobRow.objects.filter(Among("id", [job.id for job in jobs]), state=JobState.WAITING).update(
             state=JobState.DONE, body=b"", lane="", leased_until=None
         )
 
@@ -129,24 +138,19 @@ def _insert_arrays(jobs: Sequence[NewJob]) -> int:
         return cursor.rowcount
 
 
+def _is_any_due(queue: str, now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY_DUE, [queue, connection.ops.adapt_datetimefield_value(now)])
+        return cursor.fetchone() is not None
+
+
 def _due(queue: str, limit: int, now: datetime) -> list[_Found]:
     """Due rows in order of arrival, locked; a lane with an earlier row leased or not yet due is left out."""
-    free = Q(leased_until=None) | Q(leased_until__lte=now)
-    blocking = JobRow.objects.filter(
-        Q(leased_until__gt=now) | Q(run_at__gt=now),
-        queue=queue,
-        state=JobState.WAITING,
-        lane=OuterRef("lane"),
-        id__lt=OuterRef("id"),
-    )
-    rows = (
-        JobRow.objects.filter(free, queue=queue, state=JobState.WAITING, run_at__lte=now)
-        .filter(Q(lane="") | ~Exists(blocking))
-        .order_by("id")
-        .select_for_update(skip_locked=True)
-        .values_list(*_Found._fields)[:limit]
-    )
-    return [_Found(*row) for row in rows]
+    at = connection.ops.adapt_datetimefield_value(now)
+    locked = " FOR UPDATE OF job SKIP LOCKED" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE + locked, [queue, at, at, at, at, limit])
+        return [_Found(*row[:-2], *map(aware, row[-2:])) for row in cursor.fetchall()]
 
 
 def _without_overtaking(queue: str, found: list[_Found]) -> list[_Found]:
@@ -158,8 +162,8 @@ def _without_overtaking(queue: str, found: list[_Found]) -> list[_Found]:
     if not lanes or not connection.features.has_select_for_update:
         return found
     ids = {row.id for row in found}
-    others = JobRow.objects.filter(queue=queue, state=JobState.WAITING, lane__in=lanes, id__lt=max(ids))
-    earliest = dict(others.exclude(id__in=ids).values_list("lane").annotate(first=Min("id")))
+    others = JobRow.objects.filter(Among("lane", lanes), queue=queue, state=JobState.WAITING, id__lt=max(ids))
+    earliest = dict(others.exclude(Among("id", ids)).values_list("lane").annotate(first=Min("id")))
     return [row for row in found if row.id < earliest.get(row.lane, row.id + 1)]
 
 

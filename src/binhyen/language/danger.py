@@ -53,9 +53,7 @@ _PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in SIGNS.values(
 PRESENT_SIGNS = 5
 """So many of the first groups name a danger itself; the others say how it is told."""
 _CEILING = 2
-_OWN_DEATH = re.compile(
-    r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
-)
+_OWN_DEATH = r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
 
 
 def danger_signs(folded: str) -> list[float]:
@@ -63,22 +61,15 @@ def danger_signs(folded: str) -> list[float]:
     return _PATTERNS.counts(folded, _CEILING)
 
 
-def speaks_of_own_death(folded: str) -> bool:
-    """Whether somebody plainly says to want to die: the hotlines come first, however the scores fall."""
-    return _OWN_DEATH.search(folded) is not None
-
-
 _KILLING = re.compile(r"(?:\w+ ){0,3}(?:co|xay ra) an mang(?: (?!hay|nhu|trong|thoi)\w+){0,5}\W*")
 
 
-def tells_of_killing(folded: str) -> bool:
+def _tells_of_killing(folded: str) -> bool:
     """Whether a message of few words is nothing but the news that somebody was killed."""
-    return _KILLING.fullmatch(folded.strip()) is not None
+    return "an mang" in folded and _KILLING.fullmatch(folded.strip()) is not None
 
 
-_GONE = re.compile(
-    r"\b(?:lac|mat tich|bien mat|mat (?:dau|tieu|hut)|(?:khong|chua|chang|nao) (?:con )?thay\b(?! (?:ai|gui|tra|co|bao|goi|noi|ket)\b)|(?:tim|kiem) (?:hoai |mai )?khong ra|di (?:dau|mo) mat|dau mat)\b"
-)
+_GONE = r"\b(?:lac|mat tich|bien mat|mat (?:dau|tieu|hut)|(?:khong|chua|chang|nao) (?:con )?thay\b(?! (?:ai|gui|tra|co|bao|goi|noi|ket)\b)|(?:tim|kiem) (?:hoai |mai )?khong ra|di (?:dau|mo) mat|dau mat)\b"
 _SMALL_CHILD = re.compile(
     r"\b(?:(?:chau|em|con|thang|dua) (?:be|cu|nho)|be (?:trai|gai|nha|con)|(?:[1-9]|mot|hai|ba|bon|nam|sau|bay|tam|chin) ?(?:t|tuoi))\b"
 )
@@ -90,12 +81,23 @@ _NO_SEARCH_NOW = re.compile(
     r"|tim thay roi|da (?:tim )?thay|tim (?:thay|duoc) (?:chau|be|roi)|hom (?:qua|kia|truoc)|bua (?:qua|truoc)|giay|can cuoc|ho so|ho khau|khai sinh|ho chieu|vneid|the bao hiem)\b"
 )
 """The child was found, or went on an earlier day, or the message is about a pet or papers."""
+_FLOORS = WordPatterns([_OWN_DEATH, _GONE])
+_WANTS_TO_DIE, _IS_GONE = 0, 1
 
 
-def misses_small_child(folded: str) -> bool:
-    """Whether somebody has just lost sight of a small child: each minute counts, whatever kind the message is.
+def is_below_floor(folded: str) -> bool:
+    """Whether the words alone put the hotlines first, however the scores fall.
+
+    Somebody plainly says to want to die, has just lost sight of a small child, or tells that somebody was killed.
+    """
+    found = _FLOORS.occurring(folded)
+    return _WANTS_TO_DIE in found or (_IS_GONE in found and _misses_small_child(folded)) or _tells_of_killing(folded)
+
+
+def _misses_small_child(folded: str) -> bool:
+    """Whether a loss is that of a small child just now: each minute counts, whatever kind the message is.
 
     A child that was found, one gone since an earlier day, pets and papers are left to the scores.
     """
-    told = _GONE.search(folded) and _SMALL_CHILD.search(folded) and _JUST_NOW.search(folded)
+    told = _SMALL_CHILD.search(folded) and _JUST_NOW.search(folded)
     return bool(told) and _NO_SEARCH_NOW.search(folded) is None

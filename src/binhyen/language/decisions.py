@@ -45,9 +45,19 @@ class Columns:
         return [i for i, topic in enumerate(self.topics) if is_out_of_scope(topic)]
 
     @cached_property
+    def ranked(self) -> list[int]:
+        """Columns of procedures, then of other agencies' topics."""
+        return self.police + self.elsewhere
+
+    @cached_property
     def no_procedure(self) -> list[int]:
         """Columns of those topics of other agencies that count as kind other."""
         return [i for i, topic in enumerate(self.topics) if topic in NOT_A_PROCEDURE]
+
+    @cached_property
+    def asking(self) -> list[int]:
+        """Columns of topics that somebody asks about."""
+        return [column for column in self.ranked if column not in self.no_procedure]
 
     @cached_property
     def kinds(self) -> list[int]:
@@ -66,17 +76,18 @@ class LinearDecision:
 
     coefficients: tuple[tuple[float, ...], ...]
 
-    def probabilities(self, features: Floats) -> Floats:
-        """Probability of each class; of the second class alone when there is one row."""
-        logits = features @ self._weights[:, :-1].T + self._weights[:, -1]
-        if self._weights.shape[0] == 1:
-            one = 1 / (1 + np.exp(-logits))
-            return np.hstack([1 - one, one])
-        return softmax(logits)
-
     @cached_property
     def _weights(self) -> Floats:
         return np.array(self.coefficients)
+
+    def probabilities(self, features: Floats) -> Floats:
+        """Probability of each class; of the second class alone when there is one row."""
+        weights = self._weights
+        logits = features @ weights[:, :-1].T + weights[:, -1]
+        if weights.shape[0] == 1:
+            one = 1 / (1 + np.exp(-logits))
+            return np.hstack([1 - one, one])
+        return softmax(logits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,7 @@ def cues(reading: Reading) -> list[float]:
 
 def ranking_scores(scores: Matrix, columns: Columns) -> Floats:
     """Scores of the procedures, then of each topic of other agencies."""
-    return scores[:, columns.police + columns.elsewhere].astype(np.float64)
+    return scores[:, columns.ranked].astype(np.float64)
 
 
 def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -> Floats:
@@ -156,10 +167,9 @@ def ranking_probabilities(ranking: Floats, sharpness: float, columns: Columns) -
 def kind_features(scores: Matrix, readings: Sequence[Reading], columns: Columns) -> Floats:
     """What the kind and the danger are decided on."""
     aside = columns.no_procedure
-    asking = [column for column in columns.police + columns.elsewhere if column not in aside]
-    best = np.sort(scores[:, asking], axis=1)[:, ::-1]
+    best = np.sort(scores[:, columns.asking], axis=1)[:, ::-1]
     shares = softmax(_KIND_SHARPNESS * scores.astype(np.float64))
-    asked = shares[:, [*asking, columns.follow_up]].sum(axis=1)
+    asked = shares[:, [*columns.asking, columns.follow_up]].sum(axis=1)
     kinds = shares[:, columns.kinds]
     kinds[:, KINDS.index("other") - 1] += shares[:, aside].sum(axis=1)
     logs = np.log(np.column_stack([asked, kinds]) + 1e-4)

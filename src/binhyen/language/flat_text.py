@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from binhyen.core.text import clean
+from binhyen.core.text import bare_letters, clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class FlatText:
 def flatten(text: str) -> FlatText:
     """Compose, drop what cannot be seen, and fold character by character."""
     if _USUAL.fullmatch(text):
-        return FlatText(text, text.translate(_USUAL_FLAT), None)
+        bare = bare_letters(text)
+        flat = text.translate(_USUAL_FLAT) if bare is None else bare.translate(_FLAT_LETTERS).decode()
+        return FlatText(text, flat, None)
     if unicodedata.is_normalized("NFC", text) and all(map(_is_plain, text)):
         return FlatText(text, "".join(map(_flat_character, text)), None)
     shown: list[str] = []
@@ -72,3 +74,5 @@ _USUAL_FLAT = {
     for code in (9, 10, *range(0x20, 0x250), *range(0x1E00, 0x1F00))
     if (flat := _flat_character(chr(code))) != chr(code)
 }
+_FLAT_LETTERS = bytes(ord(_flat_character(chr(code))) if code < 128 else 32 for code in range(256))
+"""The same for letters whose marks are off already."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from binhyen.core.text import fold
 from binhyen.language import questions
-from binhyen.language.danger import misses_small_child, speaks_of_own_death, tells_of_killing
+from binhyen.language.danger import is_below_floor
 from binhyen.language.decisions import (
     Columns,
     Decisions,
@@ -24,7 +24,7 @@ from binhyen.language.linear import LinearScores
 from binhyen.language.normalising import folded_readings
 from binhyen.language.understanding import NO_CONTEXT, Candidate, Context, Question, Understanding
 
-BATCH = 128
+BATCH = 256
 """Messages scored in one go; keeps memory flat for any number of texts."""
 
 _CANDIDATES = 8
@@ -133,6 +133,7 @@ class LexicalUnderstander:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, scored.trust)
         band = self._band(kind, scored.trust, context) if not follows else "answer"
+        for_person, for_status = questions.asks_beyond(reading.folded)
         return Understanding(
             kind=kind,
             kind_probabilities=dict(zip(KINDS, scored.kinds, strict=True)),
@@ -142,8 +143,8 @@ class LexicalUnderstander:
             questions=(Question(reading.text, kind, candidates, band, aspects),),
             aspects=aspects,
             is_follow_up=follows,
-            asks_for_person=questions.asks_for_person(reading.folded),
-            asks_status=questions.asks_status(reading.folded),
+            asks_for_person=for_person,
+            asks_status=for_status,
             places=tuple(context.gazetteer.find(reading.text)) if context.gazetteer else (),
             has_marks=reading.has_marks,
         )
@@ -157,8 +158,7 @@ class LexicalUnderstander:
     def _danger(self, chance: float, folded: str) -> Danger:
         if chance >= self._decisions.danger_clear:
             return "clear"
-        floors = (speaks_of_own_death, misses_small_child, tells_of_killing)
-        if chance >= self._decisions.danger_possible or any(told(folded) for told in floors):
+        if chance >= self._decisions.danger_possible or is_below_floor(folded):
             return "possible"
         return "none"
 
@@ -189,6 +189,7 @@ class LexicalUnderstander:
             for row, one in enumerate(whole)
             if one.kind == "procedure"
             and not one.is_follow_up
+            and not one.procedures[_SECOND_QUESTION_RANK - 1].out_of_scope  # could not be the second question
             and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
             and len(pieces := questions.asking_pieces(readings[row].text, readings[row].has_marks)) > 1
         }
@@ -210,6 +211,8 @@ def _aspects(reading: Reading) -> tuple[Aspect, ...]:
 
 def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:
     """Say whether the message itself names the thing of a procedure that is surely not the one just discussed."""
+    if context.procedure_id is None:
+        return False
     another = scored.topics[0] != context.procedure_id and scored.chances[0] >= _NAMED_SCORE
     return another and questions.names_matter(reading.folded)
 

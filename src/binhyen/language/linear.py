@@ -28,14 +28,14 @@ class Vocabulary:
         bits = max(1, keys.size.bit_length())
         self._shift = np.uint64(64 - bits)
         heads = np.arange(1 << bits, dtype=np.uint64) << self._shift
-        self._from = np.searchsorted(self._ended, heads)
+        self._from = np.searchsorted(self._ended, heads).astype(np.int32)  # half the memory to jump about in
 
     def find(self, keys: Keys) -> tuple[NDArray[np.bool_], Lines]:
         """Which keys are known, and the column of each that is.
 
         Keys are spread evenly, so that their first bits tell nearly where to look: three times as fast as halving.
         """
-        places = self._from[keys >> self._shift]
+        places = self._from[keys >> self._shift].astype(np.int64)
         behind = np.flatnonzero(self._ended[places] < keys)
         while behind.size:
             places[behind] += 1
@@ -58,8 +58,10 @@ def weighed_entries(readings: Sequence[Reading], vocabulary: Vocabulary) -> Entr
     lines, keys = ngram_keys(readings)
     known, columns = vocabulary.find(keys)
     size = max(1, vocabulary.keys.size)
-    cells, times = np.unique(lines[known] * size + columns, return_counts=True)
-    lines, columns = np.divmod(cells, size)
+    # Short numbers are sorted and divided several times as fast.
+    cell = np.uint32 if len(readings) * len(FAMILIES) * size < 2**32 else np.int64
+    cells, times = np.unique((lines[known] * size + columns).astype(cell), return_counts=True)
+    lines, columns = (part.astype(np.int64) for part in np.divmod(cells, cell(size)))
     values = (1 + np.log(times)) * vocabulary.rarity[columns]
     lengths = np.sqrt(np.bincount(lines, values**2, minlength=1))
     values *= FAMILY_WEIGHT[lines % len(FAMILIES)] / lengths[lines]

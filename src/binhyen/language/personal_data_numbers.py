@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from binhyen.language.number_runs import Group, count_digit_words, number_runs
+from binhyen.language.number_runs import Group, most_digits, number_runs
 
 _CUE_REACH = 48
 _CUES: tuple[tuple[str, str], ...] = (
@@ -61,9 +61,9 @@ class NumberSpan:
     end: int
 
 
-def may_be_spelt(flat: str) -> bool:
-    """Whether a text without digits may hold a personal number in words."""
-    return count_digit_words(flat) >= _FEWEST_DIGITS
+def may_hold_number(flat: str) -> bool:
+    """Whether a text has digits enough, in figures or in words, for a personal number."""
+    return most_digits(flat) >= _FEWEST_DIGITS
 
 
 def personal_numbers(flat: str) -> Iterator[NumberSpan]:

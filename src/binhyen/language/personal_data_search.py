@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from binhyen.language.flat_text import FlatText, flatten
-from binhyen.language.personal_data_numbers import may_be_spelt, personal_numbers
+from binhyen.language.personal_data_numbers import may_hold_number, personal_numbers
 from binhyen.language.personal_data_patterns import (
     ADDRESS,
     ADDRESS_GOES_ON,
@@ -61,7 +61,7 @@ def _candidates(text: FlatText) -> Iterator[tuple[str, int, int]]:
         yield from _cards(text)
         for match in BIRTH.finditer(text.flat):
             yield "DOB", *match.span("date")
-    if has_digits or may_be_spelt(text.flat):
+    if may_hold_number(text.flat):
         for found in personal_numbers(text.flat):
             yield found.type, found.start, found.end
     if has_digits:

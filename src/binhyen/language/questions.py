@@ -32,17 +32,18 @@ _ASPECT_WORDS: dict[Aspect, str] = {
 }
 _ASPECT_PATTERNS = WordPatterns([_ASPECT_WORDS[aspect] for aspect in ASPECTS])
 
-_PERSON = re.compile(
+_PERSON = (
     r"\b(?:gap|noi chuyen|trao doi|lien he|chuyen may|noi may|ket noi|tu van)\b.{0,30}"
     r"\b(?:can bo|nguoi (?:that|phu trach|truc|that su)|dong chi|chi huy|truc tiep|cong an (?:khu vuc|vien|xa|phuong)|truong cong an|anh|chu|ai do)\b"
     r"|\b(?:muon|can|cho|xin|nho|duoc)\b.{0,15}\bgap (?:truc tiep|rieng|mat|ai|nguoi)\b"
     r"|\bgoi (?:lai )?cho (?:toi|em|minh|chau|tui|con|e)\b|\bnguoi that\b|\bkhong phai (?:may|robot|bot)\b"
 )
-_STATUS = re.compile(
+_STATUS = (
     r"\b(?:ho so|the|can cuoc|cccd|ho chieu|passport|giay|bang|don)\b.{0,40}"
     r"\b(?:den dau|toi dau|xong chua|co chua|duoc chua|ra chua|ve chua|buoc nao|chua thay|chua co|chua nhan|chua duoc|sao chua|van chua)\b"
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
 )
+_BEYOND = WordPatterns([_PERSON, _STATUS])
 _LEAVE = re.compile(
     r"\b(?:cam on|tks|thanks?|thank you|tam biet|bye|hen gap lai|biet on|(?:da |toi |em |con |e |chau |bac |tui )?(?:hieu|biet|nho) (?:roi|ra))\b"
     r"|^(?:da |vang |uh? |u |ok\w* |oke\w* |duoc |roi |thoi )*(?:da|vang|uh?|u|ok|oke|okie|oki|duoc|roi|vay thoi|the thoi)(?: a| nha| nhe| nghe| roi| chu| anh| ad| em| con)*\W*$"
@@ -86,9 +87,10 @@ def aspects_of(folded: str) -> tuple[Aspect, ...]:
     return tuple(ASPECTS[number] for number in _ASPECT_PATTERNS.occurring(folded))
 
 
-def asks_for_person(folded: str) -> bool:
-    """Say whether the writer wants to speak with somebody."""
-    return bool(_PERSON.search(folded))
+def asks_beyond(folded: str) -> tuple[bool, bool]:
+    """Say whether the writer wants to speak with somebody, and whether they ask how far their own file is."""
+    found = _BEYOND.occurring(folded)
+    return 0 in found, 1 in found
 
 
 def takes_leave(folded: str) -> bool:
@@ -99,11 +101,6 @@ def takes_leave(folded: str) -> bool:
 def names_matter(folded: str) -> bool:
     """Say whether the text names the thing a procedure is about, so that it need not be guessed from what went before."""
     return bool(_MATTER.search(folded))
-
-
-def asks_status(folded: str) -> bool:
-    """Say whether the writer asks how far their own file is."""
-    return bool(_STATUS.search(folded))
 
 
 def asking_pieces(text: str, has_marks: bool) -> list[str]:

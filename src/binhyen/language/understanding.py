@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from binhyen.language.kinds import Aspect, Band, Danger, Kind, is_out_of_scope
 from binhyen.language.places import Gazetteer
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One topic of the ranking.
 
     `topic` is a procedure id of the catalogue, or a key of the topics of other agencies.

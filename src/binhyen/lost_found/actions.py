@@ -60,7 +60,7 @@ def new_record(unit: Unit, kind: str, source: Source, conversation_key: int | No
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
     """Drafts for conversations that have no open record: triples of unit key, conversation key and guessed kind.
 

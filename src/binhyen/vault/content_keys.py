@@ -12,7 +12,13 @@ NONCE_BYTES = nacl.bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 def new_wrapped_key(purpose: str) -> bytes:
     """A fresh 32-byte key, wrapped under the ring's key of `purpose` ("case.content:<unit>")."""
-    return seal(purpose, nacl.utils.random(KEY_BYTES))
+    return new_key(purpose)[1]
+
+
+def new_key(purpose: str) -> tuple[bytes, bytes]:
+    """The fresh key itself and the same wrapped, for who seals something at once."""
+    key = nacl.utils.random(KEY_BYTES)
+    return key, seal(purpose, key)
 
 
 def unwrapped(purpose: str, wrapped: bytes) -> bytes:

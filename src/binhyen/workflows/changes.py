@@ -104,7 +104,7 @@ class Changes:
         """Take a message out of its thread: words and places into the draft, pictures follow when they are fetched."""
         mine = [one for one in self.attachments if one.message is message]
         told = [message.text, *(one.description or one.url or one.name for one in mine if _has_no_file(one))]
-        self.clear.append(ClearWords(draft, thread.conversation.public_id, message, "\n".join(told), is_urgent))
+        self.clear.append(ClearWords(draft, message, "\n".join(told), is_urgent))
         self.attachments = [one for one in self.attachments if one.message is not message or not _has_no_file(one)]
         for one in mine:
             one.name = one.description = ""

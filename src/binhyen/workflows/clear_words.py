@@ -36,17 +36,14 @@ class ClearWords:
     """One message on its way out of the thread; sealed when the batch is written."""
 
     draft: ReportDraft
-    conversation_id: str
     message: NewMessage
     words: str
     is_urgent: bool
 
     def seal(self) -> None:
         """Into the draft, which becomes a case within seconds (`make_due_cases`). The message has its key by now."""
-        key, number = drafts.key_of(self.draft), self.message.pk
-        text = self.words[:TEXT_LIMIT]
+        number, text = self.message.pk, self.words[:TEXT_LIMIT]
         fields = drafts.Fields(TOPIC, text, is_danger=self.is_urgent, moved=[number] if number else [])
-        self.draft.sealed_route = routes.sealed_for_draft(key, self.draft.token_hash, self.conversation_id)
         self.draft.is_due = bool(text.strip())
         drafts.fill(self.draft, fields)
 

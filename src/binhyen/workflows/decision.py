@@ -4,17 +4,27 @@ import functools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from binhyen.channels.connector import Button
 from binhyen.core.configuration import configuration
 from binhyen.core.text import fold
-from binhyen.inbox.models import Urgency
+from binhyen.inbox.models import Conversation, ConversationState, Urgency
 from binhyen.language.places import Gazetteer
 from binhyen.procedures.catalogue import Catalogue
 from binhyen.procedures.effective import read_catalogue_of
 from binhyen.procedures.queries import catalogue
 from binhyen.units.directory import AreaNumber, directory_now
 from binhyen.units.models import Unit
+
+
+def phone(number: str) -> str:
+    """A number grouped for reading: 0239 3 000 000, 0912 345 678."""
+    if len(number) == 11 and number.startswith("02"):
+        return f"{number[:4]} {number[4]} {number[5:8]} {number[8:]}"
+    if len(number) == 10:
+        return f"{number[:4]} {number[4:7]} {number[7:]}"
+    return number
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,19 @@ class UnitFacts:
     gazetteer: Gazetteer = field(compare=False, repr=False)
     catalogue: Catalogue = field(default_factory=catalogue, compare=False, repr=False)
     """What counts for the unit; procedures it hides are not in it."""
+
+    @functools.cached_property
+    def spoken(self) -> dict[str, str]:
+        """What stands for {ai}, {Ai}, {cq}, {name}, {duty} and {portal} in what is said."""
+        form = self.address_form
+        return {
+            "ai": form,
+            "Ai": f"{form[0].upper()}{form[1:]}",
+            "cq": self.short_name,
+            "name": self.name,
+            "duty": phone(self.duty_phone) or "113",
+            "portal": self.portal_address,
+        }
 
     @classmethod
     def of(cls, unit: Unit) -> "UnitFacts":
@@ -95,11 +118,13 @@ class ThreadFacts:
     has_media_only: bool = False
     offered: tuple[Button, ...] = ()
     """Buttons of the latest message we sent, so that "2" can be read as the second."""
+    known_folded: str | None = None
+    """Search form of the text where it was made already."""
 
     @functools.cached_property
     def folded(self) -> str:
         """Search form of the text; several rules read it."""
-        return fold(self.text)
+        return fold(self.text) if self.known_folded is None else self.known_folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +159,8 @@ class Decision:
 
 def merged(parts: Sequence[Decision]) -> Decision:
     """Several decisions as one: replies once each, the strictest of the rest, the first kind that names a procedure."""
+    if len(parts) == 1:
+        return parts[0]
     first = next((part for part in parts if part.procedure), parts[0])
     return Decision(
         replies=tuple(dict.fromkeys(reply for part in parts for reply in part.replies)),
@@ -146,3 +173,19 @@ def merged(parts: Sequence[Decision]) -> Decision:
         welcomes=any(part.welcomes for part in parts),
         hints_privately=any(part.hints_privately for part in parts),
     )
+
+
+def apply_decision(conversation: Conversation, decision: Decision, now: datetime) -> None:
+    """Move the conversation; a wait that began earlier goes on, whatever the machine could answer since."""
+    conversation.kind = decision.kind
+    if decision.procedure:
+        conversation.procedure, conversation.procedure_at = decision.procedure, now
+    was_waiting = conversation.state == ConversationState.WAITING
+    if decision.waits_for_officer:
+        before = conversation.urgency if was_waiting else Urgency.NORMAL
+        conversation.urgency = max(before, decision.urgency)
+        conversation.state = ConversationState.WAITING
+        conversation.waiting_since = conversation.waiting_since or now
+    elif not was_waiting:
+        conversation.state = ConversationState.ANSWERED
+        conversation.urgency = Urgency.NORMAL

@@ -14,7 +14,7 @@ from binhyen.cases.retention import erase_case
 from binhyen.channels.connector import ConsentWithdrawn, Text
 from binhyen.channels.models import Account
 from binhyen.core import clock
-from binhyen.core.database import want_log_overwritten
+from binhyen.core.database import Among, want_log_overwritten
 from binhyen.core.text import fold
 from binhyen.inbox.ageing import erase_files
 from binhyen.inbox.machine_messages import plan_machine_message
@@ -163,7 +163,7 @@ def forget_farewells() -> int:
 
 def _withdrawn(arrivals: Sequence[Arrival]) -> dict[PersonKey, datetime]:
     hashes = {person_hash(person): person for one in arrivals if (person := one.person)}
-    found = Tombstone.objects.filter(person_hash__in=hashes) if hashes else ()
+    found = Tombstone.objects.filter(Among("person_hash", hashes)) if hashes else ()
     return {hashes[stone.person_hash]: stone.withdrawn_at for stone in found}
 
 

@@ -7,6 +7,7 @@ from binhyen.language.personal_data import hide_for_reading
 
 PREVIEW_LENGTH = 160
 _PREVIEW_LOOKS_AT = 400
+_SPACES = re.compile(r"\s+")
 _MEDIA_WORDS = {
     MediaKind.IMAGE: "Ảnh",
     MediaKind.GIF: "Ảnh động",
@@ -23,5 +24,5 @@ _MEDIA_WORDS = {
 def preview_of(text: str, items: tuple[MediaItem, ...] = ()) -> str:
     """Start of the message for the queue, personal data redacted; words for media without any."""
     if text:
-        return hide_for_reading(re.sub(r"\s+", " ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
+        return hide_for_reading(_SPACES.sub(" ", text[:_PREVIEW_LOOKS_AT]))[:PREVIEW_LENGTH]
     return ", ".join(dict.fromkeys(_MEDIA_WORDS[item.kind] for item in items))[:PREVIEW_LENGTH]

@@ -33,9 +33,7 @@ def new_link(unit_id: int, conversation_id: str) -> tuple[ReportDraft, str]:
 
     It names nobody: the conversation is sealed in the draft it opens.
     """
-    draft, token = drafts.unstored_draft(Unit(pk=unit_id))
-    draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation_id)
-    return draft, token
+    return drafts.unstored_draft(unit_id, conversation_id)
 
 
 @transaction.atomic

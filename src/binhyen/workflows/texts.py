@@ -5,7 +5,7 @@ They speak Vietnamese in every channel, so they stand here and not in a catalogu
 """
 
 from binhyen.channels.connector import Button, ButtonKind
-from binhyen.workflows.decision import PlannedReply, UnitFacts
+from binhyen.workflows.decision import PlannedReply, UnitFacts, phone
 
 PERSON = "#gap-can-bo"
 OTHER = "#khac"
@@ -103,25 +103,7 @@ def with_private_link(hint: PlannedReply, address: str, *, is_sealed: bool = Fal
 
 def said(template: str, unit: UnitFacts, **facts: str) -> str:
     """The sentence with the unit's own words in place."""
-    form = unit.address_form
-    return template.format(
-        ai=form,
-        Ai=f"{form[0].upper()}{form[1:]}",
-        cq=unit.short_name,
-        name=unit.name,
-        duty=phone(unit.duty_phone) or "113",
-        portal=unit.portal_address,
-        **facts,
-    )
-
-
-def phone(number: str) -> str:
-    """A number grouped for reading: 0239 3 000 000, 0912 345 678."""
-    if len(number) == 11 and number.startswith("02"):
-        return f"{number[:4]} {number[4]} {number[5:8]} {number[8:]}"
-    if len(number) == 10:
-        return f"{number[:4]} {number[4:7]} {number[7:]}"
-    return number
+    return template.format(**unit.spoken, **facts)
 
 
 def say(title: str, value: str) -> Button:

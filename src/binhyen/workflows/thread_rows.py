@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 
-from binhyen.core.many_rows import insert_rows, upsert_rows
+from binhyen.core.many_rows import insert_rows, update_rows, upsert_rows
 from binhyen.inbox.models import Contact, Conversation
 from binhyen.units.models import Unit
 
@@ -31,7 +31,7 @@ def write_contacts(contacts: Sequence[Contact]) -> None:
     new = [contact for contact in contacts if contact.pk is None]
     old = [contact for contact in contacts if contact.pk is not None]
     upsert_rows(new, ["account", "external_id"], _CONTACT_FIELDS)
-    upsert_rows(old, ["id"], _CONTACT_FIELDS)
+    update_rows(old, _CONTACT_FIELDS)
 
 
 def number_conversations(new: Sequence[Conversation]) -> None:
@@ -49,5 +49,7 @@ def number_conversations(new: Sequence[Conversation]) -> None:
 
 def write_conversations(conversations: Sequence[Conversation]) -> None:
     """Insert new ones, update changed ones that the caller holds locked; officers' own fields stay untouched."""
-    insert_rows([one for one in conversations if one.pk is None])
-    upsert_rows([one for one in conversations if one.pk is not None], ["id"], _CONVERSATION_FIELDS)
+    new = [one for one in conversations if one.pk is None]
+    old = [one for one in conversations if one.pk is not None]
+    insert_rows(new)
+    update_rows(old, _CONVERSATION_FIELDS)

@@ -10,7 +10,9 @@ from django.db.models import Exists, OuterRef, Subquery
 from binhyen.cases.routes import MOVED_FOLDED
 from binhyen.channels.connector import Button, ButtonKind, Echo, Followed, Media, PublicComment, Text
 from binhyen.channels.models import Account
+from binhyen.core.database import Among
 from binhyen.core.ids import new_public_id
+from binhyen.core.reading_rows import read_instances, read_tuples
 from binhyen.inbox.models import (
     AlertState,
     Author,
@@ -106,9 +108,13 @@ def _opens(arrival: Arrival) -> bool:
 def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
     wanted = set(people)
     found = Contact.objects.filter(
-        account_id__in={account for account, _ in wanted}, external_id__in={person for _, person in wanted}
+        Among("external_id", {person for _, person in wanted}), account_id__in={account for account, _ in wanted}
     )
-    return {key: contact for contact in found if (key := (contact.account_id, contact.external_id)) in wanted}
+    return {
+        key: contact
+        for contact in read_instances(found)
+        if (key := (contact.account_id, contact.external_id)) in wanted
+    }
 
 
 def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
@@ -116,12 +122,12 @@ def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
     latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
     ringing = DutyAlert.objects.filter(conversation=OuterRef("pk"), state=AlertState.RINGING)
     found = (
-        Conversation.objects.filter(contact__in=[contact.pk for contact in contacts])
+        Conversation.objects.filter(Among("contact", [contact.pk for contact in contacts]))
         .annotate(offered=Subquery(latest_out.values("buttons")[:1]), is_ringing=Exists(ringing))
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )
-    return {conversation.contact_id: conversation for conversation in found}
+    return {conversation.contact_id: conversation for conversation in read_instances(found)}
 
 
 def _new_contact(account: Account, person: str, now: datetime) -> Contact:
@@ -158,16 +164,15 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     for thread in known.values():
         thread.is_ringing = bool(getattr(thread.conversation, "is_ringing", False))
         thread.offered = _buttons(getattr(thread.conversation, "offered", None))
-    recent = Message.objects.filter(conversation__in=known, created_at__gt=now - MEMORY).exclude(
+    recent = Message.objects.filter(Among("conversation", known), created_at__gt=now - MEMORY).exclude(
         direction=Direction.NOTE
     )
-    for key, at, direction, author, folded in recent.values_list(
-        "conversation_id", "created_at", "direction", "author", "folded"
-    ):
+    words = recent.values_list("conversation_id", "created_at", "direction", "author", "folded")
+    for key, at, direction, author, folded in read_tuples(words):
         known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded))
     ids = {_external_id(arrival) for arrival in arrivals} - {""}
-    stored = Message.objects.filter(conversation__in=known, external_id__in=ids)
-    for key, external_id in stored.values_list("conversation_id", "external_id"):
+    stored = Message.objects.filter(Among("conversation", known), Among("external_id", ids))
+    for key, external_id in read_tuples(stored.values_list("conversation_id", "external_id")):
         known[key].known_ids.add(external_id)
 
 

@@ -15,7 +15,7 @@ from binhyen.channels.connector import (
     Text,
     Unfollowed,
 )
-from binhyen.inbox.models import Conversation, ConversationState, DutyAlert, Urgency
+from binhyen.inbox.models import ConversationState, DutyAlert
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.officer_zalo import written_code
 from binhyen.language.understanding import Context, Understander, Understanding
@@ -23,7 +23,7 @@ from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes, folded_answer
 from binhyen.workflows.commands import decide_command
-from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, unit_facts
+from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, apply_decision, unit_facts
 from binhyen.workflows.echoes import settle_echo
 from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
 from binhyen.workflows.previews import preview_of
@@ -99,13 +99,12 @@ class Triage:
             self._changes.counts[thread.account.unit_id, "intake.repeated"] += 1
             return None
         message = self._store(thread, arrival, message_id, text, items)
-        facts = self._facts(thread, text, items)
+        facts = self._facts(thread, message, items)
         if not text:
             self._settle(thread, message, self._media_decision(thread, items))
             return None
         command = self._link_decision(thread, facts) or self._stop_decision(thread, facts)
-        command = command or decide_command(self._unit(thread), facts)
-        if command:
+        if command := command or decide_command(self._unit(thread), facts):
             self._settle(thread, message, _looked_at(command, items))
             return None
         return _Asked(thread, message, facts, items)
@@ -137,16 +136,18 @@ class Triage:
         conversation.preview = preview_of(text, items)
         return message
 
-    def _facts(self, thread: Thread, text: str, items: tuple[MediaItem, ...]) -> ThreadFacts:
+    def _facts(self, thread: Thread, message: NewMessage, items: tuple[MediaItem, ...]) -> ThreadFacts:
         now = self._changes.now
+        is_whole = len(message.text) <= UNDERSTOOD_LIMIT
         return ThreadFacts(
-            text=text[:UNDERSTOOD_LIMIT],
+            text=message.text[:UNDERSTOOD_LIMIT],
             procedure=thread.procedure_at(now),
             was_welcomed_recently=thread.was_welcomed(now),
             was_hinted_recently=thread.was_hinted(now),
             is_new=thread.is_new,
-            has_media_only=bool(items) and not text,
+            has_media_only=bool(items) and not message.text,
             offered=thread.offered,
+            known_folded=message.folded if is_whole else None,
         )
 
     def _media_decision(self, thread: Thread, items: tuple[MediaItem, ...]) -> Decision:
@@ -212,7 +213,7 @@ class Triage:
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
         address = self._link(thread, message, decision, is_danger=is_danger)
         self._keep_in_mind(thread, message.folded, is_inbound=True)
-        apply_decision(thread.conversation, decision, self._changes)
+        apply_decision(thread.conversation, decision, self._changes.now)
         if decision.alerts_duty and not thread.is_ringing:
             thread.is_ringing = True
             self._changes.alerts.append(
@@ -233,7 +234,9 @@ class Triage:
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
-        if fresh or not decision.replies or decision.seals_words:
+        if fresh == decision.replies:
+            return decision
+        if fresh or decision.seals_words:
             return replace(decision, replies=fresh)
         # Somebody who would get nothing new is heard by a person instead, and told so once.
         handed = to_officer(self._unit(thread), decision.kind).replies
@@ -256,10 +259,12 @@ class Triage:
         return f"{self._unit(thread).portal_address}/g/z/{token}/" if decision.hints_privately else ""
 
     def _with_link(self, thread: Thread, decision: Decision, address: str) -> tuple[PlannedReply, ...]:
+        if not address:
+            return decision.replies
         hints = [texts.said(words, self._unit(thread)) for words in (texts.PRIVATE_HINT, texts.SEALED_HINT)]
         sealed = decision.seals_words
         return tuple(
-            texts.with_private_link(reply, address, is_sealed=sealed) if address and reply.text in hints else reply
+            texts.with_private_link(reply, address, is_sealed=sealed) if reply.text in hints else reply
             for reply in decision.replies
         )
 
@@ -275,22 +280,6 @@ class Triage:
             thread.conversation.welcomed_at = self._changes.now
         if decision.hints_privately:
             thread.conversation.hinted_at = self._changes.now
-
-
-def apply_decision(conversation: Conversation, decision: Decision, changes: Changes) -> None:
-    """Move the conversation; a wait that began earlier goes on, whatever the machine could answer since."""
-    conversation.kind = decision.kind
-    if decision.procedure:
-        conversation.procedure, conversation.procedure_at = decision.procedure, changes.now
-    was_waiting = conversation.state == ConversationState.WAITING
-    if decision.waits_for_officer:
-        before = conversation.urgency if was_waiting else Urgency.NORMAL
-        conversation.urgency = max(before, decision.urgency)
-        conversation.state = ConversationState.WAITING
-        conversation.waiting_since = conversation.waiting_since or changes.now
-    elif not was_waiting:
-        conversation.state = ConversationState.ANSWERED
-        conversation.urgency = Urgency.NORMAL
 
 
 def _looked_at(decision: Decision, items: tuple[MediaItem, ...]) -> Decision:

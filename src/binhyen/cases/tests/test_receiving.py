@@ -45,7 +45,7 @@ def picture(colour: str) -> bytes:
 
 @pytest.mark.django_db
 def test_files_whose_case_failed_are_kept_by_the_next_try_whoever_took_their_keys_meanwhile(station):
-    draft, _ = drafts.unstored_draft(station.unit)
+    draft, _ = drafts.unstored_draft(station.unit.pk)
     mine, other = (files_of_case.prepare(draft, picture(colour)) for colour in ("red", "blue"))
     with transaction.atomic():
         files_of_case.keep([mine], make_case(station.unit))

@@ -4,24 +4,53 @@ SQLite lets one connection write at a time; who finds it busy sleeps and looks a
 many threads that want to write, the file is idle most of the time. Here a transaction first takes this process's turn,
 which the next thread gets the moment it is given back. Other processes still meet at SQLite's own lock.
 Measured with reports sent by twelve people at once: docs/adr/0020-turns-to-write-on-sqlite.md.
+
+Two things that Django does value by value are done at once here: marks of parameters, and times read.
 """
 
 import threading
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 from django.db.utils import OperationalError
 
 _turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor; a statement for hundreds of rows has thousands of marks."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """The statement with SQLite's marks."""
+        if param_names is None and "%%" not in query:
+            return query.replace("%s", "?")
+        return str(super().convert_query(query, param_names=param_names))
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's, with times read in one step."""
+
+    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> datetime | None:
+        """A stored time as an aware one."""
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return value.replace(tzinfo=self.connection.timezone)
+        return super().convert_datetimefield_value(value, expression, connection)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions take turns within the process."""
+
+    ops_class = DatabaseOperations
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._has_turn = False
+
+    def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 - Django's own signature
+        """A new cursor; SQLite's have no names."""
+        return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from binhyen.portal.wording import filled
 from binhyen.procedures.rules import worded
-from binhyen.workflows.texts import phone
+from binhyen.workflows.decision import phone
 
 register = template.Library()
 

@@ -56,7 +56,7 @@ def statements(work: Callable[[], Any]) -> int:
 
 def test_the_number_of_statements_does_not_grow_with_the_batch(page: Account) -> None:
     used = []
-    for group in (people(3), people(3), people(70)[10:]):  # the first only warms what is kept in memory
+    for group in (people(10), people(10), people(70)[10:]):  # the first only warms what is kept in memory
         for text in (QUESTION, "thế lệ phí bao nhiêu?"):
             for person in group:
                 say(page, text, person=person)
@@ -64,7 +64,7 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(page: Account) ->
         Conversation.objects.all().delete()
         Contact.objects.all().delete()
     assert used[2:4] == used[4:6]
-    assert max(used) < 30
+    assert max(used[2:]) < 25
 
 
 def test_conversations_are_numbered_without_gaps_in_each_unit(page: Account) -> None:
