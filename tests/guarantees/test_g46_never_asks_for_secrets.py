@@ -34,6 +34,7 @@ VISIBLE = {
     "code": "text",
     "answer_by": "radio",
     "topic": "radio select",
+    "about_unit": "checkbox",
     "area": "select",
     "place": "text",
     "day": "radio",
