@@ -30,14 +30,22 @@ def later_day(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def fresh_process() -> None:
-    """What a process keeps in memory about units is of the test before: PostgreSQL gives new keys, the names return."""
+    """What a process keeps in memory is of the test before: units (PostgreSQL gives new keys), how much was sent."""
+    from binhyen.portal.limits import limiter
     from binhyen.portal.units_here import forget_units
     from binhyen.procedures.effective import forget_catalogues
     from binhyen.statistics.families import forget_families
     from binhyen.units.calendars import forget_calendars
     from binhyen.workflows.decision import forget_unit_facts
 
-    for forget in (forget_units, forget_catalogues, forget_families, forget_calendars, forget_unit_facts):
+    for forget in (
+        forget_units,
+        forget_catalogues,
+        forget_families,
+        forget_calendars,
+        forget_unit_facts,
+        limiter.forget,
+    ):
         forget()
 
 

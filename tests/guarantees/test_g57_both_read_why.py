@@ -10,7 +10,6 @@ from binhyen.cases.models import Case, CaseClock
 from binhyen.console.tests.factories import make_officer, sign_in
 from binhyen.core import clock
 from binhyen.core.clock import VIETNAM
-from binhyen.portal.limits import limiter
 from binhyen.portal.tests.portal_pages import seed, values_of
 from binhyen.portal.tests.report_pages import report_behind, send_report
 from binhyen.units.calendars import forget_calendars
@@ -25,7 +24,6 @@ FRIDAY_NIGHT = datetime(2026, 11, 27, 23, 59, tzinfo=VIETNAM)
 @pytest.fixture
 def unit(monkeypatch):
     hash_lightly(monkeypatch)
-    limiter.forget()
     forget_calendars()
     yield seed(units_only=True)
     forget_calendars()

@@ -15,7 +15,6 @@ from binhyen.cli.main import main
 from binhyen.core import clock
 from binhyen.inbox.models import Conversation, Message
 from binhyen.inbox.tests.factories import make_house
-from binhyen.portal.limits import limiter
 from binhyen.portal.units_here import forget_units
 from binhyen.vault import receipts
 from binhyen.workflows.asking import ask_by_portal
@@ -29,7 +28,6 @@ PAGE = "/thach-binh/rieng-tu/cua-toi/"
 @pytest.fixture(autouse=True)
 def _fresh(db):
     forget_units()
-    limiter.forget()
 
 
 @pytest.fixture

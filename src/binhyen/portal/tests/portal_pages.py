@@ -4,7 +4,6 @@ from django.test import Client
 
 from binhyen.core import clock
 from binhyen.portal.feeds import forget_feeds
-from binhyen.portal.limits import limiter
 from binhyen.portal.units_here import forget_units
 from binhyen.procedures.effective import forget_catalogues
 from binhyen.procedures.models import ProcedureVersion
@@ -74,7 +73,6 @@ def seed(units_only: bool = False) -> Unit:
     units = seed_units() if units_only else seed_demo()
     forget_units()
     forget_feeds()
-    limiter.forget()
     return units[0]
 
 

@@ -10,7 +10,6 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from binhyen.core.configuration import configuration
-from binhyen.portal.limits import limiter
 from binhyen.portal.tests.portal_pages import HOME
 from binhyen.procedures.printing.questions import questions_of
 from binhyen.procedures.printing.tests.reading import text_of
@@ -76,7 +75,6 @@ def test_forms_of_officers_cannot_be_filled_in(client, unit):
 
 
 def test_too_many_files_keep_what_was_typed(client, unit):
-    limiter.forget()
     for _ in range(60):
         client.get(f"{HOME}mau-don/CT01/ct01-to-khai-thay-doi-thong-tin-cu-tru.pdf")
     answer = client.post(CT01, {"ho_ten": "Nguyễn Thị Đậu"})
