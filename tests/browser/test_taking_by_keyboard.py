@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 from binhyen.cases.models import Case
 from binhyen.cases.reports import readable_report
 from binhyen.cases.tests.factories import make_station
-from binhyen.console.tests.factories import make_conversation
+from binhyen.console.tests.factories import make_conversation, make_officer
 from binhyen.inbox.models import Conversation, Message
-from binhyen.units.models import Area
+from binhyen.units.models import Area, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.answering import understander
 from tests.browser.operator_time import Operator, telex_keys
@@ -110,11 +110,12 @@ def test_a_report_from_ringing_to_the_code_read_aloud(desk, station):
 
 
 def test_every_box_of_a_report_is_reached_and_filled_by_keyboard(desk, station):
+    make_officer(station.parent, "tinh", Role.COMMANDER)
     go_to(desk, "nhan tin qua", "Nhận tin qua điện thoại, tại trụ sở")
     desk.type("3")
     desk.press("Tab")
     desk.type("Xe lạ đỗ trước trường")
-    desk.press("Tab", "ArrowDown", "Tab")
+    desk.press("Tab", "Space", "Tab", "ArrowDown", "Tab")
     desk.type("Cổng sau")
     desk.press("Tab")
     desk.type("Sáng nay")
@@ -123,7 +124,7 @@ def test_every_box_of_a_report_is_reached_and_filled_by_keyboard(desk, station):
 
     report = readable_report(Case.objects.get())
     assert (report.text, report.area, report.place) == ("Xe lạ đỗ trước trường", "Thôn Đông", "Cổng sau")
-    assert Case.objects.get().channel == "counter"
+    assert (Case.objects.get().channel, Case.objects.get().goes_up) == ("counter", True)
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(desk):
