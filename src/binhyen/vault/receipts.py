@@ -1,5 +1,6 @@
 """Receipt codes: 16 random digits and 2 check digits, kept only as a slow salted hash (G9)."""
 
+import os
 import re
 import secrets
 import threading
@@ -18,8 +19,8 @@ ARGON2_MEMORY_BYTES = 7 * 1024 * 1024
 """About 20 ms on a small machine: of the settings OWASP names as equally strong for Argon2id the one that fits into a
 processor's cache. Trying 10^16 codes would take millions of years; a surge of reports fits beside the pages (ADR 8).
 """
-_few_at_a_time = threading.Semaphore(2)
-"""Slow hashes never take more than two cores of one process, so that pages in between are answered."""
+_few_at_a_time = threading.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
+"""Slow hashes never take more than two cores, and leave one to the pages; one at a time is some 50 a second."""
 _few_waiting = threading.BoundedSemaphore(18)
 """And never hold more than so many of its threads, so that a flood of codes cannot hold them all."""
 
