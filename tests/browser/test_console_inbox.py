@@ -136,7 +136,8 @@ def test_a_passkey_made_from_the_invitation_opens_the_console_again(browser, liv
     page.get_by_role("button", name="Đăng xuất").click()
     page.get_by_role("button", name="Dùng khóa bảo mật hoặc vân tay").click()
 
-    expect(page.get_by_role("navigation", name="Các mục")).to_be_visible()
+    page.get_by_role("navigation", name="Các mục").wait_for()
+    assert officer.full_name in page.locator(".rail-officer").inner_text()
     context.close()
 
 
