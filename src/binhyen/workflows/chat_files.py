@@ -1,4 +1,4 @@
-"""Files of a chat on their way into a sealed report: none is lost in silence, papers marked secret stay out (G63)."""
+"""Files of a chat on their way into a sealed report: what stays out is counted and said, marked papers do (G63)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -39,7 +39,8 @@ def left_out_of(messages: Iterable[int]) -> Counter[str]:
 def move_files(case: Case, messages: Iterable[int], copied: Iterable[int]) -> None:
     """Empty the messages: files that came after the link was opened join the case, the others have their copy there.
 
-    Those that are still being fetched stay announced, and follow when they are here (`media`).
+    Those that are still being fetched stay announced, and follow when they are here (`media`). One that is refused only
+    now is counted, but nobody is told: the page with the receipt is already read.
     """
     known = set(copied)
     for attachment in _here(messages):
