@@ -1,5 +1,6 @@
 """What is said to a question about a procedure: the answer, a choice, a referral, or an officer."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,11 @@ from binhyen.workflows.procedure_text import CHAT_LIMIT, aspect_answer, whole_an
 
 OFFERED = 3
 """Procedures offered as buttons; "Khác" and "Gặp cán bộ" follow, five is Zalo's limit."""
+_FIRST = re.compile(r"\b(?:dau tien|luc dau|ban dau|(?:cai|viec|chuyen|thu tuc) dau)\b")
+_BACK = re.compile(
+    rf"{_FIRST.pattern}|\b(?:quay lai|tro lai|(?:luc|hoi|khi|ban) nay|(?:chuyen|viec|cai|thu tuc) (?:kia|truoc))\b"
+)
+"""Words that go back in a talk, folded."""
 _WITH_PROXY = frozenset({"proxy", "who", "steps"})
 """What a question about going instead also sounds like."""
 
@@ -44,12 +50,23 @@ def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: 
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = unit.catalogue.procedure(by_age(best.topic, thread.text))
+    topic = _gone_back_to(question, thread) if whole.is_follow_up else ""
+    procedure = unit.catalogue.procedure(topic or by_age(best.topic, thread.text))
     if procedure is None:
         return to_officer(unit, "procedure")
-    if whole.is_follow_up and question.aspects:
+    if whole.is_follow_up and question.aspects and not procedure.is_abolished:
         return _follow_up(unit, procedure, question)
     return procedure_decision(unit, procedure, question.text)
+
+
+def _gone_back_to(question: Question, thread: ThreadFacts) -> str:
+    """The procedure talked about before the last one, where the words go back to it: "quay lại chuyện xe máy, phí?"."""
+    if not thread.earlier or not _BACK.search(thread.folded):
+        return ""
+    if _FIRST.search(thread.folded):
+        return thread.earlier[-1]
+    named = (candidate.topic for candidate in question.procedures if candidate.topic in thread.earlier)
+    return next(named, thread.earlier[0])
 
 
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:

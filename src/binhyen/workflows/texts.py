@@ -44,6 +44,10 @@ NEWS_AND_CODE = (
 CODE_LINK = " Bấm vào đây để lấy mã (mở được một lần, trong 24 giờ): {address}"
 PRIVATE_LINK = " Bấm vào đây để gửi kín (mở được một lần, trong 24 giờ): {address}"
 ROUTE_CUT = "Đã hủy đường nhắn lại về tin đã báo. Mã tra cứu vẫn xem được trả lời."
+NO_ROUTE = (
+    "Đã rõ. Trang này không tự nhắn tin nào nữa cho {ai}, chỉ trả lời khi {ai} hỏi. "
+    "Muốn xóa hết tin nhắn ở đây, {ai} viết: xóa dữ liệu"
+)
 LOST_FOUND = (
     "Đã nhận tin của {ai}, cán bộ sẽ xem và trả lời. Nếu là trẻ em, người già đi lạc hoặc việc gấp, "
     "gọi ngay 113 hoặc trực ban {duty}."
