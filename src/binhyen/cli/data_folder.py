@@ -12,7 +12,7 @@ def make_data_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise Misconfigured(
-            f"The data folder {folder} cannot be made: {error.strerror}. Name another by --data-dir or BINHYEN_DATA_DIR."
+            f"The data folder {folder} cannot be made: {error.strerror}. Name another (BINHYEN_DATA_DIR)."
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Misconfigured(f"The data folder {folder} cannot be written to. Make it yours, or name another.")
