@@ -80,6 +80,8 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
 
 def _contact(unit: UnitFacts, whole: Understanding) -> Decision:
     numbers = texts.numbers_text(unit, whole.places)
+    if whole.asks_for_person and not whole.places:
+        return to_officer(unit, "contact")
     told = Decision((PlannedReply(numbers),) if numbers else (), kind="contact")
     return merged([told, to_officer(unit, "contact")]) if whole.asks_status or not numbers else told
 
@@ -156,9 +158,10 @@ def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decisi
     )
 
 
-def media_received(unit: UnitFacts) -> Decision:
-    """A picture, voice or file without words: an officer looks at it."""
-    return Decision((PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit)),), True, Urgency.NORMAL, "other")
+def media_received(unit: UnitFacts, what: str) -> Decision:
+    """A picture, voice or file without words: an officer looks at it. `what` names it, "Ảnh, Vị trí"."""
+    reply = PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit, what=what.lower()))
+    return Decision((reply,), True, Urgency.NORMAL, "other")
 
 
 @functools.cache

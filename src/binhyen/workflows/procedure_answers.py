@@ -6,6 +6,7 @@ from datetime import date
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core import clock
+from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.language.kinds import Aspect
 from binhyen.language.understanding import Question, Understanding
@@ -24,6 +25,9 @@ _BACK = re.compile(
     rf"{_FIRST.pattern}|\b(?:quay lai|tro lai|(?:luc|hoi|khi|ban) nay|(?:chuyen|viec|cai|thu tuc) (?:kia|truoc))\b"
 )
 """Words that go back in a talk, folded."""
+_WHERE_IS_FORM = re.compile(
+    r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
+)
 _WITH_PROXY = frozenset({"proxy", "who", "steps"})
 """What a question about going instead also sounds like."""
 
@@ -61,12 +65,13 @@ def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: 
 
 def _gone_back_to(question: Question, thread: ThreadFacts) -> str:
     """The procedure talked about before the last one, where the words go back to it: "quay lại chuyện xe máy, phí?"."""
-    if not thread.earlier or not _BACK.search(thread.folded):
+    if not thread.talked_about or not _BACK.search(thread.folded):
         return ""
     if _FIRST.search(thread.folded):
-        return thread.earlier[-1]
-    named = (candidate.topic for candidate in question.procedures if candidate.topic in thread.earlier)
-    return next(named, thread.earlier[0])
+        return thread.talked_about[0]
+    others = [one for one in reversed(thread.talked_about) if one != thread.procedure]
+    named = (candidate.topic for candidate in question.procedures if candidate.topic in others)
+    return next(named, others[0] if others else "")
 
 
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
@@ -103,7 +108,7 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
         told = aspect_answer(procedure, asked, _page(unit, procedure))
         replies = (*((PlannedReply(told),) if told else ()), PlannedReply(texts.said(texts.BY_PROXY, unit)))
         return Decision(replies, True, Urgency.NORMAL, "procedure", procedure.id, "answer" if told else "officer")
-    text = aspect_answer(procedure, question.aspects, _page(unit, procedure))
+    text = aspect_answer(procedure, _asked(question), _page(unit, procedure))
     if not text and "hours" in question.aspects and unit.office_hours:
         return Decision(
             (PlannedReply(texts.numbers_text(unit)),), kind="procedure", procedure=procedure.id, band="answer"
@@ -114,6 +119,12 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
     waits = procedure.confidence is Confidence.MEMORY
     reply = PlannedReply(text, form_buttons(procedure) if "form" in question.aspects else ())
     return Decision((reply,), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+
+
+def _asked(question: Question) -> tuple[Aspect, ...]:
+    """The aspects, without the place where only the form is looked for: "mẫu đâu ạ"."""
+    looks_for_form = "form" in question.aspects and _WHERE_IS_FORM.search(fold(question.text))
+    return tuple(one for one in question.aspects if one != "place") if looks_for_form else question.aspects
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:

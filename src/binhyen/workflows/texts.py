@@ -87,7 +87,7 @@ ERASED_BY_OFFICER = (
     "Chưa xóa ngay được, có thể vì pháp luật buộc giữ. "
     "Cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc."
 )
-MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
+MEDIA_RECEIVED = "Đã nhận {what} của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."

@@ -57,11 +57,10 @@ class Thread:
         at = self.conversation.procedure_at
         return self.conversation.procedure if at and now - at < PROCEDURE_LIFE else ""
 
-    def earlier_procedures(self) -> tuple[str, ...]:
-        """What the talk of the last minutes was about before the procedure just discussed, the latest first."""
-        latest_first = sorted(self.said, key=lambda one: one.at, reverse=True)
-        found = dict.fromkeys(one.procedure for one in latest_first if one.procedure)
-        return tuple(one for one in found if one != self.conversation.procedure)
+    def talked_about(self) -> tuple[str, ...]:
+        """Procedures of the talk of the last minutes, the first one first, each as often as it came up."""
+        in_order = sorted(self.said, key=lambda one: one.at)
+        return tuple(one.procedure for one in in_order if one.procedure)
 
     def was_welcomed(self, now: datetime) -> bool:
         """Whether a welcome went out within the hour."""

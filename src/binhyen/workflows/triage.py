@@ -144,7 +144,7 @@ class Triage:
         return ThreadFacts(
             text=message.text[:UNDERSTOOD_LIMIT],
             procedure=thread.procedure_at(now),
-            earlier=thread.earlier_procedures(),
+            talked_about=thread.talked_about(),
             was_welcomed_recently=thread.was_welcomed(now),
             was_hinted_recently=thread.was_hinted(now),
             is_new=thread.is_new,
@@ -157,7 +157,7 @@ class Triage:
         if all(item.kind in _NEEDS_NO_ANSWER for item in items):
             waits = thread.conversation.state == ConversationState.WAITING
             return Decision(waits_for_officer=waits, kind=thread.conversation.kind or "other")
-        decision = answering.media_received(self._unit(thread))
+        decision = answering.media_received(self._unit(thread), preview_of("", items))
         if self._takes_sealed(thread) and thread.was_sealed():
             return answering.seal_words(self._unit(thread), decision, was_told=True)
         return decision

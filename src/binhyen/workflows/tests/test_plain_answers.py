@@ -88,19 +88,38 @@ def test_a_follow_up_about_what_was_abolished_says_so_again() -> None:
     assert not decision.waits_for_officer
 
 
+TALK = ("cap-doi-the-can-cuoc", "dang-ky-tam-tru", "dang-ky-tam-tru", "tach-ho")
+
+
 @pytest.mark.parametrize(
     ("words", "topics", "meant"),
     [
-        ("quay lại chuyện hộ chiếu, phí bao nhiêu", ("tach-ho", "dang-ky-tam-tru"), "dang-ky-tam-tru"),
-        ("cái đầu tiên phí bao nhiêu", ("tach-ho", "cap-doi-the-can-cuoc"), "cap-doi-the-can-cuoc"),
+        ("quay lại chuyện căn cước, phí bao nhiêu", ("tach-ho", "cap-doi-the-can-cuoc"), "cap-doi-the-can-cuoc"),
+        ("cái đầu tiên phí bao nhiêu", ("tach-ho", "dang-ky-tam-tru"), "cap-doi-the-can-cuoc"),
         ("việc lúc nãy phí bao nhiêu", ("tach-ho",), "dang-ky-tam-tru"),
         ("phí bao nhiêu", ("tach-ho", "dang-ky-tam-tru"), "tach-ho"),
     ],
 )
 def test_words_that_go_back_mean_what_was_talked_about_before(words: str, topics: tuple[str, ...], meant: str) -> None:
     asked = understood(topics=topics, is_follow_up=True, aspects=("fee",))
-    earlier = ("dang-ky-tam-tru", "cap-doi-the-can-cuoc")
-    assert decide(UNIT, asked, thread(words, procedure="tach-ho", earlier=earlier)).procedure == meant
+    assert decide(UNIT, asked, thread(words, procedure="tach-ho", talked_about=TALK)).procedure == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "has_place"),
+    [("mẫu đâu ạ", False), ("xin mẫu đơn ở đâu", False), ("mẫu này nộp ở đâu", True), ("mẫu gì, nộp đâu", True)],
+)
+def test_who_looks_for_the_form_is_not_told_where_to_file_it(words: str, has_place: bool) -> None:
+    asked = understood(is_follow_up=True, aspects=("place", "form"), text=words)
+    [reply] = decide(UNIT, asked, thread(words, procedure="dang-ky-tam-tru")).replies
+    assert "Mẫu: CT01" in reply.text
+    assert ("Nộp ở đâu" in reply.text) is has_place
+
+
+def test_who_asks_for_a_person_gets_one_answer_and_no_list_of_numbers() -> None:
+    decision = decide(UNIT, understood("contact", asks_for_person=True), thread("cho gặp cán bộ"))
+    assert [reply.text[:27] for reply in decision.replies] == ["Đã chuyển câu hỏi đến cán b"]
+    assert decision.waits_for_officer
 
 
 @pytest.mark.parametrize(
