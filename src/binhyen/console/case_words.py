@@ -80,6 +80,7 @@ CLOCK_NAMES: dict[str, Words] = {
     "feedback.first_look": _("First look"),
     "feedback.forward": _("Forward to the right unit"),
     "feedback.answer": _("Answer due"),
+    "contest.first_look": _("The commander takes it up"),
 }
 FILE_STATE_NAMES: dict[str, Words] = {
     "waiting": _("the copy is being made"),
@@ -126,6 +127,7 @@ HOLD_GROUNDS: dict[str, Words] = {
 }
 CASE_VIEW_NAMES: dict[str, Words] = {
     "open": _("All open"),
+    "late": _("Overdue"),
     "mine": _("Mine"),
     "unassigned": _("Without anybody in charge"),
     "contested": _("Contested"),

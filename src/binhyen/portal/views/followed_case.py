@@ -54,6 +54,7 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
         return case_page(request, unit, code, case, error=error, text=text)
     except (OperationalError, TryAgain):
         return case_page(request, unit, code, case, error=trouble(unit), text=text, status=503)
+    case.refresh_from_db(fields=["state", "closed_at", "waits_for_reporter_since", "goes_up"])
     return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
 
 
