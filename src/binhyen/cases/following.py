@@ -85,7 +85,7 @@ def case_behind(receipt_hash: str) -> Case | None:
 def follow(case: Case) -> FollowedCase:
     """Everything the reporter may see; the report's own text is not in it."""
     now = clock.now()
-    chain = _worked(case)
+    chain = chain_of(case)
     lines = sorted((line for one in chain for line in _lines(one)), key=lambda line: line.at)
     last = chain[-1]
     running = clocks.running(last).filter(is_information=False).order_by("due_at")
@@ -107,7 +107,7 @@ def follow(case: Case) -> FollowedCase:
     )
 
 
-def _worked(case: Case) -> list[Case]:
+def chain_of(case: Case) -> list[Case]:
     """The case and where it went on this server, in order."""
     chain = [case]
     while onward := Case.objects.select_related("unit").filter(transferred_from=chain[-1]).first():
@@ -145,7 +145,7 @@ def _openings(chain: list[Case]) -> list[FollowedOpening]:
 
 def worked_now(case: Case) -> Case:
     """The case that is worked now: the one written to, or where it went on this server."""
-    return _worked(case)[-1]
+    return chain_of(case)[-1]
 
 
 def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False) -> None:
@@ -201,15 +201,16 @@ def _locked_with_files(case: Case, contents: Sequence[bytes]) -> Iterator[Case]:
     prepared = files_of_case.prepare_all(last, contents)
     with transaction.atomic():
         try:
-            locked = _locked(last)
-            files_of_case.keep(prepared, locked)
-            yield locked
+            held = locked(last)
+            files_of_case.keep(prepared, held)
+            yield held
         except BaseException:  # not around the commit: one that broke off may have been done
             files_of_case.discard(prepared)
             raise
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
+    """The row as it is now, held until the caller's transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("unit", "identity_key").get(pk=case.pk)
 
 
