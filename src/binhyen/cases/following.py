@@ -85,7 +85,7 @@ def case_behind(receipt_hash: str) -> Case | None:
 def follow(case: Case) -> FollowedCase:
     """Everything the reporter may see; the report's own text is not in it."""
     now = clock.now()
-    chain = _worked(case)
+    chain = chain_of(case)
     lines = sorted((line for one in chain for line in _lines(one)), key=lambda line: line.at)
     last = chain[-1]
     running = clocks.running(last).filter(is_information=False).order_by("due_at")
@@ -112,7 +112,7 @@ def _is_overdue(case: Case, row: CaseClock, now: datetime) -> bool:
     return row.due_at < now and not clocks.is_paused(row, case.waits_for_reporter_since)
 
 
-def _worked(case: Case) -> list[Case]:
+def chain_of(case: Case) -> list[Case]:
     """The case and where it went on this server, in order."""
     chain, alive = [case], Case.objects.select_related("unit").exclude(wrapped_key=b"")
     while onward := alive.filter(transferred_from=chain[-1]).first():
@@ -122,7 +122,7 @@ def _worked(case: Case) -> list[Case]:
 
 def everything_of(case: Case) -> list[Case]:
     """All that holds words of one report: the case, where it went on this server, and the parts of each."""
-    chain = _worked(case)
+    chain = chain_of(case)
     return [*chain, *Case.objects.filter(split_from__in=chain).exclude(wrapped_key=b"").select_related("unit")]
 
 
@@ -156,7 +156,7 @@ def _openings(chain: list[Case]) -> list[FollowedOpening]:
 
 def worked_now(case: Case) -> Case:
     """The case that is worked now: the one written to, or where it went on this server."""
-    return _worked(case)[-1]
+    return chain_of(case)[-1]
 
 
 def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False) -> None:
@@ -210,15 +210,16 @@ def _locked_with_files(case: Case, contents: Sequence[bytes]) -> Iterator[Case]:
     prepared = files_of_case.prepare_all(last, contents)
     with transaction.atomic():
         try:
-            locked = _locked(last)
-            files_of_case.keep(prepared, locked)
-            yield locked
+            held = locked(last)
+            files_of_case.keep(prepared, held)
+            yield held
         except BaseException:  # not around the commit: one that broke off may have been done
             files_of_case.discard(prepared)
             raise
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
+    """The row as it is now, held until the caller's transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("unit", "identity_key").get(pk=case.pk)
 
 

@@ -50,6 +50,7 @@ EVENT_NAMES: dict[str, Words] = {
     "answer": _("Answer to the reporter"),
     "question": _("Question to the reporter"),
     "addition": _("The reporter adds"),
+    "left_out": _("A file did not come along"),
     "contest": _("The reporter contests"),
     "note": _("Internal note"),
     "assigned": _("In charge"),

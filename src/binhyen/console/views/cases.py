@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import ngettext
 
 from binhyen.audit import actions as audit
 from binhyen.audit.models import AuditRow
@@ -16,7 +17,7 @@ from binhyen.cases.models import Case, CaseKind
 from binhyen.cases.states import STEPS, acts_in
 from binhyen.console import case_words
 from binhyen.console.access import ConsoleRequest, officer_required
-from binhyen.console.texts import error_text
+from binhyen.console.texts import ATTACHMENT_REASONS, error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
@@ -149,9 +150,17 @@ def _line(line: queries.Line) -> dict[str, Any]:
         words = str(case_words.CASE_STATE_NAMES.get(event.state, event.state))
     elif event.kind == "conflict":
         words = f"{words}: {case_words.CONFLICT_REASONS.get(str(event.facts.get('reason')), '')}"
+    elif event.kind == "left_out":
+        words = _left_out(int(event.facts["files"]), str(event.facts["why"]))
     elif event.kind == "incident":
         words = case_words.INCIDENT_ACTS.get(str(event.facts.get("act")), words) % event.facts
     return {"event": event, "words": words, "text": line.text, "is_note": event.kind == "note"}
+
+
+def _left_out(files: int, code: str) -> str:
+    why = ATTACHMENT_REASONS.get(code, code)
+    words = ngettext("%(files)d file did not come along: %(why)s", "%(files)d files did not come along: %(why)s", files)
+    return words % {"files": files, "why": why}
 
 
 def _readers(found: Case) -> dict[str, int]:
