@@ -50,6 +50,7 @@ EVENT_NAMES: dict[str, Words] = {
     "answer": _("Answer to the reporter"),
     "question": _("Question to the reporter"),
     "addition": _("The reporter adds"),
+    "left_out": _("A file did not come along"),
     "contest": _("The reporter contests"),
     "note": _("Internal note"),
     "assigned": _("In charge"),
@@ -80,6 +81,7 @@ CLOCK_NAMES: dict[str, Words] = {
     "feedback.first_look": _("First look"),
     "feedback.forward": _("Forward to the right unit"),
     "feedback.answer": _("Answer due"),
+    "contest.first_look": _("The commander takes it up"),
 }
 FILE_STATE_NAMES: dict[str, Words] = {
     "waiting": _("the copy is being made"),
@@ -126,6 +128,7 @@ HOLD_GROUNDS: dict[str, Words] = {
 }
 CASE_VIEW_NAMES: dict[str, Words] = {
     "open": _("All open"),
+    "late": _("Overdue"),
     "mine": _("Mine"),
     "unassigned": _("Without anybody in charge"),
     "contested": _("Contested"),
