@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from binhyen import __version__
+from binhyen.cli.data_folder import make_data_folder
 from binhyen.cli.one_at_a_time import only_one
 from binhyen.cli.processes import Child, ProcessGroup
 from binhyen.cli.serve import serving_children
@@ -53,7 +54,7 @@ def _make_ready(folder: Path, port: int, reset: bool) -> None:
         _check_port_is_free(wanted)
     if reset:
         _throw_away(folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_folder(folder)
 
 
 def _run(folder: Path, port: int, as_json: bool) -> None:
