@@ -170,6 +170,7 @@ CASE_ERRORS: dict[str, Words] = {
     "opening_running": _("You have asked already. Look under Openings."),
     "opening_over": _("This request is over. Ask again if it is still needed."),
     "delay_ground_missing": _("Telling the reporter later needs both a ground and a date."),
+    "delay_past": _("Write a day to come, such as 31/12/2026."),
     "delay_too_long": _("At most %(days)s days later."),
     "share_given": _("You have agreed already; another custodian has to agree too."),
     "share_missing": _("You hold no share of this key. Two other custodians have to share it again."),

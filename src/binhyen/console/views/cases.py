@@ -183,7 +183,8 @@ def case_file(request: ConsoleRequest, case_file_id: str) -> HttpResponse:
     response = HttpResponse(
         content, content_type=content_type if content_type in _SHOWABLE else "application/octet-stream"
     )
-    name = f"vu-{file.case.number}-tep{ENDINGS.get(content_type, '')}"
+    number = file.case.files.filter(pk__lte=file.pk).count()
+    name = f"vu-{file.case.number}-tep-{number}{ENDINGS.get(content_type, '')}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
