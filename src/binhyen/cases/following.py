@@ -11,7 +11,7 @@ from django.db import transaction
 from binhyen.cases import clocks, conflicts, files_of_case, history, pieces, reports
 from binhyen.cases.actions import change_state, checked_text
 from binhyen.cases.grounds import GROUNDS
-from binhyen.cases.models import Case, CaseEvent, CaseRoute, EventKind
+from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseRoute, EventKind
 from binhyen.cases.openings import OpeningPurpose, OpeningState
 from binhyen.cases.reports import Report
 from binhyen.cases.rules import may_contest
@@ -94,7 +94,8 @@ def follow(case: Case) -> FollowedCase:
         lines=lines,
         openings=_openings(chain),
         due=[
-            FollowedDue(row.rule_id, row.due_at, row.due_at < now, clocks.explained(row, last.unit)) for row in running
+            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last.unit))
+            for row in running
         ],
         is_named=bool(case.sealed_identity),
         may_contest=may_contest(last.closed_at, now),
@@ -107,12 +108,22 @@ def follow(case: Case) -> FollowedCase:
     )
 
 
+def _is_overdue(case: Case, row: CaseClock, now: datetime) -> bool:
+    return row.due_at < now and not clocks.is_paused(row, case.waits_for_reporter_since)
+
+
 def chain_of(case: Case) -> list[Case]:
     """The case and where it went on this server, in order."""
-    chain = [case]
-    while onward := Case.objects.select_related("unit").filter(transferred_from=chain[-1]).first():
+    chain, alive = [case], Case.objects.select_related("unit").exclude(wrapped_key=b"")
+    while onward := alive.filter(transferred_from=chain[-1]).first():
         chain.append(onward)
     return chain
+
+
+def everything_of(case: Case) -> list[Case]:
+    """All that holds words of one report: the case, where it went on this server, and the parts of each."""
+    chain = chain_of(case)
+    return [*chain, *Case.objects.filter(split_from__in=chain).exclude(wrapped_key=b"").select_related("unit")]
 
 
 def _lines(case: Case) -> list[FollowedLine]:
@@ -165,9 +176,6 @@ def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool
         facts = {"files": files} if files else {}
         history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
         clocks.resume(last, clock.now())
-        if last.waits_for_reporter_since is not None:
-            last.waits_for_reporter_since = None
-            last.save(update_fields=["waits_for_reporter_since"])
 
 
 def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_unit: bool = False) -> None:
@@ -186,6 +194,7 @@ def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_u
         closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
         change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
         history.append(last, EventKind.CONTEST, officer_id=None, text=text, facts=facts, is_for_reporter=True)
+        clocks.start_clocks(last, "contested", clock.now(), {})
         last.assigned_to = None
         last.save(update_fields=["assigned_to"])
         if closing and closing.officer_id:

@@ -81,6 +81,7 @@ CLOCK_NAMES: dict[str, Words] = {
     "feedback.first_look": _("First look"),
     "feedback.forward": _("Forward to the right unit"),
     "feedback.answer": _("Answer due"),
+    "contest.first_look": _("The commander takes it up"),
 }
 FILE_STATE_NAMES: dict[str, Words] = {
     "waiting": _("the copy is being made"),
@@ -127,6 +128,7 @@ HOLD_GROUNDS: dict[str, Words] = {
 }
 CASE_VIEW_NAMES: dict[str, Words] = {
     "open": _("All open"),
+    "late": _("Overdue"),
     "mine": _("Mine"),
     "unassigned": _("Without anybody in charge"),
     "contested": _("Contested"),
@@ -168,6 +170,7 @@ CASE_ERRORS: dict[str, Words] = {
     "opening_running": _("You have asked already. Look under Openings."),
     "opening_over": _("This request is over. Ask again if it is still needed."),
     "delay_ground_missing": _("Telling the reporter later needs both a ground and a date."),
+    "delay_past": _("Write a day to come, such as 31/12/2026."),
     "delay_too_long": _("At most %(days)s days later."),
     "share_given": _("You have agreed already; another custodian has to agree too."),
     "share_missing": _("You hold no share of this key. Two other custodians have to share it again."),

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 
 from binhyen.console.sign_in import ACTED_AT, end_session, second_factor_at, session_age_facts
+from binhyen.console.way_back import to_sign_in
 from binhyen.core import clock
 from binhyen.core.clock import from_epoch_ms
 from binhyen.core.errors import NotAllowed
@@ -64,6 +63,11 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return page
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
+    """A form of a sign-in that has ended since (Django's CSRF check): nothing was done, and how to go on."""
+    return render(request, "console/form_too_old.html", status=403)
+
+
 def _language(request: HttpRequest) -> str:
     if isinstance(request.user, Officer):
         return request.user.language
@@ -90,13 +94,4 @@ def _check_session(request: HttpRequest) -> bool:
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back to the same place; a fragment asks the whole page to go there."""
-    place = request.get_full_path() if request.method == "GET" else reverse("console:inbox")
-    if request.headers.get("HX-Request"):
-        place = request.headers.get("HX-Current-URL", place)
-        answer = HttpResponse(status=401)
-        answer.headers["HX-Redirect"] = reverse("account_login")
-        return answer
-    if request.path in _BACKGROUND_PATHS:
-        return HttpResponse(status=401)
-    return redirect_to_login(place)
+    return HttpResponse(status=401) if request.path in _BACKGROUND_PATHS else to_sign_in(request)

@@ -51,9 +51,19 @@ def is_first_press(sheet: Sheet) -> bool:
     return limiter.take(ONE_ADDITION, sheet.token)
 
 
+def undo_press(sheet: Sheet) -> None:
+    """The addition was refused or did not get through: the same page, found again with "back", may send it."""
+    limiter.give_back(ONE_ADDITION, sheet.token)
+
+
 def may_rate(request: HttpRequest, sheet: Sheet) -> bool:
     """Whether feedback counts now; floods wait."""
     return limiter.take(RATINGS, sender_of(request)) and limiter.take(ONE_RATING, sheet.token)
+
+
+def undo_rating(sheet: Sheet) -> None:
+    """The feedback did not get through: pressing again counts."""
+    limiter.give_back(ONE_RATING, sheet.token)
 
 
 def has_rated(sheet: Sheet) -> bool:

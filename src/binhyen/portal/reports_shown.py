@@ -100,6 +100,7 @@ def clock_words(rule_id: str) -> str:
         "feedback.answer": _("You get an answer"),
         "crime.followup_ping": _("We ask the other place how far it is"),
         "crime.urgent_call": _("The investigation body is called"),
+        "contest.first_look": _("The commander takes it up"),
     }.get(rule_id, "")
 
 

@@ -248,3 +248,23 @@ def test_sums_about_conduct_are_hidden_below_five(station):
     keep_feedback(checked_feedback(station.unit, "5", "4"))
     html = above.get("/console/conduct/").content.decode()
     assert "5,0" in html or "5.0" in html
+
+
+def test_a_form_of_an_earlier_sign_in_is_answered_in_plain_words(station):
+    case = make_case(station.unit)
+    strict = sign_in(station.duty, Client(enforce_csrf_checks=True))
+    answer = strict.post(address(case, "act/"), {"act": "note", "text": "Ghi chú"})
+    assert answer.status_code == 403
+    assert "Chưa có gì được lưu" in answer.content.decode()
+    assert not case.events.filter(kind="note").exists()
+
+
+def test_today_counts_cases_and_leads_to_those_that_are_late(client, station):
+    make_case(station.unit)
+    html = client.get("/console/today/").content.decode()
+    assert "1 đang làm" in html
+    assert "0 quá hạn" in html
+    with clock.at(clock.now() + timedelta(hours=9)):
+        late = sign_in(station.duty)
+        assert "1 quá hạn" in late.get("/console/today/").content.decode()
+        assert "#1 · " in late.get("/console/cases/?view=late").content.decode()

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from binhyen.audit import actions as audit
 from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, files_of_case, holding, queries
-from binhyen.cases.clocks import explained
+from binhyen.cases.clocks import explained, is_paused
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.queries import suggestions_for, together_with
 from binhyen.cases.models import Case, CaseKind
@@ -59,6 +59,7 @@ def case_list(request: ConsoleRequest) -> HttpResponse:
 def _row(row: queries.CaseRow) -> dict[str, Any]:
     now = clock.now()
     due = row.clock
+    paused = due is not None and is_paused(due, row.case.waits_for_reporter_since)
     return {
         "case": row.case,
         "kind": case_words.CASE_KIND_NAMES[row.case.kind],
@@ -66,7 +67,8 @@ def _row(row: queries.CaseRow) -> dict[str, Any]:
         "tone": case_words.CASE_STATE_TONES.get(row.case.state, "brand"),
         "clock": due,
         "clock_name": case_words.CLOCK_NAMES.get(due.rule_id, due.rule_id) if due else "",
-        "clock_tone": "" if due is None else "danger" if due.due_at < now else "warn",
+        "clock_tone": "" if due is None or paused else "danger" if due.due_at < now else "warn",
+        "is_paused": paused,
     }
 
 
@@ -85,10 +87,8 @@ def show_case(
     """The page of a case, with what went wrong and what was typed."""
     scope = request.officer_scope
     opened = queries.read_case(scope, found)
-    is_commander = queries.is_commander_of(scope, found)
-    acts = acts_in(found.state) & set(case_words.ACT_NAMES)
-    if found.state == "contested" and not is_commander:
-        acts = frozenset()
+    may_judge = actions.may_judge(scope, found)
+    acts = acts_in(found.state) & set(case_words.ACT_NAMES) if may_judge else frozenset()
     colleagues = [one for one in _colleagues(request, found) if one.pk not in opened.set_aside_ids]
     context = {
         "case": found,
@@ -103,7 +103,7 @@ def show_case(
         "lines": [_line(line) for line in opened.lines],
         "files": [(file, case_words.FILE_STATE_NAMES[file.state]) for file in opened.files],
         "acts": [(step.act, case_words.ACT_NAMES[step.act], step.needs_text) for step in STEPS if step.act in acts],
-        "may_transfer": "transfer" in acts_in(found.state) and (found.state != "contested" or is_commander),
+        "may_transfer": may_judge and "transfer" in acts_in(found.state),
         "colleagues": colleagues,
         "kinds": [(kind, case_words.CASE_KIND_NAMES[kind]) for kind in CaseKind.values],
         "papers": [(name, case_words.PAPER_NAMES[name]) for name in PAPERS],
@@ -129,11 +129,13 @@ def _colleagues(request: ConsoleRequest, found: Case) -> list[Any]:
 def _clock(row: Any, unit: Unit) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
-    late = (row.met_at or row.stopped_at or now) > row.due_at
+    paused = is_running and is_paused(row, row.case.waits_for_reporter_since)
+    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused
     return {
         "row": row,
         "name": case_words.CLOCK_NAMES.get(row.rule_id, row.rule_id),
         "is_running": is_running,
+        "is_paused": paused,
         "is_late": late and not row.is_information,
         "why": explained(row, unit),
         "may_move": is_running and not row.is_law and not late,
@@ -181,7 +183,8 @@ def case_file(request: ConsoleRequest, case_file_id: str) -> HttpResponse:
     response = HttpResponse(
         content, content_type=content_type if content_type in _SHOWABLE else "application/octet-stream"
     )
-    name = f"vu-{file.case.number}-tep{ENDINGS.get(content_type, '')}"
+    number = file.case.files.filter(pk__lte=file.pk).count()
+    name = f"vu-{file.case.number}-tep-{number}{ENDINGS.get(content_type, '')}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"

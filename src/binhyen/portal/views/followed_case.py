@@ -50,10 +50,13 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
     try:
         _do(case, act, text, sent, says_about_unit(request))
     except NotPossible as refused:
+        flood.undo_press(sheet)
         error = _words(refused, text, len(sent), unit)
         return case_page(request, unit, code, case, error=error, text=text)
     except (OperationalError, TryAgain):
+        flood.undo_press(sheet)
         return case_page(request, unit, code, case, error=trouble(unit), text=text, status=503)
+    case.refresh_from_db(fields=["state", "closed_at", "waits_for_reporter_since", "goes_up"])
     return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
 
 
