@@ -3,15 +3,14 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 
 from binhyen.console.sign_in import ACTED_AT, end_session, second_factor_at, session_age_facts
+from binhyen.console.way_back import to_sign_in
 from binhyen.core import clock
 from binhyen.core.clock import from_epoch_ms
 from binhyen.core.errors import NotAllowed, TryAgain
@@ -105,13 +104,4 @@ def _check_session(request: HttpRequest) -> bool:
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back to the same place; a fragment asks the whole page to go there."""
-    place = request.get_full_path() if request.method == "GET" else reverse("console:inbox")
-    if request.headers.get("HX-Request"):
-        place = request.headers.get("HX-Current-URL", place)
-        answer = HttpResponse(status=401)
-        answer.headers["HX-Redirect"] = reverse("account_login")
-        return answer
-    if request.path in _BACKGROUND_PATHS:
-        return HttpResponse(status=401)
-    return redirect_to_login(place)
+    return HttpResponse(status=401) if request.path in _BACKGROUND_PATHS else to_sign_in(request)
