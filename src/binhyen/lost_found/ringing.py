@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from binhyen.core import clock
 from binhyen.core.many_rows import insert_rows
+from binhyen.inbox.alerts import take_alert_of
 from binhyen.inbox.models import DutyAlert
 from binhyen.lost_found.models import Record
+from binhyen.units.scope import Scope
 
 CHILD_RULE = "child.first_look"
 PERSON_RULE = "person.first_look"
@@ -28,3 +30,9 @@ def ring_for_persons(records: Iterable[Record]) -> int:
     if alerts:
         insert_rows(alerts)
     return len(alerts)
+
+
+def take_alarm(scope: Scope, record: Record) -> None:
+    """Whoever opens the record takes the alarm that asks for a first look, so that it climbs no more."""
+    for rule in (CHILD_RULE, PERSON_RULE):  # an officer may have corrected what the record is about
+        take_alert_of(scope, record.public_id, rule)
