@@ -238,6 +238,7 @@ ATTACHMENT_REASONS: dict[str, Words] = {
     "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
     "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
     "picture_too_large": _("the picture is too large"),
+    "files_many": _("there was no room for more files; the person can add it with the code"),
     "file_state_secret": _("it is a paper marked secret; it was not stored. Such papers go by your own channel"),
 }
 """Why something a resident sent is not there, in the officer's words, by code."""

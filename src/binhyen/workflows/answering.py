@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import replace
 
-from binhyen.core.text import fold
+from binhyen.core.text import fold, is_in_other_letters
 from binhyen.inbox.models import Urgency
 from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.questions import takes_leave
@@ -30,7 +30,10 @@ _LOST_PERSON = re.compile(
 def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -> Decision:
     """What becomes of one message: replies in order, whether an officer has to see it, how urgent it is."""
     understanding = by_own_words(unit.catalogue, understanding, thread.text)
-    parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
+    if is_in_other_letters(thread.text):
+        parts = [to_officer(unit, "other")]
+    else:
+        parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
         decision = merged([decision, to_officer(unit, decision.kind)])
@@ -77,6 +80,8 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
 
 def _contact(unit: UnitFacts, whole: Understanding) -> Decision:
     numbers = texts.numbers_text(unit, whole.places)
+    if whole.asks_for_person and not whole.places:
+        return to_officer(unit, "contact")
     told = Decision((PlannedReply(numbers),) if numbers else (), kind="contact")
     return merged([told, to_officer(unit, "contact")]) if whole.asks_status or not numbers else told
 
@@ -153,9 +158,10 @@ def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decisi
     )
 
 
-def media_received(unit: UnitFacts) -> Decision:
-    """A picture, voice or file without words: an officer looks at it."""
-    return Decision((PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit)),), True, Urgency.NORMAL, "other")
+def media_received(unit: UnitFacts, what: str) -> Decision:
+    """A picture, voice or file without words: an officer looks at it. `what` names it, "Ảnh, Vị trí"."""
+    reply = PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit, what=what.lower()))
+    return Decision((reply,), True, Urgency.NORMAL, "other")
 
 
 @functools.cache
