@@ -10,6 +10,7 @@ from binhyen.core.errors import Misconfigured
 if TYPE_CHECKING:
     from binhyen.core.configuration import Configuration
 
+LEAST_SECRET_CHARACTERS = 50
 _LINE = re.compile(r"\s*(?:export\s+)?(?P<name>\w+)\s*=")
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rf"(?:\*\.{_LABEL}(?:\.{_LABEL})+|{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])", re.IGNORECASE)
@@ -51,6 +52,15 @@ def check_values(found: "Configuration") -> None:
         raise Misconfigured("BINHYEN_ANCHOR_MAIL_TO needs mail addresses, and a mail server in BINHYEN_EMAIL_URL.")
     if found.worker_processes not in range(1, 65):
         raise Misconfigured(f"BINHYEN_WORKER_PROCESSES is {found.worker_processes}; it must be 1 to 64.")
+
+
+def check_secret_key(found: "Configuration") -> None:
+    """Raises Misconfigured in production without a long key; demo and tests make one up."""
+    if found.mode == "production" and len(found.secret_key) < LEAST_SECRET_CHARACTERS:
+        raise Misconfigured(
+            f"BINHYEN_SECRET_KEY is missing or shorter than {LEAST_SECRET_CHARACTERS} characters. "
+            "`binhyen init` makes one in the data folder."
+        )
 
 
 def _check_public_url(found: "Configuration") -> None:

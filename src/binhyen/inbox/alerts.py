@@ -93,3 +93,10 @@ def accept_alert(scope: Scope, alert: DutyAlert) -> bool:
         Conversation.objects.filter(pk=alert.conversation_id).update(assigned_to_id=scope.officer_id, changed_at=now)
     audit.record(alert.unit_id, "alert.accepted", actor_key=scope.officer_id, subject=alert.public_id)
     return True
+
+
+def take_alert_of(scope: Scope, subject: str, rule_id: str) -> None:
+    """The officer does what the alarm of this matter asks for, so that it is taken in their name and climbs no more."""
+    ringing = DutyAlert.objects.filter(subject=subject, rule_id=rule_id, state=AlertState.RINGING)
+    for alert in ringing:
+        accept_alert(scope, alert)

@@ -46,7 +46,7 @@ def new_record(unit: Unit, kind: str, source: Source, conversation_key: int | No
     """An unsaved draft with the unit's next number; the caller is in a transaction."""
     if kind not in RecordKind.values:
         raise NotPossible("lost_kind")
-    Unit.objects.select_for_update().get(pk=unit.pk)  # one number at a time
+    _take_turn([unit.pk])
     last = Record.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0
     now = clock.now()
     return Record(
@@ -58,6 +58,11 @@ def new_record(unit: Unit, kind: str, source: Source, conversation_key: int | No
         received_at=now,
         changed_at=now,
     )
+
+
+def _take_turn(units: Sequence[int]) -> None:
+    """One number at a time in each of these units; who only writes rows that name the unit waits for nobody."""
+    list(Unit.objects.filter(pk__in=units).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 @transaction.atomic(savepoint=False)
@@ -77,7 +82,7 @@ def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
     if not fresh:
         return 0
     units = sorted({unit for unit, _, _ in fresh})
-    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))  # one number at a time
+    _take_turn(units)
     last = dict(Record.objects.filter(unit_id__in=units).values_list("unit_id").annotate(last=Max("number")))
     now, rows = clock.now(), []
     for unit, conversation, kind in fresh:
