@@ -19,7 +19,6 @@ if len(SECRET_KEY) < LEAST_SECRET_CHARACTERS:
 ALLOWED_HOSTS = sorted({_found.host, "127.0.0.1", "localhost"})
 CSRF_TRUSTED_ORIGINS = [_found.public_url]
 CSRF_FAILURE_VIEW = "binhyen.refused_forms.refused"
-CSRF_FAILURE_VIEW = "binhyen.console.middleware.form_too_old"
 ROOT_URLCONF = "binhyen.urls"
 ASGI_APPLICATION = "binhyen.asgi.application"
 
