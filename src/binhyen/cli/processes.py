@@ -50,7 +50,7 @@ class ProcessGroup:
     def start(self) -> None:
         """Start all children and take over what asks to stop: Ctrl-C, SIGTERM, a terminal that is closed."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
                 signal.signal(number, self._ask_to_stop)
         for child in self.children:
             child.start()

@@ -26,3 +26,13 @@ def test_whatever_asks_to_stop_stops_every_process(ask: signal.Signals) -> None:
         parent.send_signal(ask)
         assert parent.wait(30) == 0
     assert not child.exists()
+
+
+def test_a_script_that_started_it_in_the_background_can_still_interrupt_it() -> None:
+    ignoring = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{PARENT}"  # as a shell's "&" does
+    with subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = Path("/proc", parent.stdout.readline().strip())
+        parent.send_signal(signal.SIGINT)
+        assert parent.wait(30) == 0
+    assert not child.exists()
