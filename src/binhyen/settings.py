@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from binhyen.core.configuration import configuration, database_settings
-from binhyen.core.errors import Misconfigured
+from binhyen.core.configuration_checks import LEAST_SECRET_CHARACTERS, check_secret_key
 from binhyen.core.mail import mail_settings
 from binhyen.units import policy
 
@@ -13,14 +13,12 @@ _found = configuration()
 
 DEBUG = False
 SECRET_KEY = _found.secret_key
-if len(SECRET_KEY) < 50:
-    if _found.mode == "production":
-        raise Misconfigured(
-            "BINHYEN_SECRET_KEY is missing or shorter than 50 characters. `binhyen init` makes one in the data folder."
-        )
+check_secret_key(_found)
+if len(SECRET_KEY) < LEAST_SECRET_CHARACTERS:
     SECRET_KEY = secrets.token_urlsafe(50)
 ALLOWED_HOSTS = sorted({_found.host, "127.0.0.1", "localhost"})
 CSRF_TRUSTED_ORIGINS = [_found.public_url]
+CSRF_FAILURE_VIEW = "binhyen.refused_forms.refused"
 ROOT_URLCONF = "binhyen.urls"
 ASGI_APPLICATION = "binhyen.asgi.application"
 

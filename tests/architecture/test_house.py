@@ -1,6 +1,7 @@
 """The house keeps its own rules: what import-linter and ruff cannot see."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,12 @@ PACKAGE = ROOT / "src" / "binhyen"
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "helper", "lib", "manager", "misc"}
 BROAD_EXCEPT_ALLOWED = {"workflows/intake.py", "workflows/worker.py", "hooks/application.py"}
 """The job runner and the door's last guard; anywhere else a broad except has to raise again."""
+
+
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    """The module as the rules read it."""
+    return ast.parse(path.read_text(encoding="utf8"))
 
 
 def modules() -> Iterator[Path]:
@@ -27,7 +34,7 @@ def test_every_module_opens_with_a_sentence() -> None:
     silent = [
         str(path.relative_to(ROOT))
         for path in modules()
-        if path.read_text(encoding="utf8").strip() and not ast.get_docstring(ast.parse(path.read_text(encoding="utf8")))
+        if path.read_text(encoding="utf8").strip() and not ast.get_docstring(tree(path))
     ]
     assert silent == []
 
@@ -46,7 +53,7 @@ def test_every_public_function_and_class_has_a_docstring() -> None:
     for path in modules():
         if "tests" in path.parts:
             continue
-        for node in ast.parse(path.read_text(encoding="utf8")).body:
+        for node in tree(path).body:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
                 continue
             if not ast.get_docstring(node):
@@ -59,7 +66,7 @@ def test_broad_except_stands_only_in_the_job_runner_and_the_doors() -> None:
     for path in modules():
         if "tests" in path.parts or str(path.relative_to(PACKAGE)) in BROAD_EXCEPT_ALLOWED:
             continue
-        handlers = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf8"))) if isinstance(n, ast.ExceptHandler))
+        handlers = (n for n in ast.walk(tree(path)) if isinstance(n, ast.ExceptHandler))
         broad += [f"{path.relative_to(ROOT)}:{n.lineno}" for n in handlers if _is_broad(n)]
     assert broad == []
 

@@ -93,6 +93,7 @@ def _served(application: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
+        thread.join(0.002)  # not a busy loop, which would take the processor from the very thread it waits for
         assert thread.is_alive()
     try:
         yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"

@@ -45,7 +45,7 @@ def test_the_word_alone_erases_nothing_and_asks(station, word):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("yes", [ERASE, "Xóa hết dữ liệu của tôi"])
+@pytest.mark.parametrize("yes", [ERASE, "Xóa hết dữ liệu của tôi", "1", "xóa hết"])
 def test_confirmed_everything_is_gone_and_the_last_line_goes_too(station, yes):
     says(station, QUESTION, 1)
     says(station, "xóa", 2)
@@ -79,17 +79,26 @@ def test_who_writes_again_begins_anew_and_is_not_forgotten(station):
     assert Message.objects.filter(text=QUESTION).exists()
 
 
-@pytest.mark.parametrize("typed", [ERASE, "xóa hết dữ liệu của tôi"])
+@pytest.mark.parametrize("typed", [ERASE, "xóa hết dữ liệu của tôi", "1", "xóa hết"])
 def test_nothing_goes_without_having_been_asked(station, typed):
     says(station, QUESTION, 1)
     says(station, typed, 2)
     assert Message.objects.filter(text=QUESTION).exists()
 
 
-def test_no_means_no(station):
+def test_a_number_typed_under_another_message_erases_nothing(station):
     says(station, QUESTION, 1)
     says(station, "xóa", 2)
-    conversation = says(station, "Không xóa", 3)
+    says(station, "gặp cán bộ", 3)
+    says(station, "1", 4)
+    assert Message.objects.filter(text=QUESTION).exists()
+
+
+@pytest.mark.parametrize("no", ["Không xóa", "2"])
+def test_no_means_no(station, no):
+    says(station, QUESTION, 1)
+    says(station, "xóa", 2)
+    conversation = says(station, no, 3)
     assert "Chưa xóa gì" in words_of(conversation)
     assert Message.objects.filter(text=QUESTION).exists()
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from binhyen.audit.models import AuditRow
 from binhyen.cases import following
 from binhyen.cases.tests.factories import agree, ask_for, make_named_case
+from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.portal.units_here import forget_units
@@ -52,8 +54,21 @@ def test_a_recorded_ground_delays_it_to_its_day_and_no_longer(station):
         assert len(following.follow(case).openings) == 1
 
 
-@pytest.mark.parametrize(("ground", "days"), [("", 10), ("secrecy", None), ("because", 10), ("secrecy", 400)])
+@pytest.mark.parametrize(
+    ("ground", "days"), [("", 10), ("secrecy", None), ("because", 10), ("secrecy", 400), ("secrecy", -1)]
+)
 def test_no_delay_without_ground_and_day(station, ground, days):
     until = clock.today() + timedelta(days=days) if days else None
     with pytest.raises(NotPossible, match="delay_"):
         ask_for(station, make_named_case(station.unit), delay_ground=ground, delayed_until=until)
+
+
+@pytest.mark.parametrize(("ground", "typed"), [("", "32/13/2027"), ("secrecy", "mai"), ("secrecy", "01/01/2020")])
+def test_a_day_that_is_none_is_refused_recorded_and_never_left_out_in_silence(station, ground, typed):
+    case, client = make_named_case(station.unit), sign_in(station.duty)
+    form = {"ground": "statement", "reason": "Cần gặp để xác minh thêm", "delay_ground": ground, "delayed_until": typed}
+    answer = client.post(f"/console/cases/{case.public_id}/opening/", form)
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    assert not case.openings.exists()
+    assert AuditRow.objects.filter(action="identity.attempt_refused", subject=case.public_id).count() == 1

@@ -1,6 +1,7 @@
 """G36: five wrong tries lock with growing delay; 15 minutes idle; 12 hours; 45 days; leavers are cut at once."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -88,6 +89,32 @@ def test_idle_and_absolute_limits(started: timedelta, acted: timedelta, lives: b
     if not lives:
         assert answer.headers["Location"] == "/console/sign-in/?next=/console/%3Fview%3Dunit"
         assert AuditRow.objects.filter(action="officer.session_ended").exists()
+
+
+@pytest.mark.parametrize("has_session", [True, False])
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/console/c/abc/?view=unit", "/console/c/abc/?view=unit"),
+        ("http://elsewhere.example/console/c/abc/", "/console/"),
+        ("http://testserver/console/sign-in/?next=/x", "/console/"),
+        ("http://testserver/thach-ha/", "/console/"),
+        ("", "/console/"),
+    ],
+)
+def test_who_sends_a_form_too_late_comes_back_to_the_page_of_the_form(has_session: bool, page: str, back: str):
+    client = sign_in(make_officer(make_house().unit, "may"))
+    if has_session:
+        age_session(client, timedelta(minutes=16), timedelta(minutes=16))
+    else:
+        client.cookies.clear()
+
+    answer = client.post("/console/c/abc/act/", {"act": "take"}, headers={"Referer": page})
+    fragment = client.post("/console/c/abc/act/", headers={"HX-Request": "true", "HX-Current-URL": page})
+
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [back]
+    assert fragment.status_code == 401
+    assert parse_qs(urlsplit(fragment.headers["HX-Redirect"]).query)["next"] == [back]
 
 
 def test_live_updates_are_no_act():

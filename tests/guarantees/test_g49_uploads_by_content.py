@@ -5,6 +5,7 @@ import pytest
 from binhyen.core.errors import NotPossible
 from binhyen.vault.media_types import ENDINGS, recognise
 from binhyen.vault.tests.samples import (
+    AAC,
     AMR,
     DOC,
     EICAR,
@@ -35,7 +36,7 @@ ACCEPTED = {
     "video/quicktime": mp4(b"qt  "),
     "audio/mp4": mp4(b"M4A "),
     "audio/mpeg": MP3,
-    "audio/aac": b"\xff\xf1\x50\x80" + bytes(60),
+    "audio/aac": AAC,
     "audio/amr": AMR,
     "application/pdf": PDF,
     "application/msword": DOC,

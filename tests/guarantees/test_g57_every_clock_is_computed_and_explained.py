@@ -27,6 +27,7 @@ GOLDEN = [
     ("swarm.first_look", {}, "2026-02-13 00:04:00"),
     ("inbox.forgotten", {}, "2026-02-13 01:59:00"),
     ("channel.lost", {}, "2026-02-13 00:59:00"),
+    ("contest.first_look", {}, f"2026-02-13 {END}"),
     ("crime.ack", {}, "2026-02-13 00:00:00"),
     ("crime.first_look", {}, "2026-02-13 00:29:00"),
     ("crime.urgent_call", {}, "2026-02-12 23:59:00"),

@@ -8,14 +8,17 @@ from django.test import Client
 
 from binhyen.audit.holds import place_hold
 from binhyen.audit.models import AuditRow
-from binhyen.cases import queries
+from binhyen.cases import actions, handing_over, queries
 from binhyen.cases.models import Case
+from binhyen.cases.routes import keep_route
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.cli.main import main
 from binhyen.core import clock
+from binhyen.core.retention import kept_until
 from binhyen.inbox.models import Conversation, Message
-from binhyen.inbox.tests.factories import make_house
+from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.portal.units_here import forget_units
+from binhyen.units.scope import scope_of
 from binhyen.vault import receipts
 from binhyen.workflows.asking import ask_by_portal
 from binhyen.workflows.breach import draft_breach_notice
@@ -85,9 +88,6 @@ def test_the_page_says_what_is_held_why_since_when_until_when_and_who_looked(cli
 
 
 def make_scope(case: Case):
-    from binhyen.inbox.tests.factories import make_officer
-    from binhyen.units.scope import scope_of
-
     return scope_of(make_officer(case.unit, "xem"))
 
 
@@ -151,6 +151,42 @@ def test_what_the_law_keeps_loses_the_name_and_says_so(client, report, kept_by):
     assert bytes(case.sealed_identity) == b""
     assert bytes(case.wrapped_key)
     assert "luật" in html.lower()
+
+
+def worked_by(officer, case: Case, *steps: str) -> Case:
+    for act in steps:
+        case = actions.take_step(scope_of(officer), case, act, "Đã làm" if act == "close" else "")
+    return case
+
+
+def test_what_went_on_to_another_unit_is_told_and_goes_too(client, report):
+    case, code = report
+    here, there = make_officer(case.unit, "day"), make_station("dong-hoi")
+    case = worked_by(here, case, "see", "verify")
+    part = handing_over.split(scope_of(here), case, "Phần đổ rác", "feedback")
+    onward = handing_over.transfer_to_unit(scope_of(here), case, there.unit, "Ông Tám bán pháo", [])
+    _, ticket = opened(client, code)
+    assert "luật" in send(client, ticket, act="erase", sure="yes").lower()
+    assert Case.objects.exclude(wrapped_key=b"").count() == 3
+
+    onward = worked_by(there.duty, onward, "see", "verify", "close")
+    queries.read_case(there.scope(), onward)
+    html, ticket = opened(client, code)
+    until = kept_until("report_content_handed_over", onward.closed_at)
+    assert f"{until.astimezone(clock.VIETNAM):%d/%m/%Y}" in html
+    assert len(re.findall(r"<time", html)) >= 1
+    assert "đã xóa" in send(client, ticket, act="erase", sure="yes").lower()
+    for one in (case, part, onward):
+        one.refresh_from_db()
+        assert not bytes(one.wrapped_key), one
+
+
+def test_the_way_back_through_zalo_is_told_and_goes_with_the_name(client, report):
+    case, code = report
+    keep_route(case, "cuộc nói chuyện", clock.now() + timedelta(days=7))
+    html, ticket = opened(client, code)
+    assert "Đường liên lạc lại qua Zalo" in html
+    assert "Đường liên lạc lại qua Zalo" not in send(client, ticket, act="withdraw", sure="yes")
 
 
 def test_every_act_is_a_row_without_content(client, report):

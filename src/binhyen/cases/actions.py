@@ -6,7 +6,7 @@ from django.db import transaction
 
 from binhyen.cases import clocks, conflicts, history
 from binhyen.cases.models import Case, CaseClock, CaseKind, CaseTask, EventKind
-from binhyen.cases.queries import cases_for, is_commander_of
+from binhyen.cases.queries import cases_for
 from binhyen.cases.reports import TEXT_LIMIT, key_of, sealed_words
 from binhyen.cases.rules import REASON_LENGTH
 from binhyen.cases.states import DONE_STATES, CaseState, step_of
@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import clean
+from binhyen.inbox.alerts import take_alert_of
 from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 
@@ -34,10 +35,20 @@ def take_step(scope: Scope, case: Case, act: str, text: str = "") -> Case:
     step = step_of(act, case.state)
     if step.by_reporter:
         raise NotPossible("case_step", state=case.state)
-    if case.state == CaseState.CONTESTED and not is_commander_of(scope, case):
-        raise NotPossible("commander_only")
+    check_commander(scope, case)
     text = checked_text(text) if step.needs_text else clean(text)[:TEXT_LIMIT]
     return change_state(case, act, step.target, officer_id=scope.officer_id, text=text)
+
+
+def may_judge(scope: Scope, case: Case) -> bool:
+    """Whether the officer may lead the case on: what is contested is the commander's to judge."""
+    return case.state != CaseState.CONTESTED or scope.officer_id in conflicts.judges_of(case)
+
+
+def check_commander(scope: Scope, case: Case) -> None:
+    """Raises NotPossible("commander_only") for everybody else in a contested case."""
+    if not may_judge(scope, case):
+        raise NotPossible("commander_only")
 
 
 def change_state(
@@ -58,15 +69,22 @@ def change_state(
         history.append(case, EventKind.ANSWER, officer_id=officer_id, text=text, is_for_reporter=True)
         text = ""
     history.append(case, kind, officer_id=officer_id, state=target, text=text, facts={"act": act}, is_for_reporter=True)
+    if target in (CaseState.ANSWERED, *DONE_STATES):
+        clocks.resume(case, now)  # nobody waits for the reporter any more
     clocks.meet(case, act, now)
     if target in DONE_STATES:
         clocks.stop_all(case, now)
     return case
 
 
+@transaction.atomic
 def see(scope: Scope, case: Case) -> Case:
-    """The first look of an officer."""
-    return take_step(scope, case, "see") if case.state == CaseState.RECEIVED else case
+    """The first look of an officer, who takes with it the alarm that asks for it."""
+    if case.state != CaseState.RECEIVED:
+        return case
+    case = take_step(scope, case, "see")
+    take_alert_of(scope, case.public_id, conflicts.FIRST_LOOK)
+    return case
 
 
 def checked_text(text: str) -> str:
@@ -137,12 +155,11 @@ def change_kind(scope: Scope, case: Case, kind: str, reason: str) -> None:
     if kind not in CaseKind.values or kind == case.kind:
         raise NotPossible("kind_unknown")
     reason, before = checked_reason(reason), case.kind
-    clocks.stop_all(case, clock.now())
     case.kind = kind
     case.save(update_fields=["kind"])
     facts = {"from": before, "to": kind}
     history.append(case, EventKind.KIND, officer_id=scope.officer_id, text=reason, facts=facts, is_for_reporter=True)
-    clocks.start_clocks(case, "received", case.received_at, {"competent": True})
+    clocks.change_clocks(case, clock.now(), {"competent": True})
 
 
 @transaction.atomic

@@ -18,11 +18,12 @@ from binhyen.units.models import Unit
 
 MET_BY: Mapping[str, tuple[str, ...]] = {
     "see": ("crime.first_look", "feedback.first_look"),
-    "transfer": ("crime.transfer", "feedback.forward"),
+    "verify": ("contest.first_look",),
+    "transfer": ("crime.transfer", "feedback.forward", "contest.first_look"),
     "acknowledged": ("crime.followup_ping",),
-    "answer": ("feedback.answer",),
-    "close": ("feedback.answer",),
-    "close_without_result": ("feedback.answer",),
+    "answer": ("feedback.answer", "contest.first_look"),
+    "close": ("feedback.answer", "contest.first_look"),
+    "close_without_result": ("feedback.answer", "contest.first_look"),
     "called": ("crime.urgent_call",),
 }
 """Which clocks an act satisfies."""
@@ -36,6 +37,20 @@ def start_clocks(case: Case, starts_on: str, at: datetime, facts: Mapping[str, F
     rows = [row for row in new_clocks(case, starts_on, at, facts) if row.rule_id not in known]
     insert_rows(rows)
     return rows
+
+
+def change_clocks(case: Case, at: datetime, facts: Mapping[str, Fact]) -> None:
+    """The case is of another kind: what no longer applies stops, what applies to both goes on or runs again.
+
+    Clocks of the new kind count from receipt.
+    """
+    lasting = {rule.id for rule in rules_for(case.kind, local_day(case.received_at))}
+    running(case).filter(due_at__gt=at).exclude(rule_id__in=lasting).update(stopped_at=at)
+    known = set(case.clocks.values_list("rule_id", "starts_at"))
+    wanted = new_clocks(case, "received", case.received_at, facts)
+    again = [row.rule_id for row in wanted if (row.rule_id, row.starts_at) in known]
+    case.clocks.filter(rule_id__in=again, starts_at=case.received_at).update(stopped_at=None)
+    insert_rows([row for row in wanted if row.rule_id not in again])
 
 
 def new_clocks(case: Case, starts_on: str, at: datetime, facts: Mapping[str, Fact]) -> list[CaseClock]:
@@ -93,15 +108,25 @@ def stop_all(case: Case, at: datetime) -> int:
     return running(case).filter(due_at__gt=at).update(stopped_at=at)
 
 
-def resume(case: Case, at: datetime) -> int:
-    """The reporter answered: promises of the unit get the time of waiting back; limits of the law do not."""
-    if case.waits_for_reporter_since is None:
-        return 0
+def resume(case: Case, at: datetime) -> None:
+    """The waiting is over: promises of the unit get the time of it back; limits of the law do not.
+
+    The caller holds the row.
+    """
     since = case.waits_for_reporter_since
+    if since is None:
+        return
     rows = [row for row in running(case).filter(is_law=False) if row.due_at > since]
     for row in rows:
         row.due_at = paused_end(row.due_at, since, at)
-    return CaseClock.objects.bulk_update(rows, ["due_at"]) if rows else 0
+    CaseClock.objects.bulk_update(rows, ["due_at"])
+    case.waits_for_reporter_since = None
+    case.save(update_fields=["waits_for_reporter_since"])
+
+
+def is_paused(row: CaseClock, waits_since: datetime | None) -> bool:
+    """Whether a running promise of the unit stands still while the reporter is asked."""
+    return waits_since is not None and not row.is_law and not row.is_information and row.due_at > waits_since
 
 
 def running(case: Case) -> QuerySet[CaseClock]:

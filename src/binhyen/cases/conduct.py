@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.retention import Eraser, Held
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.units.models import Role, Unit
 from binhyen.units.scope import Scope
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
@@ -28,7 +29,7 @@ _PLACE = "conduct"
 def checked_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -> ConductFeedback:
     """One mark from 1 to 5, a second one if given, and words only the superior unit on this server reads; not kept yet.
 
-    Raises NotPossible: mark_missing, text_too_long(limit), words_no_superior.
+    Raises NotPossible: mark_missing, text_too_long(limit), text_state_secret, words_no_superior.
     """
     marks = [int(mark) if mark in ("1", "2", "3", "4", "5") else None for mark in (manners, guidance)]
     if marks[0] is None:
@@ -36,6 +37,8 @@ def checked_feedback(unit: Unit, manners: str, guidance: str, words: str = "") -
     words = clean(words)
     if len(words) > WORDS_LIMIT:
         raise NotPossible("text_too_long", limit=WORDS_LIMIT)
+    if has_secret_heading(words):
+        raise NotPossible("text_state_secret")
     if words and unit.parent_id is None:
         raise NotPossible("words_no_superior")
     row = ConductFeedback(

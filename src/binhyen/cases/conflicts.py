@@ -16,6 +16,7 @@ CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
 """Roles that work sealed cases; administrators do not (G20)."""
 SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
+COMMANDERS = frozenset({Role.COMMANDER})
 _MEMBERS = Prepared(
     lambda unit_id: Officer.objects.filter(memberships__unit=unit_id).distinct().values_list("pk", "full_name"), int
 )
@@ -59,7 +60,11 @@ def send_up(case: Case) -> None:
 
 def is_read_above(superior_id: int | None) -> bool:
     """Whether somebody of the superior unit works cases on this server."""
-    above = Membership.objects.filter(unit=superior_id, role__in=SUPERIOR_ROLES, officer__is_active=True)
+    return _is_held_above(superior_id, SUPERIOR_ROLES)
+
+
+def _is_held_above(superior_id: int | None, roles: frozenset[Role]) -> bool:
+    above = Membership.objects.filter(unit=superior_id, role__in=roles, officer__is_active=True)
     return superior_id is not None and above.exists()
 
 
@@ -70,10 +75,21 @@ def set_aside(case: Case, officer: Officer, by: int) -> None:
     _set_aside(case, {officer.pk}, "involved", by=by)
 
 
+def judges_of(case: Case) -> set[int]:
+    """Who judges what is contested: commanders of the unit that works it; where it has none, whoever works it."""
+    return _working(case, COMMANDERS) or _readers(case)
+
+
 def set_aside_after_contest(case: Case, officer_id: int) -> None:
-    """Whose closing is contested does not judge it again, as long as somebody else can."""
-    if _readers(case) - {officer_id}:
+    """Whose closing is contested does not judge it again: another commander does, else one of the superior unit.
+
+    Only where there is nobody else the case stays with who closed it.
+    """
+    if judges_of(case) - {officer_id}:
         _set_aside(case, {officer_id}, "contested", by=None)
+    elif not case.goes_up and _is_held_above(case.unit.parent_id, COMMANDERS):
+        _set_aside(case, {officer_id}, "contested", by=None)
+        send_up(case)
 
 
 def _set_aside(case: Case, officer_ids: set[int], reason: str, by: int | None) -> None:
@@ -102,7 +118,13 @@ def _send_up(case: Case) -> None:
 
 
 def _readers(case: Case) -> set[int]:
-    """Active officers of the unit who may work the case."""
-    members = Membership.objects.filter(unit=case.unit_id, role__in=CASE_ROLES, officer__is_active=True)
+    """Active officers who may work the case."""
+    return _working(case, SUPERIOR_ROLES if case.goes_up else CASE_ROLES)
+
+
+def _working(case: Case, roles: frozenset[Role]) -> set[int]:
+    """Those of the unit that works it who hold one of the roles and are not set aside."""
+    unit_id = case.unit.parent_id if case.goes_up else case.unit_id
+    members = Membership.objects.filter(unit=unit_id, role__in=roles, officer__is_active=True)
     set_apart = CaseConflict.objects.filter(case=case).values("officer_id")
     return set(members.exclude(officer_id__in=set_apart).values_list("officer_id", flat=True))

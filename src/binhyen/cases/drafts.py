@@ -41,7 +41,7 @@ class Fields(msgspec.Struct, omit_defaults=True):
     moved: list[int] = []
     """Keys of chat messages whose words this report takes over."""
     copied: list[int] = []
-    """Keys of files of the chat that were looked at for this report."""
+    """Keys of files of the chat that were looked at for this report, refused ones too."""
     left_out: dict[str, int] = {}
     """How many files of the chat did not come along, by the reason's code; the person is told."""
     case: str = ""

@@ -11,7 +11,7 @@ from django.db import transaction
 from binhyen.cases import clocks, conflicts, files_of_case, history, pieces, reports
 from binhyen.cases.actions import change_state, checked_text
 from binhyen.cases.grounds import GROUNDS
-from binhyen.cases.models import Case, CaseEvent, CaseRoute, EventKind
+from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseRoute, EventKind
 from binhyen.cases.openings import OpeningPurpose, OpeningState
 from binhyen.cases.reports import Report
 from binhyen.cases.rules import may_contest
@@ -85,7 +85,7 @@ def case_behind(receipt_hash: str) -> Case | None:
 def follow(case: Case) -> FollowedCase:
     """Everything the reporter may see; the report's own text is not in it."""
     now = clock.now()
-    chain = _worked(case)
+    chain = chain_of(case)
     lines = sorted((line for one in chain for line in _lines(one)), key=lambda line: line.at)
     last = chain[-1]
     running = clocks.running(last).filter(is_information=False).order_by("due_at")
@@ -94,7 +94,8 @@ def follow(case: Case) -> FollowedCase:
         lines=lines,
         openings=_openings(chain),
         due=[
-            FollowedDue(row.rule_id, row.due_at, row.due_at < now, clocks.explained(row, last.unit)) for row in running
+            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last.unit))
+            for row in running
         ],
         is_named=bool(case.sealed_identity),
         may_contest=may_contest(last.closed_at, now),
@@ -107,12 +108,22 @@ def follow(case: Case) -> FollowedCase:
     )
 
 
-def _worked(case: Case) -> list[Case]:
+def _is_overdue(case: Case, row: CaseClock, now: datetime) -> bool:
+    return row.due_at < now and not clocks.is_paused(row, case.waits_for_reporter_since)
+
+
+def chain_of(case: Case) -> list[Case]:
     """The case and where it went on this server, in order."""
-    chain = [case]
-    while onward := Case.objects.select_related("unit").filter(transferred_from=chain[-1]).first():
+    chain, alive = [case], Case.objects.select_related("unit").exclude(wrapped_key=b"")
+    while onward := alive.filter(transferred_from=chain[-1]).first():
         chain.append(onward)
     return chain
+
+
+def everything_of(case: Case) -> list[Case]:
+    """All that holds words of one report: the case, where it went on this server, and the parts of each."""
+    chain = chain_of(case)
+    return [*chain, *Case.objects.filter(split_from__in=chain).exclude(wrapped_key=b"").select_related("unit")]
 
 
 def _lines(case: Case) -> list[FollowedLine]:
@@ -145,7 +156,7 @@ def _openings(chain: list[Case]) -> list[FollowedOpening]:
 
 def worked_now(case: Case) -> Case:
     """The case that is worked now: the one written to, or where it went on this server."""
-    return _worked(case)[-1]
+    return chain_of(case)[-1]
 
 
 def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False) -> None:
@@ -165,9 +176,6 @@ def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool
         facts = {"files": files} if files else {}
         history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
         clocks.resume(last, clock.now())
-        if last.waits_for_reporter_since is not None:
-            last.waits_for_reporter_since = None
-            last.save(update_fields=["waits_for_reporter_since"])
 
 
 def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_unit: bool = False) -> None:
@@ -186,6 +194,7 @@ def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_u
         closing = last.events.filter(kind=EventKind.STATE).exclude(officer=None).order_by("-id").first()
         change_state(last, "contest", CaseState.CONTESTED, officer_id=None)
         history.append(last, EventKind.CONTEST, officer_id=None, text=text, facts=facts, is_for_reporter=True)
+        clocks.start_clocks(last, "contested", clock.now(), {})
         last.assigned_to = None
         last.save(update_fields=["assigned_to"])
         if closing and closing.officer_id:
@@ -201,15 +210,16 @@ def _locked_with_files(case: Case, contents: Sequence[bytes]) -> Iterator[Case]:
     prepared = files_of_case.prepare_all(last, contents)
     with transaction.atomic():
         try:
-            locked = _locked(last)
-            files_of_case.keep(prepared, locked)
-            yield locked
+            held = locked(last)
+            files_of_case.keep(prepared, held)
+            yield held
         except BaseException:  # not around the commit: one that broke off may have been done
             files_of_case.discard(prepared)
             raise
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
+    """The row as it is now, held until the caller's transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("unit", "identity_key").get(pk=case.pk)
 
 

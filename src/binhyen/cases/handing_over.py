@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from binhyen.cases import clocks, history
-from binhyen.cases.actions import change_state, checked_text, lock_case
+from binhyen.cases.actions import change_state, check_commander, checked_text, lock_case
 from binhyen.cases.models import Case, CaseChannel, CaseFile, CaseKind, EventKind, FileState, TransferPackage
 from binhyen.cases.openings import Opening, OpeningState
 from binhyen.cases.receiving import NewReport, receive_report
@@ -27,11 +27,13 @@ _PLACE = "package"
 
 
 def proposed_text(report: Report) -> str:
-    """The report for another body: self-introductions and every number, address and name found are covered.
+    """The report for another body, and where: self-introductions and every number, address and name found are covered.
 
     What belongs to the matter (a swindler's account number) the officer writes back in.
     """
-    return without_reporter(report.text, findings(report.text))
+    covered = [without_reporter(words, findings(words)) for words in (report.text, report.place)]
+    where = ", ".join(part for part in (report.area, covered[1]) if part)
+    return f"{covered[0]}\nỞ đâu: {where}" if where else covered[0]
 
 
 def findings(text: str) -> list[str]:
@@ -75,10 +77,11 @@ def _opening_of(case: Case, opening_id: str) -> Opening | None:
 def transfer_to_body(scope: Scope, case: Case, body_name: str, package: bytes, opening_id: str = "") -> TransferPackage:
     """Keep the package for a body outside and mark the case as transferred.
 
-    Raises NotPossible: body_missing, case_step.
+    Raises NotPossible: body_missing, case_step, commander_only.
     """
     case = lock_case(scope, case)
     step_of("transfer", case.state)
+    check_commander(scope, case)
     body_name = clean(body_name)[:200]
     if not body_name:
         raise NotPossible("body_missing")
@@ -99,10 +102,11 @@ def transfer_to_body(scope: Scope, case: Case, body_name: str, package: bytes, o
 def transfer_to_unit(scope: Scope, case: Case, unit: Unit, text: str, chosen: Sequence[CaseFile]) -> Case:
     """A new case in another unit of this server, of words and clean copies alone; the code of the reporter leads on.
 
-    Raises NotPossible: case_step, unit_same.
+    Raises NotPossible: case_step, commander_only, unit_same.
     """
     case = lock_case(scope, case)
     step_of("transfer", case.state)
+    check_commander(scope, case)
     if unit.pk == case.unit_id:
         raise NotPossible("unit_same")
     report = report_in(case, key_of(case))

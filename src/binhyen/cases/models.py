@@ -99,6 +99,8 @@ class EventKind(models.TextChoices):
     """The unit asks the reporter; the service clock pauses."""
     ADDITION = "addition"
     """The reporter adds words or files."""
+    LEFT_OUT = "left_out"
+    """Files of the chat the report began in did not come along; the facts say why and how many."""
     CONTEST = "contest"
     NOTE = "note"
     ASSIGNED = "assigned"

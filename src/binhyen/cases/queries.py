@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
@@ -13,6 +13,7 @@ from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES
 from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseFile, CaseTask, EventKind
 from binhyen.cases.reports import Report
 from binhyen.cases.states import DONE_STATES, OPEN_STATES, CaseState
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.core.text import fold
 from binhyen.units.models import Role
@@ -59,7 +60,38 @@ class CaseRow:
     clock: CaseClock | None
 
 
-VIEWS = ("open", "mine", "unassigned", "contested", "done", "held")
+def _late(now: datetime) -> Q:
+    """Condition on cases: a limit of the unit ran out, and not one that stands still until the reporter answers."""
+    over = CaseClock.objects.filter(case=OuterRef("pk"), met_at=None, stopped_at=None, is_information=False)
+    stands = Q(is_law=False, case__waits_for_reporter_since__lt=F("due_at"))
+    return Q(Exists(over.filter(due_at__lt=now).exclude(stands)), state__in=OPEN_STATES)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """Open cases of one unit at one moment."""
+
+    open: int
+    late: int
+    contested: int
+
+
+def count_cases(scope: Scope, unit_id: int, now: datetime) -> CaseCounts:
+    """What a unit works among the cases the officer may see, those that went up to it included; one query."""
+    works = Q(unit=unit_id, goes_up=False) | Q(unit__parent=unit_id, goes_up=True)
+    counts = (
+        cases_for(scope)
+        .filter(works)
+        .aggregate(
+            open=Count("pk", filter=Q(state__in=OPEN_STATES)),
+            late=Count("pk", filter=_late(now)),
+            contested=Count("pk", filter=Q(state=CaseState.CONTESTED)),
+        )
+    )
+    return CaseCounts(**counts)
+
+
+VIEWS = ("open", "late", "mine", "unassigned", "contested", "done", "held")
 
 
 def list_cases(scope: Scope, view: str, page: int = 0) -> list[CaseRow]:
@@ -73,6 +105,8 @@ def list_cases(scope: Scope, view: str, page: int = 0) -> list[CaseRow]:
             found = found.filter(assigned_to=scope.officer_id, state__in=OPEN_STATES)
         case "unassigned":
             found = found.filter(assigned_to=None, state__in=OPEN_STATES)
+        case "late":
+            found = found.filter(_late(clock.now()))
         case "contested":
             found = found.filter(state=CaseState.CONTESTED)
         case "held":

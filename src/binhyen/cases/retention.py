@@ -11,8 +11,8 @@ from binhyen.cases import pieces
 from binhyen.cases.files_of_case import erase as erase_file
 from binhyen.cases.incidents.models import ComparisonDue, IncidentMember, IncidentSuggestion
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
-from binhyen.cases.openings import Opening
-from binhyen.cases.states import DONE_STATES
+from binhyen.cases.openings import Opening, OpeningState
+from binhyen.cases.states import DONE_STATES, CaseState
 from binhyen.core.database import want_log_overwritten
 from binhyen.core.retention import MOST_AT_ONCE, Eraser, Held
 
@@ -30,7 +30,8 @@ def erase_case(case: Case, why: str) -> None:
     for rows in (CaseTask, TransferPackage, CaseRoute, ComparisonDue, IncidentMember):
         rows.objects.filter(case=case).delete()
     IncidentSuggestion.objects.filter(Q(case=case) | Q(other=case)).delete()
-    Opening.objects.filter(case=case).update(sealed_view=b"", sealed_reason=b"")
+    _end_openings(case)
+    Opening.objects.filter(case=case).update(sealed_reason=b"")
     CaseEvent.objects.filter(case=case).exclude(sealed_text=b"").delete()
     case.wrapped_key = case.sealed_report = case.sealed_identity = b""
     case.receipt_hash, case.second_secret_hash, case.submission_key = None, "", None
@@ -43,17 +44,43 @@ def erase_case(case: Case, why: str) -> None:
 def destroy_identity(case: Case, why: str) -> None:
     """Destroy the envelope alone: the case goes on without a name."""
     note_erasure("identity", case.public_id)
+    _end_openings(case)
     case.sealed_identity, case.identity_key = b"", None
     case.save(update_fields=["sealed_identity", "identity_key"])
     audit.record(case.unit_id, "identity.destroyed", actor_key=None, subject=case.public_id, facts={"why": why})
     want_log_overwritten()
 
 
+def _end_openings(case: Case) -> None:
+    """What is shown at this moment, or asked for, ends with the name: it is in no envelope of the asking browser."""
+    ends = {OpeningState.OPEN: OpeningState.ENDED, OpeningState.ASKED: OpeningState.EXPIRED}
+    for opening in Opening.objects.filter(case=case, state__in=ends):
+        opening.state, opening.sealed_view = ends[OpeningState(opening.state)], b""
+        opening.save(update_fields=["state", "sealed_view"])
+        opening.given.all().delete()
+        audit.record(opening.unit_id, f"identity.{opening.state}", actor_key=None, subject=opening.public_id)
+
+
+def _over(before: datetime, held: Held) -> QuerySet[Case]:
+    """Cases that ended, or whose hand-over was confirmed, and that nobody touched since.
+
+    What the reporter adds later moves `changed_at`, which is the grace. A case that another unit of this server works
+    on ends when that one does: its code leads there.
+    """
+    confirmed = TransferPackage.objects.filter(case=OuterRef("pk"), acknowledged_at__lt=before)
+    onward = Case.objects.filter(transferred_from=OuterRef("pk"))
+    worked_out = onward.filter(Q(wrapped_key=b"") | Q(state__in=DONE_STATES, closed_at__lt=before))
+    is_over = Q(state__in=DONE_STATES, closed_at__lt=before) | (
+        Q(state=CaseState.TRANSFERRED) & (Exists(confirmed) | Exists(worked_out))
+    )
+    return Case.objects.filter(is_over, changed_at__lt=before).exclude(public_id__in=held)
+
+
 def _closed(before: datetime, held: Held, *, handed_over: bool) -> QuerySet[Case]:
-    """Closed cases nobody touched since; what the reporter adds later moves `changed_at`, which is the grace."""
-    due = Case.objects.filter(closed_at__lt=before, changed_at__lt=before, state__in=DONE_STATES)
-    due = due.exclude(wrapped_key=b"").exclude(public_id__in=held)
-    moved = Exists(TransferPackage.objects.filter(case=OuterRef("pk")))
+    due = _over(before, held).exclude(wrapped_key=b"")
+    moved = Exists(TransferPackage.objects.filter(case=OuterRef("pk"))) | Exists(
+        Case.objects.filter(transferred_from=OuterRef("pk"))
+    )
     return due.filter(moved) if handed_over else due.exclude(moved)
 
 
@@ -65,8 +92,7 @@ def _erase_closed(before: datetime, held: Held, *, handed_over: bool) -> int:
 
 
 def _envelopes(before: datetime, held: Held) -> QuerySet[Case]:
-    due = Case.objects.filter(closed_at__lt=before, changed_at__lt=before, state__in=DONE_STATES)
-    return due.exclude(sealed_identity=b"").exclude(public_id__in=held)
+    return _over(before, held).exclude(sealed_identity=b"")
 
 
 def _destroy_envelopes(before: datetime, held: Held) -> int:

@@ -55,7 +55,7 @@ def ask(
     """Ask for the identity of one case. `viewing_key` is the public half of a pair only the asking browser holds.
 
     Raises NotPossible: ground_unknown, reason_short, identity_none, opening_running, delay_ground_missing,
-    delay_too_long(days).
+    delay_past, delay_too_long(days).
     """
     case = access_case(scope, case.public_id)
     with _refusals_recorded(case.unit_id, scope.officer_id, case.public_id), transaction.atomic():
@@ -88,6 +88,8 @@ def ask(
 def _check_delay(delay_ground: str, delayed_until: date | None) -> None:
     if bool(delay_ground) != bool(delayed_until) or (delay_ground and delay_ground not in DELAY_GROUNDS):
         raise NotPossible("delay_ground_missing")
+    if delayed_until and delayed_until <= clock.today():
+        raise NotPossible("delay_past")
     if delayed_until and delayed_until > clock.today() + LONGEST_DELAY:
         raise NotPossible("delay_too_long", days=LONGEST_DELAY.days)
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 import httpx
 
 from binhyen.channels.connector import MediaKind
+from binhyen.core.authorities import trusted_authorities
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.outgoing_address import OutgoingAddress, check_outgoing_address
@@ -48,7 +49,9 @@ def _step(target: OutgoingAddress, ends: float) -> bytes | str:
     try:
         # The certificate is checked against the name, while the connection goes to the machine that was checked.
         with (
-            httpx.Client(trust_env=False, timeout=_STEP_LIMIT_S, follow_redirects=False) as client,
+            httpx.Client(
+                verify=trusted_authorities(), trust_env=False, timeout=_STEP_LIMIT_S, follow_redirects=False
+            ) as client,
             client.stream(
                 "GET", target.direct_url, headers=headers, extensions={"sni_hostname": target.host}
             ) as response,

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +14,9 @@ from typing import Any
 import click
 
 from binhyen import __version__
+from binhyen.cli.data_folder import make_data_folder
 from binhyen.cli.one_at_a_time import only_one
+from binhyen.cli.ports import check_port_is_free
 from binhyen.cli.processes import Child, ProcessGroup
 from binhyen.cli.serve import serving_children
 from binhyen.core.configuration import configuration, default_data_dir
@@ -50,10 +51,10 @@ def command(port: int, data_dir: Path | None, reset: bool, as_json: bool) -> Non
 
 def _make_ready(folder: Path, port: int, reset: bool) -> None:
     for wanted in (port, port + 1):
-        _check_port_is_free(wanted)
+        check_port_is_free("127.0.0.1", wanted, "binhyen demo --port 8100")
     if reset:
         _throw_away(folder)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_folder(folder)
 
 
 def _run(folder: Path, port: int, as_json: bool) -> None:
@@ -67,15 +68,6 @@ def _run(folder: Path, port: int, as_json: bool) -> None:
         group.watch()
     finally:
         group.stop()
-
-
-def _check_port_is_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise click.ClickException(f"Port {port} is in use. Choose another: binhyen demo --port 8100") from error
 
 
 def _throw_away(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import stat
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
@@ -16,6 +15,7 @@ from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
 from binhyen.cli.doctor_identity import identity_findings
+from binhyen.cli.doctor_keys import key_findings, stored_proof_findings
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 
@@ -62,13 +62,19 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
-    looks: list[Callable[[], Iterator[Finding]]] = [_disk, _keys, _scanner]
+    looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner]
     for look in looks:
         yield from look()
     from django.db import Error
 
     try:
+        if waiting := _waiting_migrations():
+            mend = "Run binhyen web or binhyen serve once."
+            yield Finding("database", "wrong", f"{waiting} migrations wait", mend)
+        if _is_empty():
+            return  # there is nothing in it to be asked for
         yield from _database()
+        yield from stored_proof_findings()
         yield from _work()
         yield from _door()
         yield from audit_findings()
@@ -93,21 +99,6 @@ def _disk() -> Iterator[Finding]:
     yield Finding("disk", state, f"{free_bytes / 1e9:.1f} GB free in {folder}", mend)
 
 
-def _keys() -> Iterator[Finding]:
-    from binhyen.vault.keyring import keyring_file, seal, unseal
-
-    file = keyring_file()
-    try:
-        unseal("doctor", seal("doctor", b"proof"))
-    except Misconfigured as error:
-        yield Finding("key ring", "wrong", "does not open", str(error))
-        return
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        yield Finding("key ring", "wrong", f"{file} is readable by others", f"chmod 600 {file}")
-    else:
-        yield Finding("key ring", "ok", f"{file}; keep a copy apart from the database backup")
-
-
 def _scanner() -> Iterator[Finding]:
     from binhyen.vault.scanner import scanner_answers
 
@@ -120,14 +111,23 @@ def _scanner() -> Iterator[Finding]:
         yield Finding("scanner", "wrong", f"{address} does not answer: files stay in quarantine", "Start clamd.")
 
 
-def _database() -> Iterator[Finding]:
+def _waiting_migrations() -> int:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        yield Finding("database", "wrong", f"{len(waiting)} migrations wait", "Run binhyen web or binhyen serve once.")
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _is_empty() -> bool:
+    from django.db import connection
+
+    return not connection.introspection.table_names()
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import connection
+
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA quick_check")

@@ -2,12 +2,14 @@
 
 import re
 import secrets
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from binhyen.cli.data_folder import make_data_folder
 from binhyen.cli.django_setup import bring_up_to_date
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
@@ -73,11 +75,11 @@ def command(
     week = _told(lambda: read_week(hours)) if hours else []
     areas = _areas(areas_file) if areas_file else ReadList()
     directory = [_number(line) for line in numbers]
-    place = _commune(commune or click.prompt("Commune or ward (old names too)"))
-    name = name or click.prompt("Name of the unit", default=f"Công an {place.name[0].lower()}{place.name[1:]}")
-    duty_phone = checked_phone(duty_phone or click.prompt("Number that answers day and night"))
-    admin = checked_username(admin or click.prompt("Sign-in name of the first administrator"))
-    admin_name = admin_name or click.prompt("Name shown to colleagues")
+    place = _commune(commune or _ask("--commune", "Commune or ward (old names too)"))
+    name = name or _ask("--name", "Name of the unit", f"Công an {place.name[0].lower()}{place.name[1:]}")
+    duty_phone = checked_phone(duty_phone or _ask("--duty-phone", "Number that answers day and night"))
+    admin = checked_username(admin or _ask("--admin", "Sign-in name of the first administrator"))
+    admin_name = admin_name or _ask("--admin-name", "Name shown to colleagues")
     make_secret_key(configuration().data_dir)
     configuration.cache_clear()
     bring_up_to_date()
@@ -93,6 +95,16 @@ def command(
     click.echo(f"{unit.name} is ready. The administrator opens this address once to choose a passkey or a code app:")
     click.echo(f"{configuration().public_url}{new_invitation(officer)}")
     click.echo("Then: binhyen serve")
+
+
+def _ask(option: str, question: str, default: str | None = None) -> str:
+    try:
+        answer: str = click.prompt(question, default=default)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError(f"{option} is missing, and nobody is there to be asked.") from None
+    return answer
 
 
 def _new_unit(place: "Commune", name: str, duty_phone: str) -> "NewUnit":
@@ -153,7 +165,7 @@ def _number(line: str) -> tuple[str, str]:
 
 def make_secret_key(data_dir: Path) -> None:
     """Keep one random key in the data folder, readable by its owner alone."""
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_data_folder(data_dir)
     file = data_dir / "secret_key"
     if not file.exists():
         file.touch(mode=0o600)

@@ -4,6 +4,8 @@ import os
 
 import click
 
+from binhyen.cli.data_folder import make_data_folder
+from binhyen.cli.ports import check_port_is_free
 from binhyen.cli.processes import Child, ProcessGroup
 
 
@@ -20,9 +22,12 @@ def serving_children(host: str, port: int, workers: int) -> list[Child]:
 def command(host: str, port: int) -> None:
     """Run everything of one machine: web and worker processes, restarted when they die, stopped by Ctrl-C."""
     from binhyen.core.configuration import configuration
+    from binhyen.core.configuration_checks import check_secret_key
 
     found = configuration()
-    found.data_dir.mkdir(parents=True, exist_ok=True)
+    check_secret_key(found)  # what cannot be mended by starting again is said once, not by each child for ever
+    check_port_is_free(host, port, "binhyen serve --port 8100")
+    make_data_folder(found.data_dir)
     group = ProcessGroup(serving_children(host, port, found.worker_processes))
     group.start()
     click.echo(f"Bình Yên: http://{host}:{port}  (Ctrl-C stops)", err=True)

@@ -5,13 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from allauth.account.internal.flows.reauthentication import suspend_request
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from binhyen.console.sign_in import second_factor_is_fresh
+from binhyen.console.way_back import to_sign_in
 from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 
@@ -36,7 +36,7 @@ def officer_required(view: View[P]) -> Callable[Concatenate[HttpRequest, P], Htt
     @wraps(view)
     def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not isinstance(request.user, Officer):
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("console:inbox"))
+            return to_sign_in(request)
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
     return checked

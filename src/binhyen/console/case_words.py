@@ -50,6 +50,7 @@ EVENT_NAMES: dict[str, Words] = {
     "answer": _("Answer to the reporter"),
     "question": _("Question to the reporter"),
     "addition": _("The reporter adds"),
+    "left_out": _("A file did not come along"),
     "contest": _("The reporter contests"),
     "note": _("Internal note"),
     "assigned": _("In charge"),
@@ -80,7 +81,15 @@ CLOCK_NAMES: dict[str, Words] = {
     "feedback.first_look": _("First look"),
     "feedback.forward": _("Forward to the right unit"),
     "feedback.answer": _("Answer due"),
+    "contest.first_look": _("The commander takes it up"),
 }
+CLOCKS_TOLD = {
+    "crime.first_look": "Cán bộ xem tin",
+    "feedback.first_look": "Cán bộ xem tin",
+    "crime.transfer": "Nếu là việc phạm tội, chuyển cơ quan điều tra",
+    "feedback.answer": "Trả lời",
+}
+"""What the receipt on paper promises, in Vietnamese as everything that goes to residents (ADR 7)."""
 FILE_STATE_NAMES: dict[str, Words] = {
     "waiting": _("the copy is being made"),
     "ready": _("copy without hidden data"),
@@ -126,6 +135,7 @@ HOLD_GROUNDS: dict[str, Words] = {
 }
 CASE_VIEW_NAMES: dict[str, Words] = {
     "open": _("All open"),
+    "late": _("Overdue"),
     "mine": _("Mine"),
     "unassigned": _("Without anybody in charge"),
     "contested": _("Contested"),
@@ -167,6 +177,7 @@ CASE_ERRORS: dict[str, Words] = {
     "opening_running": _("You have asked already. Look under Openings."),
     "opening_over": _("This request is over. Ask again if it is still needed."),
     "delay_ground_missing": _("Telling the reporter later needs both a ground and a date."),
+    "delay_past": _("Write a day to come, such as 31/12/2026."),
     "delay_too_long": _("At most %(days)s days later."),
     "share_given": _("You have agreed already; another custodian has to agree too."),
     "share_missing": _("You hold no share of this key. Two other custodians have to share it again."),

@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 
 from binhyen.console.sign_in import ACTED_AT, end_session, second_factor_at, session_age_facts
+from binhyen.console.way_back import to_sign_in
 from binhyen.core import clock
 from binhyen.core.clock import from_epoch_ms
-from binhyen.core.errors import NotAllowed
+from binhyen.core.errors import NotAllowed, TryAgain
 from binhyen.units.models import Officer
 from binhyen.units.rules import session_has_ended
 from binhyen.units.scope import scope_of
@@ -51,16 +51,25 @@ class ConsoleMiddleware:
         return not_found(request) if response.status_code == 404 and not hasattr(response, _OURS) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What a person may not see looks like what does not exist (G39)."""
-        if isinstance(error, NotAllowed) and request.path.startswith(CONSOLE_PATH):
+        """What a person may not see looks like what does not exist (G39); what will pass is said to pass."""
+        if not request.path.startswith(CONSOLE_PATH):
+            return None
+        if isinstance(error, NotAllowed):
             return not_found(request)
-        return None
+        return busy(request) if isinstance(error, OperationalError | TryAgain) else None
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
     """The one page for missing and foreign things alike."""
     page = render(request, "console/not_found.html", status=404)
     setattr(page, _OURS, True)  # so that it is not made a second time
+    return page
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """The database is locked or the disk full: nothing was done, and how to go on."""
+    page = render(request, "console/busy.html", status=503)
+    page.headers["Retry-After"] = "30"
     return page
 
 
@@ -90,13 +99,4 @@ def _check_session(request: HttpRequest) -> bool:
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back to the same place; a fragment asks the whole page to go there."""
-    place = request.get_full_path() if request.method == "GET" else reverse("console:inbox")
-    if request.headers.get("HX-Request"):
-        place = request.headers.get("HX-Current-URL", place)
-        answer = HttpResponse(status=401)
-        answer.headers["HX-Redirect"] = reverse("account_login")
-        return answer
-    if request.path in _BACKGROUND_PATHS:
-        return HttpResponse(status=401)
-    return redirect_to_login(place)
+    return HttpResponse(status=401) if request.path in _BACKGROUND_PATHS else to_sign_in(request)

@@ -222,6 +222,8 @@ ALERT_TITLES: dict[str, Words] = {
     "danger.first_look": _("Present danger"),
     "swarm.first_look": _("Many people tell of one event"),
     "crime.first_look": _("Sealed report waits for its first look"),
+    "child.first_look": _("A child is missing or was found"),
+    "person.first_look": _("Somebody is missing or was found"),
 }
 ATTACHMENT_REASONS: dict[str, Words] = {
     "media_address": _("it lies on a server that is not Zalo's"),
@@ -238,6 +240,7 @@ ATTACHMENT_REASONS: dict[str, Words] = {
     "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
     "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
     "picture_too_large": _("the picture is too large"),
+    "files_many": _("there was no room for more files; the person can add it with the code"),
     "file_state_secret": _("it is a paper marked secret; it was not stored. Such papers go by your own channel"),
 }
 """Why something a resident sent is not there, in the officer's words, by code."""

@@ -62,6 +62,7 @@ _ACTS: dict[str, Promise | str] = {
     "case.answer": _("answered a reporter"),
     "case.question": _("asked a reporter"),
     "case.addition": _("a reporter added something"),
+    "case.left_out": _("files of a chat did not come along into a case"),
     "case.contest": _("a reporter said it is not done"),
     "case.note": _("wrote a note in a case"),
     "case.assigned": _("gave a case to somebody"),

@@ -10,6 +10,7 @@ from binhyen.consumers.actions import SECRET_PURPOSE
 from binhyen.consumers.models import Notice, NoticeState
 from binhyen.consumers.rules import MOST_ATTEMPTS, wait_after
 from binhyen.core import clock
+from binhyen.core.authorities import trusted_authorities
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.outgoing_address import check_outgoing_address
@@ -28,9 +29,11 @@ def send_due_notices(limit: int = BATCH) -> int:
     now = clock.now()
     due = Notice.objects.filter(state=NoticeState.PLANNED, due_at__lte=now).order_by("due_at", "id")
     notices = list(due.select_related("subscription__consumer")[:limit])
-    if not notices:  # most of the time; a client reads all certificates of the machine
+    if not notices:  # most of the time
         return 0
-    with httpx.Client(trust_env=False, timeout=TIMEOUT_S, follow_redirects=False) as client:
+    with httpx.Client(
+        verify=trusted_authorities(), trust_env=False, timeout=TIMEOUT_S, follow_redirects=False
+    ) as client:
         return sum(_claim(notice, now) and _try(client, notice) for notice in notices)
 
 

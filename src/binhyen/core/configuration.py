@@ -5,7 +5,7 @@ Every name may also be given as NAME_FILE, a path whose content is the value (fo
 
 import functools
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from environs import FileAwareEnv
 from environs.exceptions import EnvError
 
+from binhyen.core.configuration_checks import check_settings_file, check_values
 from binhyen.core.errors import Misconfigured
 
 Mode = Literal["production", "demo", "test"]
@@ -109,17 +110,16 @@ def configuration() -> Configuration:
     env = FileAwareEnv(eager=True)
     file = os.environ.get("BINHYEN_CONFIG")
     if file:
-        if not Path(file).is_file():
-            raise Misconfigured(f"BINHYEN_CONFIG points to {file}, which is not a file. Correct the path or unset it.")
+        check_settings_file(Path(file), {f"BINHYEN_{field.name.upper()}" for field in fields(Configuration)})
         env.read_env(file, recurse=False)
     try:
         with env.prefixed("BINHYEN_"):
             found = _read(env)
     except (EnvError, ValueError) as error:
         raise Misconfigured(
-            f"{error}. Correct it in the environment or in the file named by BINHYEN_CONFIG."
+            f"{str(error).rstrip('.')}. Correct it in the environment or in the file named by BINHYEN_CONFIG."
         ) from error
-    _check(found)
+    check_values(found)
     return found
 
 
@@ -133,16 +133,20 @@ def _read(env: FileAwareEnv) -> Configuration:
         public_url=env.str("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
         zalo_api_url=env.str("ZALO_API_URL", "https://openapi.zalo.me").rstrip("/"),
         zalo_oauth_url=env.str("ZALO_OAUTH_URL", "https://oauth.zaloapp.com").rstrip("/"),
-        media_hosts=tuple(env.list("MEDIA_HOSTS", ["*.zdn.vn", "*.zadn.vn"])),
-        webhook_hosts=tuple(env.list("WEBHOOK_HOSTS", [])),
+        media_hosts=_listed(env, "MEDIA_HOSTS", "*.zdn.vn,*.zadn.vn"),
+        webhook_hosts=_listed(env, "WEBHOOK_HOSTS"),
         nats_url=env.str("NATS_URL", ""),
         forged_call_status=env.int("FORGED_CALL_STATUS", 401),
         email_url=env.str("EMAIL_URL", ""),
-        anchor_mail_to=tuple(env.list("ANCHOR_MAIL_TO", [])),
+        anchor_mail_to=_listed(env, "ANCHOR_MAIL_TO"),
         scanner_url=env.str("SCANNER_URL", ""),
         worker_processes=env.int("WORKER_PROCESSES", 1),
         log_level=_one_of("BINHYEN_LOG_LEVEL", env.str("LOG_LEVEL", "INFO"), ("DEBUG", "INFO", "WARNING", "ERROR")),  # type: ignore[arg-type]
     )
+
+
+def _listed(env: FileAwareEnv, name: str, default: str = "") -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in env.str(name, default).split(","))))
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
@@ -154,21 +158,3 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
 def _stored_secret_key(data_dir: Path) -> str:
     file = data_dir / "secret_key"
     return file.read_text(encoding="utf8").strip() if file.is_file() else ""
-
-
-def _check(found: Configuration) -> None:
-    url = urlsplit(found.public_url)
-    if url.scheme not in ("http", "https") or not url.hostname or url.path or url.query:
-        raise Misconfigured(f"BINHYEN_PUBLIC_URL is {found.public_url!r}; write it like https://binhyen.example.vn")
-    if found.database != "sqlite" and not found.database.startswith(("postgresql://", "postgres://")):
-        raise Misconfigured("BINHYEN_DATABASE must be sqlite or postgresql://user:password@host/name")
-    if found.forged_call_status not in (200, 401):
-        raise Misconfigured(f"BINHYEN_FORGED_CALL_STATUS is {found.forged_call_status}; it must be 200 or 401.")
-    if found.scanner_url and urlsplit(found.scanner_url).scheme not in ("tcp", "unix"):
-        raise Misconfigured("BINHYEN_SCANNER_URL must be tcp://host:3310 or unix:///path/of/clamd.ctl")
-    if found.anchor_mail_to and (not found.email_url or not all("@" in one for one in found.anchor_mail_to)):
-        raise Misconfigured("BINHYEN_ANCHOR_MAIL_TO needs mail addresses, and a mail server in BINHYEN_EMAIL_URL.")
-    if found.worker_processes not in range(1, 65):
-        raise Misconfigured(f"BINHYEN_WORKER_PROCESSES is {found.worker_processes}; it must be 1 to 64.")
-    if found.mode == "production" and not found.is_https and url.hostname not in ("127.0.0.1", "localhost"):
-        raise Misconfigured("BINHYEN_PUBLIC_URL must start with https:// so that sign-in cookies stay secret.")

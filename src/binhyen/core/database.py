@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SYNC_AT_CHECKPOINTS = 1
 """SQLite's `synchronous=NORMAL`: in WAL no commit waits for the disk, and none is ever half there."""
+_PATIENCE_S = 2.0
+"""What is worth nothing tomorrow is not worth a long wait for a locked file either."""
 _overwrite_is_wanted = threading.Event()
 _overwrite_is_wanted.set()  # a process that ended may have left erased text in the log
 
@@ -53,7 +55,8 @@ def unsynced() -> Iterator[None]:
     """A transaction whose commit does not wait for the disk: for counts that are worth nothing tomorrow.
 
     When this process dies nothing of it is lost; a power cut may take the last ones, each as a whole. Every other
-    transaction waits for the disk as ever. Inside an open transaction it is part of that one, and as durable.
+    transaction waits for the disk as ever. A locked SQLite file is waited for but two seconds. Inside an open
+    transaction it is part of that one, and as durable.
     """
     database = this_connection()
     if database.in_atomic_block:
@@ -68,13 +71,15 @@ def unsynced() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _sqlite_unsynced(database: BaseDatabaseWrapper) -> Iterator[None]:
+def _sqlite_unsynced(database: Any) -> Iterator[None]:
     with database.cursor() as cursor:
         configured = int(cursor.execute("PRAGMA synchronous").fetchone()[0])
         cursor.execute(f"PRAGMA synchronous={min(configured, _SYNC_AT_CHECKPOINTS):d}")
+    patience_s, database.patience_s = database.patience_s, _PATIENCE_S
     try:
         yield
     finally:
+        database.patience_s = patience_s
         try:
             with database.cursor() as cursor:
                 cursor.execute(f"PRAGMA synchronous={configured:d}")

@@ -9,6 +9,7 @@ from binhyen.core.working_time import WEEKDAY_NAMES, WorkCalendar
 
 STARTS = {
     "received": "lúc nhận tin",
+    "contested": "lúc người gửi báo chưa xong",
     "received_by_body": "lúc cơ quan điều tra nhận tin",
     "decision_made": "lúc có quyết định",
     "transferred": "lúc chuyển tin",

@@ -50,6 +50,7 @@ def _bare(code: int) -> str:
 _BARE_LETTERS = {
     code: bare for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if (bare := _bare(code)) != chr(code)
 } | _LOOKALIKE
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_SCRIPT = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -89,6 +90,11 @@ def fold(text: str) -> str:
         return b" ".join(bare.translate(_WORDS_ONLY).split()).decode()
     folded = without_marks(text).lower()
     return " ".join(_WORD.findall(_APOSTROPHE.sub("", folded)))
+
+
+def is_in_other_letters(text: str) -> bool:
+    """Whether there are letters and none of them is Latin: Chinese, Korean, Cyrillic."""
+    return not _LATIN.search(text) and any(map(str.isalpha, text))
 
 
 _LETTER_ORDER = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from binhyen.core.errors import Misconfigured
 from binhyen.language.embedding import EmbeddedScores, embedding_version, is_embedded
 from binhyen.language.kinds import BACKENDS, Backend
 from binhyen.language.lexical import LexicalUnderstander
@@ -52,12 +53,12 @@ def open_model(folder: Path) -> Understander:
 
 
 def chosen_backend(name: str | None = None) -> Backend:
-    """The named backend, else that of BINHYEN_UNDERSTANDING, else "lexical". Raises `ValueError`."""
+    """The named backend, else that of BINHYEN_UNDERSTANDING, else "lexical". Raises Misconfigured."""
     wished = name or os.environ.get("BINHYEN_UNDERSTANDING") or "lexical"
     for known in BACKENDS:
         if known == wished:
             return known
-    raise ValueError(f"BINHYEN_UNDERSTANDING: {wished!r} is unknown; use {' or '.join(BACKENDS)}")
+    raise Misconfigured(f"BINHYEN_UNDERSTANDING: {wished!r} is unknown; use {' or '.join(BACKENDS)}")
 
 
 def cache_folder() -> Path:

@@ -23,8 +23,11 @@ _NUMBERED_WORDS = (
     "thon|xom|tdp|to dan pho|ap|buon|khu pho|kp|khoi|khom|ngo|ngach|hem|kiet|kenh|km|so nha|nha so|duong so|tieu khu|"
     "quoc lo|ql|tinh lo|tl|cot moc|cay so|cot km"
 )
-_ALSO_COUNTS = "to|ban|phong|lo"
-_COUNTED = r"(?! (?:con|nguoi|cai|chiec|dua|trieu|tr|nam|tuoi|gio|lan|xe|ho|nha|em|chau|phut|k)\b)"
+_ALSO_COUNTS = "to|ban|phong|lo|tro|karaoke|nha nghi|khach san|xe buyt|lop|tuyen"
+_COUNTED = (
+    r"(?! (?:con|nguoi|cai|chiec|dua|trieu|tr|nam|tuoi|gio|lan|xe|ho|em|chau|phut|k"
+    r"|nha(?! (?:nghi|tro|hang|ong|ba|anh|chi|co|chu)))\b)"
+)
 _NUMBERED = re.compile(rf"\b({_NUMBERED_WORDS}|(?:{_ALSO_COUNTS})(?=(?: so)? \d+\b{_COUNTED}))(?: so)? (\d+[a-z]?)\b")
 _CODED = re.compile(
     r"\b(kenh|lo|phong|toa|khu|cau|duong|tram|bai|kho) ([a-z]) (\d+)\b|\b(chung cu|toa|nha) (ct) (\d+)\b"

@@ -14,6 +14,7 @@ from binhyen.language.report_words import (
     GIVEN_NAMES,
     HEADS,
     LANDMARKS,
+    LOOT,
     MAKES,
     NEVER_ALONE,
     NOT_A_NAME,
@@ -27,10 +28,24 @@ from binhyen.language.report_words import (
 LANDMARK = "landmark"
 """The trait of places without a name, such as a health station: people name different ones near one place."""
 
+AGE = "age"
+"""The trait "old" or "young": of whom got lost or was found."""
+
+FLOOR = "floor"
+"""The trait of the floor of a house, by its number."""
+
+STOLEN = "stolen"
+"""The trait of things that thieves take, by their sort."""
+
 _NAME_WORDS = 2
+_LONGEST_NAME = 4
 _PLATE_WITHOUT_SERIES = re.compile(r"\b(?:bien|bien so|bs|bks) \d\d ?[-. ] ?(\d{3})[ .]?(\d{2})\b")
 _TELEPHONE = re.compile(r"(?<!\d)0\d(?:[ .-]?\d){7,9}(?!\d)")
 _LANDMARK = re.compile(rf"\b(?:{'|'.join(sorted(LANDMARKS, key=len, reverse=True))})\b")
+_LOOT = re.compile(rf"\b(?:{'|'.join(sorted(LOOT, key=len, reverse=True))})\b")
+_FLOOR = re.compile(r"\b(?:lau|tang) (\d+)\b")
+_ELDER = re.compile(r"\b(?:cu (ong|ba)|(ong|ba) cu|(?:cu|ong|ba) gia|nguoi gia)\b")
+_CHILD = re.compile(r"\b(?:be|chau|em)(?: (?:be|nho))? (?:trai|gai)\b|\b(?:chau|em|con|co) be\b|\bbe (?:tren )?\d")
 _CAPITAL_WORD = re.compile(r"[^\W\d_]+|\d+|[,.;:!?\n]")
 
 
@@ -43,6 +58,16 @@ class Place:
     sure: bool
     phrase: str
     """What another text must hold, folded, to speak of it: both words of a name, or the place word and its one."""
+    words: frozenset[str]
+    """All words that name it: the place words, the name, and capital words that go on with the name (Hai Bà Trưng)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSlot:
+    """A name in capitals within a sentence, and the word before it: "lò bánh mì Tuấn Phát" is mi, (tuan, phat)."""
+
+    before: str
+    name: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +78,18 @@ class Facts:
     places: tuple[Place, ...]
     people: frozenset[str]
     traits: dict[str, frozenset[str]]
-    """Colours by thing, makes, plates, landmarks without a name, "trai" or "gai", "ong" or "ba"."""
+    """Colours by thing, makes, plates, landmarks without a name, "trai" or "gai", "ong" or "ba", age, stolen things."""
     flat: str
     """The folded words with a blank on both sides."""
+    slots: tuple[NameSlot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
     flat: str
     capital: bool
+    """Begins with a capital, as a name does; an abbreviation (THCS) has several capitals."""
+    is_abbreviation: bool
     is_break: bool
 
 
@@ -69,7 +97,9 @@ def read_facts(text: str) -> Facts:
     """Read the facts of one text; the longer part of a very long one is left out (`matched_part`)."""
     text = _without_shouting(matched_part(text))
     words = [
-        _Word(without_marks(found).lower(), found[0].isupper(), not found[0].isalnum())
+        _Word(
+            without_marks(found).lower(), found[0].isupper(), sum(map(str.isupper, found)) > 1, not found[0].isalnum()
+        )
         for found in _CAPITAL_WORD.findall(text)
     ]
     marked = has_marks(speak(tokens(text)))
@@ -80,7 +110,17 @@ def read_facts(text: str) -> Facts:
         people=frozenset(_people(words, marked)),
         traits=_traits(folded.split()) | _telling_traits(without_marks(text).lower(), folded),
         flat=f" {' '.join(folded.split())} ",
+        slots=tuple(_name_slots(words)),
     )
+
+
+def _name_slots(words: list[_Word]) -> Iterator[NameSlot]:
+    for position, word in enumerate(words[1:], 1):
+        before = words[position - 1]
+        if word.capital and len(word.flat) > 1 and not (before.capital or before.is_break or word.is_abbreviation):
+            yield NameSlot(
+                before.flat, tuple(w.flat for w in takewhile(_is_capital, words[position : position + _LONGEST_NAME]))
+            )
 
 
 def _without_shouting(text: str) -> str:
@@ -89,25 +129,39 @@ def _without_shouting(text: str) -> str:
     return text.lower() if sum(starts) * 5 > len(starts) * 4 and len(starts) > 3 else text
 
 
+def _is_capital(word: _Word) -> bool:
+    return word.capital and not word.is_break
+
+
 def _places(words: list[_Word], marked: bool) -> list[Place]:
     found = []
     for start in range(len(words)):
         for size in (3, 2, 1):
             sort = HEADS.get(" ".join(word.flat for word in words[start : start + size]))
-            if sort is None:
+            if sort is None or _ends_in_name(words[start : start + size]):
                 continue
             name, sure = _name_after(words, start + size, sort, marked)
             if name:
-                head = words[start + size - 1].flat
-                found.append(Place(sort, name, sure, " ".join(name if len(name) > 1 else (head, *name))))
+                head = [word.flat for word in words[start : start + size]]
+                going_on = takewhile(_is_capital, words[start + size : start + size + _LONGEST_NAME])
+                naming = frozenset([*head, *name, *(word.flat for word in going_on)])
+                found.append(Place(sort, name, sure, " ".join(name if len(name) > 1 else (head[-1], *name)), naming))
             break
     return found
 
 
+def _ends_in_name(head: list[_Word]) -> bool:
+    """Whether a longer place word is a shorter one and its name: "cầu Vượt" is the bridge of that name."""
+    return len(head) > 1 and head[-1].capital and not head[0].capital and not head[-1].is_abbreviation
+
+
 def _name_after(words: list[_Word], start: int, sort: str, marked: bool) -> tuple[tuple[str, ...], bool]:
-    """Up to two words of a name; capitals are sure, small letters count only without marks and are a guess."""
+    """Up to two words of a name; capitals are sure; small letters count only without marks, as a guess.
+
+    A family name that is no other word without marks ("nguyen") is as good as capitals.
+    """
     following = words[start : start + _NAME_WORDS]
-    capital = [word.flat for word in takewhile(lambda word: word.capital and not word.is_break, following)]
+    capital = [word.flat for word in takewhile(_is_capital, following)]
     if capital and (HEADS.get(capital[0]) != sort or len(capital) == 1):
         return tuple(capital), True
     if not following or following[0].is_break or following[0].flat.isdigit():
@@ -116,7 +170,7 @@ def _name_after(words: list[_Word], start: int, sort: str, marked: bool) -> tupl
     if marked or first in NOT_A_NAME or first in HEADS or len(first) < 2:
         return (), False
     rest = [w.flat for w in following[1:] if not w.is_break and (first in NEVER_ALONE or _may_be_name(w.flat))]
-    return (first, *rest), False
+    return (first, *rest), bool(rest) and first in NEVER_ALONE
 
 
 def _may_be_name(word: str) -> bool:
@@ -124,15 +178,15 @@ def _may_be_name(word: str) -> bool:
 
 
 def _people(words: list[_Word], marked: bool) -> list[str]:
-    """Given names after a title; of a name in capitals the last word, of small letters every likely word."""
-    found = []
+    """Given names after a title: of capitals the last word, of "Bảy Râu" both, of small letters every likely word."""
+    found: list[str] = []
     for position, title in enumerate(words):
         if title.flat not in TITLES:
             continue
         after = words[position + 1 : position + 4]
-        full = list(takewhile(lambda word: word.capital and not word.is_break, after))
+        full = list(takewhile(_is_capital, after))
         if full and full[0].flat not in HEADS:
-            found.append(full[-1].flat)
+            found.extend(word.flat for word in (full if full[0].flat in NUMERAL_NAMES else full[-1:]))
         elif not full and not marked and _may_introduce(title.flat, words[position - 1].flat if position else ""):
             found.extend(_small_names(title.flat, after))
     return found
@@ -165,17 +219,25 @@ def _traits(words: list[str]) -> dict[str, frozenset[str]]:
             found.setdefault(THINGS[word], set()).update(colours)
         if word in ("be", "chau", "em") and nearby[:1] in (["trai"], ["gai"]):
             found.setdefault("child", set()).add(nearby[0])
-        if word == "cu" and nearby[:1] in (["ong"], ["ba"]):
-            found.setdefault("elder", set()).add(nearby[0])
     return {name: frozenset(values) for name, values in found.items() if values}
 
 
 def _telling_traits(flat: str, folded: str) -> dict[str, frozenset[str]]:
-    """Number plates by their last digits, telephone numbers, and landmarks by their sort."""
+    """Number plates by their last digits, telephone numbers, landmarks, age and sex, floors and stolen things."""
     plates = frozenset(re.sub(r"\D", "", found["number"]) for found in PLATE.finditer(flat)) | frozenset(
         found[1] + found[2] for found in _PLATE_WITHOUT_SERIES.finditer(flat)
     )
     landmarks = frozenset(LANDMARKS[found[0]] for found in _LANDMARK.finditer(folded))
     telephones = frozenset(re.sub(r"\D", "", found[0]) for found in _TELEPHONE.finditer(flat))
-    found_by_name = (("plate", plates), ("telephone", telephones), (LANDMARK, landmarks))
+    elders = [found[1] or found[2] for found in _ELDER.finditer(folded)]
+    ages = frozenset(["old"] * bool(elders) + ["young"] * bool(_CHILD.search(folded)))
+    found_by_name = (
+        ("plate", plates),
+        ("telephone", telephones),
+        (LANDMARK, landmarks),
+        ("elder", frozenset(sex for sex in elders if sex)),
+        (AGE, ages),
+        (FLOOR, frozenset(found[1] for found in _FLOOR.finditer(folded))),
+        (STOLEN, frozenset(LOOT[found[0]] for found in _LOOT.finditer(folded))),
+    )
     return {name: values for name, values in found_by_name if values}

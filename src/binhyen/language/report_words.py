@@ -35,6 +35,9 @@ THINGS = _table("things")
 LANDMARKS = _table("landmarks")
 """Places one unit has few of, often told without a name -> their sort."""
 
+LOOT = _table("loot")
+"""What thieves take -> its sort."""
+
 MAKES = {make: sort for sort, makes in _DATA["makes"].items() for make in makes.split()}
 """Make of a vehicle or a telephone -> which of the two."""
 

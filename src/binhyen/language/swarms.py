@@ -10,7 +10,7 @@ from functools import cached_property
 from binhyen.core.text import fold
 from binhyen.language.normalising import matched_part
 from binhyen.language.report_facts import Facts
-from binhyen.language.report_matching import Report, alike, read_report, telling_words
+from binhyen.language.report_matching import Report, alike, have_more_than_place, read_report, telling_words
 from binhyen.language.report_places import contradicts, shares_place
 
 WINDOW_S = 600
@@ -88,6 +88,14 @@ class _Told:
         return read_report(self.text)
 
 
+def _tell_of_one_thing(told: "_Told", member: "_Told") -> bool:
+    """A common place is not enough, save for a cry for help that does not say what happened."""
+    if have_more_than_place(told.report, member.report):
+        return True
+    unsaid = not told.report.events or not member.report.events
+    return unsaid and bool(_URGENT.search(fold(told.text)))
+
+
 def _have_one_spot(first: Facts, last: Facts) -> bool:
     return shares_place(first, last) or bool(first.people & last.people)
 
@@ -132,6 +140,8 @@ class SwarmWatch:
         best, joined = 0.0, None
         for heap in self._candidates(told):
             compared = heap.members[-_COMPARED:]
+            if not any(_tell_of_one_thing(told, member) for member in compared):
+                continue
             if any(contradicts(told.report.facts, member.report.facts) for member in compared):
                 continue
             scores = [alike(told.report, member.report, (told.at_s - member.at_s) / 60) for member in compared]

@@ -69,6 +69,19 @@ class Limiter:
             _log.warning("Limit %s counts for one process only: %s", wanted[0][0].name, type(error).__name__)
             return True
 
+    def give_back(self, limit: Limit, subject: str) -> None:
+        """What was counted last did not happen, so that it may be tried again at once."""
+        key, _ = _window_of(limit, subject)
+        with self._lock:
+            if key in self._counts:
+                ends_at, count = self._counts[key]
+                self._counts[key] = (ends_at, max(0, count - 1))
+        if limit.is_shared:
+            try:
+                flood_windows.give_back(key)
+            except OperationalError as error:
+                _log.warning("Limit %s gave nothing back: %s", limit.name, type(error).__name__)
+
     def _take_here(self, windows: Sequence[Window]) -> bool:
         with self._lock:
             if clock.now() - self._swept_at >= SWEEP_EVERY or len(self._counts) >= MOST_KEPT:

@@ -1,5 +1,6 @@
 """A receipt code as people type it: what is missing, and in which group of three the mistake may be."""
 
+import unicodedata
 from collections.abc import Callable
 
 GROUP = 3
@@ -9,8 +10,11 @@ LONGEST_ENTRY = 80
 
 
 def groups_of(entry: str) -> list[str]:
-    """The groups typed: as separated when each has three digits or fewer, else cut every three digits."""
-    parts = "".join(character if character in "0123456789" else " " for character in entry[:LONGEST_ENTRY]).split()
+    """The groups typed: as separated when each has three digits or fewer, else cut every three digits.
+
+    Digits of any keyboard count, the full-width ones of telephones too.
+    """
+    parts = "".join(str(unicodedata.decimal(character, " ")) for character in entry[:LONGEST_ENTRY]).split()
     if len(parts) == GROUPS and all(len(part) <= GROUP for part in parts):
         return parts
     digits = "".join(parts)

@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.law import rules_for
 from binhyen.core.prepared import Prepared
 from binhyen.core.text import nfc
+from binhyen.portal.file_words import left_out_words
 from binhyen.portal.kept_pages import Values, kept_page
 from binhyen.portal.units_here import UnitHere
 from binhyen.vault.receipts import grouped
@@ -38,6 +39,8 @@ class Line:
     at: datetime
     is_mine: bool
     is_answer: bool
+    advice: str
+    """What to do about it, in the language of the page."""
 
 
 def receipt_page(
@@ -97,28 +100,32 @@ def clock_words(rule_id: str) -> str:
         "feedback.answer": _("You get an answer"),
         "crime.followup_ping": _("We ask the other place how far it is"),
         "crime.urgent_call": _("The investigation body is called"),
+        "contest.first_look": _("The commander takes it up"),
     }.get(rule_id, "")
 
 
-def lines_of(followed: FollowedCase) -> list[Line]:
+def lines_of(followed: FollowedCase, unit: UnitHere) -> list[Line]:
     """The time line, oldest first."""
-    found = [_line(line) for line in followed.lines]
+    found = [_line(line, unit) for line in followed.lines]
     return [line for line in found if line.words]
 
 
-def _line(line: FollowedLine) -> Line:
+def _line(line: FollowedLine, unit: UnitHere) -> Line:
     words = {
         "state": state_words(line.state),
         "answer": _("Answer of the unit"),
         "question": _("The unit asks you"),
         "addition": _("You added something"),
+        "left_out": _("Files from your chat"),
         "contest": _("You said it is not done"),
         "kind": _("The unit filed it as another kind. Reason:"),
         "clock": _("The unit changed a date. Reason:") if line.text else _("The investigation body was called"),
         "transfer": _("The other place has it") if line.facts.get("acknowledged") else _("Passed on to:"),
         "route": _("The way back through Zalo was destroyed, as you wished"),
     }.get(line.kind, "")
-    return Line(words, nfc(line.text), line.at, line.is_mine, line.kind in ("answer", "question"))
+    left_out = {str(line.facts["why"]): int(line.facts["files"])} if line.kind == "left_out" else {}
+    advice = " ".join(left_out_words(left_out, unit))
+    return Line(words, nfc(line.text), line.at, line.is_mine, line.kind in ("answer", "question"), advice)
 
 
 @dataclass(frozen=True, slots=True)

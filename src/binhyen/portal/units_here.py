@@ -56,6 +56,9 @@ class UnitHere:
     pages: tuple[ZaloPage, ...]
     is_read_above: bool = False
     """Somebody of the superior unit works here what is about this unit itself (G7)."""
+    superior: str = ""
+    """Name of the superior unit."""
+    superior_phone: str = ""
 
 
 LatestPosts = tuple[tuple[str, str, datetime | None], ...]
@@ -161,4 +164,6 @@ def _read(unit: Unit) -> UnitHere:
         areas=directory.areas,
         pages=tuple(ZaloPage(page.name or unit.name, page.external_id) for page in pages),
         is_read_above=is_read_above(unit.parent_id),
+        superior=unit.parent.name if unit.parent else "",
+        superior_phone=unit.parent.duty_phone if unit.parent else "",
     )

@@ -37,7 +37,7 @@ def _exported(record: Row) -> Row:
 _OWN: Row = {"offered": True, "place_vi": "", "hours_vi": "", "unit_note_vi": "", "sample_questions_vi": []}
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes every value out, without references to earlier ones."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's name

@@ -50,7 +50,9 @@ def write(
 ) -> tuple[ChatMessage, dict[str, Any]]:
     """The resident writes; gives the message and its event body."""
     kind = next((name for name in MEDIA_KINDS if said.get(name)), "text")
-    text = str(said.get("text") or "")
+    text = said.get("text") or ""
+    if not isinstance(text, str):
+        raise ActionError("text must be a string")
     if kind == "text" and not text:
         raise ActionError("say what? give text, or one of: " + ", ".join(MEDIA_KINDS))
     attachments = [] if kind == "text" else [media.attachment(kind, said[kind])]

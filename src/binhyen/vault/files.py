@@ -20,10 +20,11 @@ from binhyen.vault.content_keys import open_under, seal_under
 from binhyen.vault.keyring import seal, unseal
 from binhyen.vault.media_types import DOCX, MOV, PDF, safe_name
 from binhyen.vault.models import StoredFile
-from binhyen.vault.movies import clean_movie, clean_mp3
+from binhyen.vault.movies import clean_movie
 from binhyen.vault.pdf_copies import clean_pdf
 from binhyen.vault.pictures import clean_copy
 from binhyen.vault.scanner import check_clean
+from binhyen.vault.sounds import clean_aac, clean_amr, clean_mp3
 from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
@@ -115,17 +116,13 @@ def store_clean_copy(original: StoredFile, content: bytes, key: bytes | None = N
     return store_clean_form(original, form, key) if form else None
 
 
-def _as_it_is(content: bytes) -> bytes:
-    return content
-
-
 _CLEANING: dict[str, Callable[[bytes], bytes]] = {
     "video/mp4": clean_movie,
     "audio/mp4": clean_movie,
     MOV: clean_movie,
     "audio/mpeg": clean_mp3,
-    "audio/amr": _as_it_is,  # frames only: the format has no place for metadata
-    "audio/aac": _as_it_is,
+    "audio/amr": clean_amr,
+    "audio/aac": clean_aac,
     PDF: clean_pdf,
     DOCX: clean_docx,
 }

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from binhyen.core import clock
 from binhyen.core.database import this_connection, unsynced
 from binhyen.vault.models import FloodWindow
@@ -42,6 +44,12 @@ def take(windows: Sequence[Window]) -> bool:
     with unsynced(), database.cursor() as cursor:
         cursor.execute(statement, [value for pair in (*rows, *most) for value in pair])
         return len(cursor.fetchall()) == len(in_order)
+
+
+def give_back(key_hash: str) -> None:
+    """Count one less: what was counted did not happen. Raises as `take`."""
+    with unsynced():
+        FloodWindow.objects.filter(key_hash=key_hash, taken__gt=0).update(taken=F("taken") - 1)
 
 
 def taken(key_hash: str) -> int:

@@ -1,5 +1,6 @@
-"""Films and sound: the same bytes with place, device, author and time blanked out (G10)."""
+"""Films, and sound in boxes: the same bytes with place, device, author and time blanked out (G10)."""
 
+import contextlib
 import struct
 from collections.abc import Iterator
 
@@ -19,6 +20,9 @@ _CONTAINERS = frozenset(
 )
 _WITH_TIMES = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 _SEEN_OR_HEARD = frozenset({b"vide", b"soun"})
+_VENDOR, _CODER, _PICTURE_DESCRIPTION = range(12, 16), range(42, 74), 78
+"""Places in a sample description (ISO 14496-12, 12.1): the coder's maker and name, and where its own boxes begin."""
+_TELLING_IN_DESCRIPTIONS = frozenset({b"uuid", b"udta", b"meta", b"free", b"skip"})
 _DEEPEST = 8
 
 
@@ -33,14 +37,6 @@ def clean_movie(content: bytes) -> bytes:
     return bytes(found)
 
 
-def clean_mp3(content: bytes) -> bytes:
-    """MPEG sound without ID3 heads and tails."""
-    while content[:3] == b"ID3" and len(content) > 10:
-        size = content[6:10]
-        content = content[10 + (size[0] << 21 | size[1] << 14 | size[2] << 7 | size[3]) :]
-    return content[:-128] if content[-128:-125] == b"TAG" else content
-
-
 def blank_boxes(content: bytes, telling: frozenset[bytes]) -> bytes:
     """A file of boxes (JPEG 2000 also is one) with the named boxes of the first level blanked; others as they are."""
     if content[4:8] != b"jP  ":
@@ -52,23 +48,48 @@ def blank_boxes(content: bytes, telling: frozenset[bytes]) -> bytes:
     return bytes(found)
 
 
-def _clean(found: bytearray, start: int, end: int, depth: int) -> None:
+def _clean(found: bytearray, start: int, end: int, depth: int, sort: bytes = b"") -> None:
+    """`sort` is the sort of the track that these boxes belong to."""
     if depth > _DEEPEST:
         raise NotPossible("media_type")
     for kind, box, body, after in list(_boxes(found, start, end)):
-        if kind not in _KEPT:
-            _blank(found, box, body, after)
-        elif kind == b"trak" and _handler(found, body, after) not in _SEEN_OR_HEARD:
+        if kind == b"trak":
+            sort = _handler(found, body, after)
+        if kind == b"trak" and sort not in _SEEN_OR_HEARD:
             for first, last in sample_ranges(_table_boxes(found, body, after), len(found)):
                 found[first:last] = bytes(last - first)
             _blank(found, box, body, after)
+        elif kind not in _KEPT:
+            _blank(found, box, body, after)
         elif kind in _CONTAINERS:
-            _clean(found, body, after, depth + 1)
-        elif kind in _WITH_TIMES and after - body >= 20:
-            width = 16 if found[body] == 1 else 8
-            found[body + 4 : body + 4 + width] = bytes(width)
-        elif kind == b"hdlr":
-            found[body + 24 : after] = bytes(max(0, after - body - 24))
+            _clean(found, body, after, depth + 1, sort)
+        else:
+            _clean_facts(found, kind, body, after, sort)
+
+
+def _clean_facts(found: bytearray, kind: bytes, body: int, after: int, sort: bytes) -> None:
+    """What a box that stays tells besides: times, names."""
+    if kind == b"stsd":
+        _clean_descriptions(found, body + 8, after, sort)
+    elif kind in _WITH_TIMES and after - body >= 20:
+        width = 16 if found[body] == 1 else 8
+        found[body + 4 : body + 4 + width] = bytes(width)
+    elif kind == b"hdlr":
+        found[body + 24 : after] = bytes(max(0, after - body - 24))
+
+
+def _clean_descriptions(found: bytearray, start: int, end: int, sort: bytes) -> None:
+    """How pictures and sound are coded, without who made the coder: cameras write their own name there."""
+    for _, _, body, after in _boxes(found, min(start, end), end):
+        if after - body >= _VENDOR.stop:
+            found[body + _VENDOR.start : body + _VENDOR.stop] = bytes(len(_VENDOR))
+        if sort != b"vide" or after - body < _PICTURE_DESCRIPTION:
+            continue
+        found[body + _CODER.start : body + _CODER.stop] = bytes(len(_CODER))
+        with contextlib.suppress(NotPossible):  # some programs fill the end up with bytes that are no box
+            for inner, box, inner_body, inner_after in _boxes(found, body + _PICTURE_DESCRIPTION, after):
+                if inner in _TELLING_IN_DESCRIPTIONS:
+                    _blank(found, box, inner_body, inner_after)
 
 
 def _blank(found: bytearray, box: int, body: int, after: int) -> None:

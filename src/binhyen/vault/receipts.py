@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import threading
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import nacl.pwhash
@@ -56,7 +57,7 @@ def check_code(typed: str) -> str:
     Raises NotPossible("receipt_length", digits=n) or NotPossible("receipt_wrong"); which group may be wrong is guessed
     where a person types it (`portal.receipt_entry`).
     """
-    digits = re.sub(r"[\s.\-]", "", typed)
+    digits = re.sub(r"[\s.\-]", "", unicodedata.normalize("NFKC", typed))
     if not digits.isascii() or not digits.isdecimal() or len(digits) != CODE_LENGTH:
         raise NotPossible("receipt_length", digits=sum(c.isdecimal() for c in digits))
     if not _is_whole(digits):

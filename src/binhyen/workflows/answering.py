@@ -4,13 +4,14 @@ import functools
 import re
 from dataclasses import replace
 
-from binhyen.core.text import fold
+from binhyen.core.text import fold, is_in_other_letters
 from binhyen.inbox.models import Urgency
 from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.questions import takes_leave
 from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
+from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
 from binhyen.workflows.procedure_answers import procedure_question, to_officer
 
@@ -30,7 +31,10 @@ _LOST_PERSON = re.compile(
 def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -> Decision:
     """What becomes of one message: replies in order, whether an officer has to see it, how urgent it is."""
     understanding = by_own_words(unit.catalogue, understanding, thread.text)
-    parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
+    if is_in_other_letters(thread.text):
+        parts = [to_officer(unit, "other")]
+    else:
+        parts = [_decide_question(unit, understanding, question, thread) for question in understanding.questions]
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
         decision = merged([decision, to_officer(unit, decision.kind)])
@@ -63,8 +67,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
             hint = () if thread.was_hinted_recently else (PlannedReply(texts.said(texts.PRIVATE_HINT, unit)),)
             return Decision(hint, True, Urgency.URGENT, "report", hints_privately=bool(hint))
         case "lost_found":
-            urgency = Urgency.URGENT if _LOST_PERSON.search(fold(question.text)) else Urgency.NORMAL
-            return Decision((PlannedReply(texts.said(texts.LOST_FOUND, unit)),), True, urgency, "lost_found")
+            return _lost_or_found(unit, question.text)
         case "feedback":
             return Decision((PlannedReply(texts.said(texts.FEEDBACK, unit)),), True, Urgency.NORMAL, "feedback")
         case "contact":
@@ -75,8 +78,20 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
             return to_officer(unit, "other")
 
 
+def _lost_or_found(unit: UnitFacts, text: str) -> Decision:
+    """Somebody missing or found: who to call at once; a thing: an officer answers."""
+    kind = kind_of(text)
+    if kind in PERSONS:
+        told = texts.FOUND_PERSON if kind in FOUND else texts.LOST_PERSON
+        return Decision((PlannedReply(texts.said(told, unit)),), True, Urgency.URGENT, "lost_found")
+    urgency = Urgency.URGENT if _LOST_PERSON.search(fold(text)) else Urgency.NORMAL
+    return Decision((PlannedReply(texts.said(texts.LOST_FOUND, unit)),), True, urgency, "lost_found")
+
+
 def _contact(unit: UnitFacts, whole: Understanding) -> Decision:
     numbers = texts.numbers_text(unit, whole.places)
+    if whole.asks_for_person and not whole.places:
+        return to_officer(unit, "contact")
     told = Decision((PlannedReply(numbers),) if numbers else (), kind="contact")
     return merged([told, to_officer(unit, "contact")]) if whole.asks_status or not numbers else told
 
@@ -153,9 +168,10 @@ def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decisi
     )
 
 
-def media_received(unit: UnitFacts) -> Decision:
-    """A picture, voice or file without words: an officer looks at it."""
-    return Decision((PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit)),), True, Urgency.NORMAL, "other")
+def media_received(unit: UnitFacts, what: str) -> Decision:
+    """A picture, voice or file without words: an officer looks at it. `what` names it, "Ảnh, Vị trí"."""
+    reply = PlannedReply(texts.said(texts.MEDIA_RECEIVED, unit, what=what.lower()))
+    return Decision((reply,), True, Urgency.NORMAL, "other")
 
 
 @functools.cache

@@ -1,9 +1,16 @@
-"""Files of a chat on their way into a sealed report: what stays out is counted and said, marked papers do (G63)."""
+"""Files of a chat on their way into a sealed report: what stays out is counted and said, marked papers do (G63).
+
+The person reads it on the first page of the report, by the code and behind it, officers in the history of the case.
+No trace of a refused file stays in the thread once its words are sealed: the same reason in both places would tell
+which chat reported.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from binhyen.cases import files_of_case
+from django.db.models import QuerySet
+
+from binhyen.cases import files_of_case, left_out
 from binhyen.cases.models import Case, ReportDraft
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible
@@ -17,43 +24,61 @@ _HERE = (AttachmentState.STORED, AttachmentState.QUARANTINED)
 
 def copy_files(draft: ReportDraft, messages: Iterable[int]) -> tuple[list[int], dict[str, int]]:
     """Files that are here go into the draft: keys of those looked at, and how many stay out, by reason."""
-    copied, left_out = [], left_out_of(messages)
+    copied, stay_out = list(_refused(messages).values_list("pk", flat=True)), left_out_of(messages)
     for attachment in _here(messages):
         copied.append(attachment.pk)
         try:
             files_of_case.add_to_draft(draft, _content(attachment))
         except NotPossible as refused:
-            left_out[refused.code] += 1
+            stay_out[refused.code] += 1
             _leave_out(attachment, refused.code)
-    return copied, dict(left_out)
+    return copied, dict(stay_out)
 
 
 def left_out_of(messages: Iterable[int]) -> Counter[str]:
     """How many files of these messages were refused, by reason; "coming": those that are still being fetched."""
-    rows = Attachment.objects.filter(message__in=messages)
-    found = Counter(rows.filter(state=AttachmentState.REFUSED).values_list("reason", flat=True))
-    found[COMING] = rows.filter(state=AttachmentState.ANNOUNCED).count()
+    found = Counter(_refused(messages).values_list("reason", flat=True))
+    found[COMING] = count_coming(messages)
     return +found
 
 
-def move_files(case: Case, messages: Iterable[int], copied: Iterable[int]) -> None:
+def count_coming(messages: Iterable[int]) -> int:
+    """How many files of these messages are still being fetched."""
+    return Attachment.objects.filter(message__in=messages, state=AttachmentState.ANNOUNCED).count()
+
+
+def move_files(case: Case, messages: Iterable[int], copied: Iterable[int]) -> Counter[str]:
     """Empty the messages: files that came after the link was opened join the case, the others have their copy there.
 
-    Those that are still being fetched stay announced, and follow when they are here (`media`). One that is refused only
-    now is counted, but nobody is told: the page with the receipt is already read.
+    Those that are still being fetched stay announced, and follow when they are here (`media`). Returns how many were
+    refused since the link was opened, by reason.
     """
     known = set(copied)
+    refused_now = Counter(_refused(messages).exclude(pk__in=known).values_list("reason", flat=True))
     for attachment in _here(messages):
         original = attachment.original
         if attachment.pk not in known:
             try:
                 files_of_case.add_to_case(case, _content(attachment))
             except NotPossible as refused:
+                refused_now[refused.code] += 1
                 count(f"report.chat_file.{refused.code}", unit_key=attachment.unit_id)
         attachment.delete()
         if original is not None:
             files.erase(original)
     Attachment.objects.filter(message__in=messages).exclude(state=AttachmentState.ANNOUNCED).delete()
+    return refused_now
+
+
+def move_refused(case: Case, messages: Iterable[int]) -> None:
+    """Files that were refused before their words became a case: its history says so, the thread does not any more."""
+    rows = _refused(messages)
+    left_out.note_left_out(case, Counter(rows.values_list("reason", flat=True)))
+    rows.delete()
+
+
+def _refused(messages: Iterable[int]) -> "QuerySet[Attachment]":
+    return Attachment.objects.filter(message__in=messages, state=AttachmentState.REFUSED)
 
 
 def _here(messages: Iterable[int]) -> list[Attachment]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
 from binhyen.cases import conflicts, drafts, following, reports, retention, routes
+from binhyen.cases.left_out import left_out_of_case
 from binhyen.cases.models import Case, CaseChannel, CaseKind, EventKind, ReportDraft
 from binhyen.cases.receiving import NewReport, receive_report
 from binhyen.cases.reports import TEXT_LIMIT, Report
@@ -16,12 +17,12 @@ from binhyen.cases.sending import Press, Sent, press
 from binhyen.cases.states import DONE_STATES, CaseState
 from binhyen.core import clock
 from binhyen.core.database import want_log_overwritten
-from binhyen.core.errors import BinhYenError, NotPossible, TryAgain
+from binhyen.core.errors import BinhYenError, NotPossible
 from binhyen.core.text import fold
 from binhyen.inbox.models import Conversation, ConversationState, Message
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.units.models import Unit
-from binhyen.workflows.chat_files import left_out_of
+from binhyen.workflows.chat_files import COMING, count_coming, move_refused
 
 TOPIC, KIND = "suspicion", CaseKind.CRIME_TIP
 """What the words count as until an officer has read them: the strictest clocks, and it rings."""
@@ -94,26 +95,21 @@ def _into_case(draft: ReportDraft) -> None:
     draft.sealed_route = routes.sealed_for_draft(drafts.key_of(draft), draft.token_hash, conversation_id)
     draft.is_due = False
     drafts.write(draft, drafts.Fields(case=case.public_id, moved=fields.moved))
+    move_refused(case, fields.moved)
     audit.record(case.unit_id, "conversation.moved_to_private", actor_key=None)
     want_log_overwritten()
 
 
 def case_of_chat(conversation_id: str) -> Case | None:
     """The open case this chat began, which further words and pictures belong to."""
+    mine = [case for case in cases_of_chat(conversation_id) if case.state not in DONE_STATES]
+    return mine[-1] if mine else None
+
+
+def cases_of_chat(conversation_id: str) -> list[Case]:
+    """Cases this chat began and has a way back from, finished ones too, oldest first."""
     rows = (route.case for route in routes.routes_to(conversation_id) if route.closes_at > clock.now())
-    mine = [case for case in rows if case.state not in DONE_STATES and case.wrapped_key]
-    return max(mine, key=lambda case: case.pk, default=None)
-
-
-def take_file(conversation_id: str, content: bytes) -> None:
-    """A picture or recording that came with sealed words goes the same way, once it was fetched.
-
-    Raises TryAgain while the case is not made yet, NotPossible as `files_of_case.add_to_case`.
-    """
-    case = case_of_chat(conversation_id)
-    if case is None:
-        raise TryAgain("case_not_there", 5)
-    following.add(case, "", [content])
+    return sorted((case for case in rows if case.wrapped_key), key=lambda case: case.pk)
 
 
 def draft_of_link(unit: Unit, token: str) -> ReportDraft | None:
@@ -143,8 +139,9 @@ def collect_code(unit: Unit, token: str, *, is_about_unit: bool = False) -> tupl
 
 def files_left_out(unit: Unit, token: str) -> dict[str, int]:
     """How many files of words that were sealed by themselves did not come along, by reason (see `chat_files`)."""
-    draft = drafts.draft_of(unit.pk, token)
-    return dict(left_out_of(drafts.read(draft).moved)) if draft else {}
+    draft, case = _sealed_case(unit, token)
+    coming = count_coming(drafts.read(draft).moved)
+    return left_out_of_case(case) | ({COMING: coming} if coming else {})
 
 
 @transaction.atomic

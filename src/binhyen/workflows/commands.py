@@ -1,7 +1,7 @@
 """Buttons that were tapped, or typed as their number: what each of them brings."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core.text import clean, fold
@@ -23,6 +23,14 @@ ERASE_WORDS = frozenset(
     }
 )  # fmt: skip
 """Whole messages, folded, with which a person asks to have everything erased; it is asked once more before."""
+_LONGEST_CHOICE = 100
+_NUMBER_WORDS = {"mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
+_NUMBER = re.compile(
+    r"(?:(?:em|toi|minh|chon|lay|bam|so|muc|cau|cai|y|viec|thu) )*"
+    rf"(?:(?P<digit>[1-9])|(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))}))"
+    r"(?: (?:a|nhe|nha|nghe|di|em|ad|ban))*"
+)
+"""A choice by its number, folded: "2", "số 2 ạ", "chọn 2", "cái đầu tiên", "thứ hai"."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -32,14 +40,27 @@ def command_of(thread: ThreadFacts) -> str:
     text = clean(thread.text)
     if text.startswith("#"):
         return text
-    number = text.strip(" .)")
-    choices = [button for button in thread.offered if button.kind is ButtonKind.SAY]
-    if len(number) == 1 and number.isdecimal() and 1 <= int(number) <= len(choices):
-        return choices[int(number) - 1].value
-    if not choices or len(text) > 100:
+    return choice_of(text, thread.folded, thread.offered)
+
+
+def choice_of(text: str, folded: str, offered: Sequence[Button]) -> str:
+    """The payload of an offered button named by its number or title; "" for anything else.
+
+    The number is the one a page without buttons shows, where links and telephone numbers are counted along.
+    """
+    if len(text) > _LONGEST_CHOICE or not offered:
         return ""
-    titles = {fold(button.title): button.value for button in choices}
-    return titles.get(thread.folded, "")
+    if found := _NUMBER.fullmatch(folded):
+        place = int(found["digit"] or _NUMBER_WORDS[found["word"]]) - 1
+        chosen = [offered[place]] if 0 <= place < len(offered) else []
+    else:
+        chosen = [button for button in offered if fold(button.title) == folded][:1]
+    return next((button.value for button in chosen if button.kind is ButtonKind.SAY), "")
+
+
+def may_choose(folded: str, button: Button) -> bool:
+    """Whether these words could choose the button at all, whatever stands above them."""
+    return folded == fold(button.title) or _NUMBER.fullmatch(folded) is not None
 
 
 def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:

@@ -109,6 +109,8 @@ class ThreadFacts:
     text: str
     procedure: str = ""
     """Id of the procedure just discussed, "" when none or older than a day."""
+    talked_about: tuple[str, ...] = ()
+    """Ids of the procedures of the last minutes, the first one first, each as often as it came up."""
     was_welcomed_recently: bool = False
     """A welcome went out within the last hour."""
     was_hinted_recently: bool = False

@@ -24,9 +24,11 @@ from binhyen.workflows import texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
 from binhyen.workflows.changes import Changes
 from binhyen.workflows.clear_words import MAY_TAKE_BACK
+from binhyen.workflows.commands import choice_of, may_choose
 from binhyen.workflows.decision import unit_facts
-from binhyen.workflows.texts import ERASE
+from binhyen.workflows.texts import ERASE, ERASE_BUTTON
 from binhyen.workflows.thread_rows import number_conversations
+from binhyen.workflows.threads import stored_buttons
 
 OFFER_LASTS = timedelta(days=1)
 """How long the button that erases everything works."""
@@ -111,10 +113,17 @@ def _let_go_of_cases(contacts: QuerySet[Contact]) -> None:
 
 
 def asks_to_erase(arrival: Arrival) -> bool:
-    """Whether these words mean it: the button of a question asked within a day, or its words; nothing the law holds."""
+    """Whether these words mean it: the button of a question asked within a day (tapped, or chosen by its number or
+    title right after it), or its words; nothing the law holds.
+    """
     if not isinstance(arrival.event, Text) or not arrival.person:
         return False
-    if not _says_erase(arrival.event.text):
+    text = arrival.event.text
+    if len(text) >= 2 * len(_SPOKEN):  # most messages are longer: nothing to fold
+        return False
+    folded = fold(text)
+    says_it = text == ERASE or folded == _SPOKEN
+    if not says_it and not may_choose(folded, ERASE_BUTTON):
         return False
     person = {
         "conversation__contact__account": arrival.account,
@@ -122,15 +131,14 @@ def asks_to_erase(arrival: Arrival) -> bool:
     }
     since = clock.now() - OFFER_LASTS
     asked = Message.objects.filter(**person, direction=Direction.OUTBOUND, created_at__gt=since).order_by("-id")
-    offers = asked.values_list("buttons", "conversation__public_id")[:20]
+    offers = [
+        (stored_buttons(buttons), subject)
+        for buttons, subject in asked.values_list("buttons", "conversation__public_id")[:20]
+    ]
+    if not says_it:  # a number or a title means the message above it and no other
+        offers = [offer for offer in offers[:1] if choice_of(text, folded, offer[0]) == ERASE]
     held = held_subjects()
-    return any(ERASE in str(buttons) and subject not in held for buttons, subject in offers)
-
-
-def _says_erase(text: str) -> bool:
-    if text == ERASE:
-        return True
-    return len(text) < 2 * len(_SPOKEN) and fold(text) == _SPOKEN  # most messages are longer: nothing to fold
+    return any(subject not in held and ERASE_BUTTON in buttons for buttons, subject in offers)
 
 
 def say_good_bye(account: Account, external_id: str) -> None:

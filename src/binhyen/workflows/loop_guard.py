@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-MOST_PER_MINUTE = 6
+MOST_PER_MINUTE = 12
 """Automatic messages to one thread within a minute."""
 SAME_WORDS_MOST = 3
 """The same words so often within `MEMORY` are answered; after that they wait for an officer."""
+TOLD_ONCE = frozenset({"same_words", "too_many"})
+"""Reasons behind which a person may stand: they are told once that an officer answers."""
 MEMORY = timedelta(minutes=5)
 REPEAT_AFTER = timedelta(minutes=1)
 """An answer that names no procedure is not said twice within this time."""
@@ -29,6 +31,8 @@ class Said:
     is_automatic: bool
     folded: str
     """Search form of its words."""
+    procedure: str = ""
+    """What it was about, "" for nothing the catalogue knows."""
 
 
 def reason_to_be_silent(said: Sequence[Said], folded: str, now: datetime) -> str:

@@ -11,11 +11,11 @@ from binhyen.channels import media_fetch
 from binhyen.channels.media_fetch import Fetched
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
-from binhyen.inbox.models import Attachment, AttachmentState, Conversation
+from binhyen.inbox.models import Attachment, AttachmentState, Conversation, Message
 from binhyen.language.publication import has_secret_heading
 from binhyen.vault import files
 from binhyen.vault.document_words import words_of_document
-from binhyen.workflows.clear_words import take_file
+from binhyen.workflows.late_files import leave_out_file, take_file
 
 THREADS = 4
 BATCH = 16
@@ -98,6 +98,7 @@ def _store(attachment: Attachment, fetched: Fetched) -> "NotPossible | TryAgain 
         return shown
     try:
         with transaction.atomic():
+            _check_words_are_here(attachment)
             attachment.original = files.store(
                 fetched.content, attachment.unit_id, fetched.content_type, attachment.name
             )
@@ -154,11 +155,26 @@ def release_quarantined(limit: int = BATCH) -> int:
 
 
 def _refuse(attachment: Attachment, code: str) -> None:
-    """The officer sees that something came and why it is not there; never silent."""
-    _log.warning("Attachment %d is refused: %s", attachment.pk, code)
+    """The officer sees that something came and why it is not there, in the case its words became; never silent."""
     with transaction.atomic():
-        Attachment.objects.filter(pk=attachment.pk).update(state=AttachmentState.REFUSED, reason=code[:60])
+        if _has_left(attachment) and leave_out_file(attachment.message.conversation.public_id, code[:60]):
+            Attachment.objects.filter(pk=attachment.pk).delete()
+        else:
+            _log.warning("Attachment %d is refused: %s", attachment.pk, code)
+            Attachment.objects.filter(pk=attachment.pk).update(state=AttachmentState.REFUSED, reason=code[:60])
         _touch(attachment)
+
+
+def _has_left(attachment: Attachment) -> bool:
+    """Whether the words of its message are sealed by now; the message is held until the transaction ends."""
+    texts = Message.objects.filter(pk=attachment.message_id).select_for_update().values_list("text", flat=True)
+    return texts.first() == MOVED
+
+
+def _check_words_are_here(attachment: Attachment) -> None:
+    """Or have they left while the file was being fetched? Raises TryAgain: the next try takes it where they went."""
+    if _has_left(attachment):
+        raise TryAgain("words_moved", 0)
 
 
 def _touch(attachment: Attachment) -> None:

@@ -1,5 +1,6 @@
 """From a chat to a sealed report: a link that opens once, words that leave the thread, a way back that can be cut."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from binhyen.audit import actions as audit
 from binhyen.cases import drafts, following, routes
+from binhyen.cases.left_out import note_left_out
 from binhyen.cases.models import Case, CaseChannel, CaseFile, ReportDraft
 from binhyen.cases.reports import TEXT_LIMIT
 from binhyen.cases.routes import MOVED, MOVED_FOLDED, WINDOW
@@ -82,22 +84,30 @@ def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: S
     with transaction.atomic():
         sent = send_draft(draft, pressed, CaseChannel.ZALO, is_urgent, prepared=prepared)
         routes.keep_route(sent.case, conversation_id, clock.now() + WINDOW)
-        _take_out(conversation_id, fields, sent.case)
+        left_out = _take_out(conversation_id, fields, sent.case)
+        if sent.is_new:
+            note_left_out(sent.case, left_out)
     return sent
 
 
-def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> None:
-    """Leave a placeholder where the words were; files go for good, the case has its own copies."""
+def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> Counter[str]:
+    """Leave a placeholder where the words were; files go for good, the case has its own copies.
+
+    Returns how many files did not come along, by reason; those still being fetched are not among them.
+    """
+    left_out = Counter({why: files for why, files in fields.left_out.items() if why != chat_files.COMING})
     conversation = Conversation.objects.filter(public_id=conversation_id).first()
     if conversation is None or not fields.moved:
-        return
+        return left_out
     messages = Message.objects.filter(pk__in=fields.moved, conversation=conversation)
-    chat_files.move_files(case, list(messages.values_list("pk", flat=True)), fields.copied)
+    held = list(messages.select_for_update().values_list("pk", flat=True))  # no file is put beside them meanwhile
+    left_out += chat_files.move_files(case, held, fields.copied)
     messages.update(text=MOVED, folded=MOVED_FOLDED, kind="report")
     Conversation.objects.filter(pk=conversation.pk).update(preview=MOVED, changed_at=clock.now())
     # No subject: beside the row of the new case it would say which chat reported.
     audit.record(conversation.unit_id, "conversation.moved_to_private", actor_key=None)
     want_log_overwritten()
+    return left_out
 
 
 def tell_reporter(case: Case) -> bool:

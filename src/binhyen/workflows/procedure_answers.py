@@ -1,10 +1,12 @@
 """What is said to a question about a procedure: the answer, a choice, a referral, or an officer."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core import clock
+from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.language.kinds import Aspect
 from binhyen.language.understanding import Question, Understanding
@@ -18,6 +20,14 @@ from binhyen.workflows.procedure_text import CHAT_LIMIT, aspect_answer, whole_an
 
 OFFERED = 3
 """Procedures offered as buttons; "Khác" and "Gặp cán bộ" follow, five is Zalo's limit."""
+_FIRST = re.compile(r"\b(?:dau tien|luc dau|ban dau|(?:cai|viec|chuyen|thu tuc) dau)\b")
+_BACK = re.compile(
+    rf"{_FIRST.pattern}|\b(?:quay lai|tro lai|(?:luc|hoi|khi|ban) nay|(?:chuyen|viec|cai|thu tuc) (?:kia|truoc))\b"
+)
+"""Words that go back in a talk, folded."""
+_WHERE_IS_FORM = re.compile(
+    r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
+)
 _WITH_PROXY = frozenset({"proxy", "who", "steps"})
 """What a question about going instead also sounds like."""
 
@@ -44,12 +54,24 @@ def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: 
         return _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
-    procedure = unit.catalogue.procedure(by_age(best.topic, thread.text))
+    topic = _gone_back_to(question, thread) if whole.is_follow_up else ""
+    procedure = unit.catalogue.procedure(topic or by_age(best.topic, thread.text))
     if procedure is None:
         return to_officer(unit, "procedure")
-    if whole.is_follow_up and question.aspects:
+    if whole.is_follow_up and question.aspects and not procedure.is_abolished:
         return _follow_up(unit, procedure, question)
     return procedure_decision(unit, procedure, question.text)
+
+
+def _gone_back_to(question: Question, thread: ThreadFacts) -> str:
+    """The procedure talked about before the last one, where the words go back to it: "quay lại chuyện xe máy, phí?"."""
+    if not thread.talked_about or not _BACK.search(thread.folded):
+        return ""
+    if _FIRST.search(thread.folded):
+        return thread.talked_about[0]
+    others = [one for one in reversed(thread.talked_about) if one != thread.procedure]
+    named = (candidate.topic for candidate in question.procedures if candidate.topic in others)
+    return next(named, others[0] if others else "")
 
 
 def procedure_decision(unit: UnitFacts, procedure: Procedure, text: str = "") -> Decision:
@@ -86,7 +108,7 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
         told = aspect_answer(procedure, asked, _page(unit, procedure))
         replies = (*((PlannedReply(told),) if told else ()), PlannedReply(texts.said(texts.BY_PROXY, unit)))
         return Decision(replies, True, Urgency.NORMAL, "procedure", procedure.id, "answer" if told else "officer")
-    text = aspect_answer(procedure, question.aspects, _page(unit, procedure))
+    text = aspect_answer(procedure, _asked(question), _page(unit, procedure))
     if not text and "hours" in question.aspects and unit.office_hours:
         return Decision(
             (PlannedReply(texts.numbers_text(unit)),), kind="procedure", procedure=procedure.id, band="answer"
@@ -97,6 +119,12 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
     waits = procedure.confidence is Confidence.MEMORY
     reply = PlannedReply(text, form_buttons(procedure) if "form" in question.aspects else ())
     return Decision((reply,), waits, Urgency.NORMAL, "procedure", procedure.id, "answer")
+
+
+def _asked(question: Question) -> tuple[Aspect, ...]:
+    """The aspects, without the place where only the form is looked for: "mẫu đâu ạ"."""
+    looks_for_form = "form" in question.aspects and _WHERE_IS_FORM.search(fold(question.text))
+    return tuple(one for one in question.aspects if one != "place") if looks_for_form else question.aspects
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:

@@ -1,5 +1,6 @@
 """What a person with a receipt may see, copy, correct, withdraw and erase about themselves (G64; law 91/2025/QH15)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +11,8 @@ from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
 from binhyen.audit.models import AuditRow
 from binhyen.audit.queries import CHAT_READS, READS
-from binhyen.cases.following import case_behind, cut_route, follow
-from binhyen.cases.models import Case
+from binhyen.cases.following import case_behind, cut_route, everything_of, follow
+from binhyen.cases.models import Case, CaseFile, CaseRoute, TransferPackage
 from binhyen.cases.retention import destroy_identity, erase_case
 from binhyen.cases.states import DONE_STATES, CaseState
 from binhyen.core.errors import NotPossible
@@ -108,7 +109,8 @@ def erase(code: str) -> bool:
         withdraw(code)
         return False
     if isinstance(found, Case):
-        erase_case(found, "asked")
+        for one in reversed(everything_of(found)):
+            erase_case(one, "asked")
     else:
         erase_conversation(found, "asked")
     return True
@@ -138,33 +140,51 @@ def _of_conversation(found: Conversation) -> MyData:
         HeldData("words", Why.ANSWER, since, _until("question_text", found.last_message_at), messages.count()),
         HeldData("contact", Why.TELL_YOU, since, _until("question_contact_link", found.last_message_at)),
     )
-    return MyData(
-        found.unit_id, found.unit.slug, found.public_id, False, held, _looks(found.unit_id, found.public_id),
-        found.public_id in held_subjects(),
-    )  # fmt: skip
+    is_held = found.public_id in held_subjects()
+    return MyData(found.unit_id, found.unit.slug, found.public_id, False, held, _looks([found]), is_held)
 
 
 def _of_case(case: Case) -> MyData:
-    end = case.closed_at if case.state in DONE_STATES else None
-    since = case.received_at
-    held = [HeldData("report", Why.VERIFY, since, _until("report_content_no_action", end))]
-    files = case.files.count()
-    if files:
-        held.append(HeldData("files", Why.VERIFY, since, _until("report_content_no_action", end), files))
+    whole = everything_of(case)
+    end, since = _ended_at(whole), case.received_at
+    moved = len({one.unit_id for one in whole}) > 1 or TransferPackage.objects.filter(case__in=whole).exists()
+    content = "report_content_handed_over" if moved else "report_content_no_action"
+    held = [HeldData("report", Why.VERIFY, since, _until(content, end))]
+    if files := CaseFile.objects.filter(case__in=whole).count():
+        held.append(HeldData("files", Why.VERIFY, since, _until(content, end), files))
     if case.sealed_identity:
         held.append(HeldData("identity", Why.TELL_YOU, since, _until("report_identity_envelope", end)))
+    if route := CaseRoute.objects.filter(case=case).first():
+        held.append(HeldData("route", Why.TELL_YOU, since, route.closes_at))
     held.append(HeldData("register", Why.REGISTER, since, _until("register_row", end)))
-    is_worked = case.state not in {*DONE_STATES, CaseState.RECEIVED, CaseState.SEEN}
+    kept = held_subjects()
     return MyData(
-        case.unit_id, case.unit.slug, case.public_id, True, tuple(held), _looks(case.unit_id, case.public_id),
-        is_worked or case.public_id in held_subjects(),
+        case.unit_id, case.unit.slug, case.public_id, True, tuple(held), _looks(whole),
+        any(_is_worked(one, whole, end) or one.public_id in kept for one in whole),
     )  # fmt: skip
+
+
+def _is_worked(case: Case, whole: list[Case], end: datetime | None) -> bool:
+    """Somebody works on it, here or where it went on to; a look alone is no work."""
+    if any(one.transferred_from_id == case.pk for one in whole):
+        return end is None
+    return case.state not in {*DONE_STATES, CaseState.RECEIVED, CaseState.SEEN}
+
+
+def _ended_at(whole: list[Case]) -> datetime | None:
+    """When the report came to its end: closed where it is worked now, or its hand-over confirmed."""
+    last = next(one for one in whole if not any(other.transferred_from_id == one.pk for other in whole))
+    if last.state in DONE_STATES:
+        return last.closed_at
+    packages = TransferPackage.objects.filter(case=last).exclude(acknowledged_at=None)
+    return packages.values_list("acknowledged_at", flat=True).first() if last.state == CaseState.TRANSFERRED else None
 
 
 def _until(data: str, end: datetime | None) -> datetime | None:
     return kept_until(data, end) if end else None
 
 
-def _looks(unit_id: int, subject: str) -> tuple[datetime, ...]:
-    rows = AuditRow.objects.filter(unit_key=unit_id, subject=subject, action__in=(*READS, *CHAT_READS))
-    return tuple(rows.order_by("-sequence").values_list("at", flat=True)[:50])
+def _looks(whole: Sequence[Case | Conversation]) -> tuple[datetime, ...]:
+    units, subjects = {one.unit_id for one in whole}, {one.public_id for one in whole}
+    rows = AuditRow.objects.filter(unit_key__in=units, subject__in=subjects, action__in=(*READS, *CHAT_READS))
+    return tuple(rows.order_by("-at").values_list("at", flat=True)[:50])

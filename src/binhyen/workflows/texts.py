@@ -44,9 +44,21 @@ NEWS_AND_CODE = (
 CODE_LINK = " Bấm vào đây để lấy mã (mở được một lần, trong 24 giờ): {address}"
 PRIVATE_LINK = " Bấm vào đây để gửi kín (mở được một lần, trong 24 giờ): {address}"
 ROUTE_CUT = "Đã hủy đường nhắn lại về tin đã báo. Mã tra cứu vẫn xem được trả lời."
+NO_ROUTE = (
+    "Đã rõ. Trang này không tự nhắn tin nào nữa cho {ai}, chỉ trả lời khi {ai} hỏi. "
+    "Muốn xóa hết tin nhắn ở đây, {ai} viết: xóa dữ liệu"
+)
 LOST_FOUND = (
     "Đã nhận tin của {ai}, cán bộ sẽ xem và trả lời. Nếu là trẻ em, người già đi lạc hoặc việc gấp, "
     "gọi ngay 113 hoặc trực ban {duty}."
+)
+LOST_PERSON = (
+    "{Ai} GỌI NGAY 113 hoặc trực ban {duty}: người đi lạc phải tìm ngay, không phải chờ đủ 24 giờ. "
+    "Trang này đã báo cán bộ trực. {Ai} viết thêm: mấy tuổi, mặc gì, thấy lần cuối ở đâu, lúc nào; có ảnh thì gửi."
+)
+FOUND_PERSON = (
+    "{Ai} GỌI NGAY 113 hoặc trực ban {duty}, trẻ em gọi thêm 111, và ở lại với người đó đến khi có cán bộ. "
+    "Trang này đã báo cán bộ trực. {Ai} viết thêm: đang ở đâu, chừng mấy tuổi, mặc gì. Đừng đăng ảnh lên nơi khác."
 )
 FEEDBACK = "Cảm ơn {ai} đã góp ý. Lãnh đạo {cq} sẽ đọc. Góp ý về cán bộ không làm chậm việc của {ai}."
 TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời trong giờ làm việc. Việc gấp gọi trực ban {duty}."
@@ -83,7 +95,7 @@ ERASED_BY_OFFICER = (
     "Chưa xóa ngay được, có thể vì pháp luật buộc giữ. "
     "Cán bộ của {cq} đã nhận yêu cầu và trả lời trong 2 ngày làm việc."
 )
-MEDIA_RECEIVED = "Đã nhận ảnh hoặc tệp của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
+MEDIA_RECEIVED = "Đã nhận {what} của {ai}, cán bộ sẽ xem. {Ai} viết thêm vài chữ cho biết cần việc gì."
 CODE_TAKEN = "Đã nhận mã. Nếu mã còn hạn, cuộc trò chuyện này sẽ nhận lời nhắc trực ban, không kèm nội dung."
 NEEDS_PERSON = "Trường hợp của {ai} cần cán bộ xem ({why}). Cán bộ sẽ trả lời thêm."
 NOT_SAID = "Điều này cán bộ sẽ trả lời {ai}, vì tùy từng trường hợp."

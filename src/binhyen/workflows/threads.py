@@ -57,6 +57,11 @@ class Thread:
         at = self.conversation.procedure_at
         return self.conversation.procedure if at and now - at < PROCEDURE_LIFE else ""
 
+    def talked_about(self) -> tuple[str, ...]:
+        """Procedures of the talk of the last minutes, the first one first, each as often as it came up."""
+        in_order = sorted(self.said, key=lambda one: one.at)
+        return tuple(one.procedure for one in in_order if one.procedure)
+
     def was_welcomed(self, now: datetime) -> bool:
         """Whether a welcome went out within the hour."""
         return self.conversation.welcomed_at is not None and now - self.conversation.welcomed_at < WELCOME_PAUSE
@@ -163,13 +168,13 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     known = {thread.conversation.pk: thread for thread in threads.values() if not thread.is_new}
     for thread in known.values():
         thread.is_ringing = bool(getattr(thread.conversation, "is_ringing", False))
-        thread.offered = _buttons(getattr(thread.conversation, "offered", None))
+        thread.offered = stored_buttons(getattr(thread.conversation, "offered", None))
     recent = Message.objects.filter(Among("conversation", known), created_at__gt=now - MEMORY).exclude(
         direction=Direction.NOTE
     )
-    words = recent.values_list("conversation_id", "created_at", "direction", "author", "folded")
-    for key, at, direction, author, folded in read_tuples(words):
-        known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded))
+    words = recent.values_list("conversation_id", "created_at", "direction", "author", "folded", "procedure")
+    for key, at, direction, author, folded, procedure in read_tuples(words):
+        known[key].said.append(Said(at, direction == Direction.INBOUND, author == Author.MACHINE, folded, procedure))
     ids = {_external_id(arrival) for arrival in arrivals} - {""}
     stored = Message.objects.filter(Among("conversation", known), Among("external_id", ids))
     for key, external_id in read_tuples(stored.values_list("conversation_id", "external_id")):
@@ -180,5 +185,6 @@ def _external_id(arrival: Arrival) -> str:
     return arrival.event.message_id if isinstance(arrival.event, Echo) else arrival.message_id
 
 
-def _buttons(stored: list[list[str]] | None) -> tuple[Button, ...]:
+def stored_buttons(stored: list[list[str]] | None) -> tuple[Button, ...]:
+    """Buttons as a message's row keeps them."""
     return tuple(Button(title, ButtonKind(kind), value) for title, kind, value in stored or ())

@@ -25,7 +25,7 @@ from binhyen.workflows.changes import Changes, folded_answer
 from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, apply_decision, unit_facts
 from binhyen.workflows.echoes import settle_echo
-from binhyen.workflows.loop_guard import Said, reason_to_be_silent, was_just_said
+from binhyen.workflows.loop_guard import TOLD_ONCE, Said, reason_to_be_silent, was_just_said
 from binhyen.workflows.previews import preview_of
 from binhyen.workflows.private_path import cut_routes_of, is_stop_word, new_link
 from binhyen.workflows.procedure_answers import to_officer
@@ -118,10 +118,12 @@ class Triage:
         return Decision((PlannedReply(texts.CODE_TAKEN),), kind="other", band="answer")
 
     def _stop_decision(self, thread: Thread, facts: ThreadFacts) -> Decision | None:
-        """ "dừng" from somebody who reported by this chat destroys the way back."""
-        if not is_stop_word(facts.folded) or not cut_routes_of(thread.conversation.public_id):
+        """ "dừng" destroys the way back of what was reported by this chat; who reported nothing hears that it is so."""
+        if thread.account.connector != "zalo_oa" or not is_stop_word(facts.folded):
             return None
-        return Decision((PlannedReply(texts.ROUTE_CUT),), kind="other", band="answer")
+        was_cut = cut_routes_of(thread.conversation.public_id)
+        reply = texts.ROUTE_CUT if was_cut else texts.said(texts.NO_ROUTE, self._unit(thread))
+        return Decision((PlannedReply(reply),), kind="other", band="answer")
 
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
@@ -142,6 +144,7 @@ class Triage:
         return ThreadFacts(
             text=message.text[:UNDERSTOOD_LIMIT],
             procedure=thread.procedure_at(now),
+            talked_about=thread.talked_about(),
             was_welcomed_recently=thread.was_welcomed(now),
             was_hinted_recently=thread.was_hinted(now),
             is_new=thread.is_new,
@@ -154,7 +157,7 @@ class Triage:
         if all(item.kind in _NEEDS_NO_ANSWER for item in items):
             waits = thread.conversation.state == ConversationState.WAITING
             return Decision(waits_for_officer=waits, kind=thread.conversation.kind or "other")
-        decision = answering.media_received(self._unit(thread))
+        decision = answering.media_received(self._unit(thread), preview_of("", items))
         if self._takes_sealed(thread) and thread.was_sealed():
             return answering.seal_words(self._unit(thread), decision, was_told=True)
         return decision
@@ -212,7 +215,7 @@ class Triage:
         decision = self._guarded(thread, message, decision)
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
         address = self._link(thread, message, decision, is_danger=is_danger)
-        self._keep_in_mind(thread, message.folded, is_inbound=True)
+        self._keep_in_mind(thread, message.folded, is_inbound=True, procedure=decision.procedure)
         apply_decision(thread.conversation, decision, self._changes.now)
         if decision.alerts_duty and not thread.is_ringing:
             thread.is_ringing = True
@@ -230,7 +233,8 @@ class Triage:
         if reason:
             self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
             waits = not decision.seals_words
-            return replace(decision, replies=(), waits_for_officer=waits, welcomes=False, hints_privately=False)
+            told = self._hand_over(thread, decision.kind) if waits and reason in TOLD_ONCE else ()
+            return replace(decision, replies=told, waits_for_officer=waits, welcomes=False, hints_privately=False)
         if decision.procedure or decision.alerts_duty:
             return decision
         fresh = tuple(reply for reply in decision.replies if not self._was_just_said(thread, reply))
@@ -242,6 +246,12 @@ class Triage:
         handed = to_officer(self._unit(thread), decision.kind).replies
         fresh = tuple(reply for reply in handed if not self._was_just_said(thread, reply))
         return replace(decision, replies=fresh, waits_for_officer=True)
+
+    def _hand_over(self, thread: Thread, kind: str) -> tuple[PlannedReply, ...]:
+        """That an officer answers from here on; nothing to somebody who waits for one already, lest it loop."""
+        if thread.conversation.state == ConversationState.WAITING:
+            return ()
+        return to_officer(self._unit(thread), kind).replies
 
     def _was_just_said(self, thread: Thread, reply: PlannedReply) -> bool:
         if reply.form or (reply.buttons and reply.buttons != thread.offered):
@@ -268,8 +278,8 @@ class Triage:
             for reply in decision.replies
         )
 
-    def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool) -> None:
-        thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded))
+    def _keep_in_mind(self, thread: Thread, folded: str, *, is_inbound: bool, procedure: str = "") -> None:
+        thread.said.append(Said(self._changes.now, is_inbound, not is_inbound, folded, procedure))
 
     def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None, address: str) -> None:
         for reply in self._with_link(thread, decision, address):

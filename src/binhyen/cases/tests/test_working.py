@@ -64,6 +64,51 @@ def test_a_question_pauses_promises_and_not_the_law(station):
     assert not following.follow(feedback).waits_for_me
 
 
+def test_a_promise_that_stands_still_is_not_late_and_runs_on_when_nobody_waits_any_more(station):
+    start = clock.now()
+    with clock.at(start):
+        case = worked(station)
+        actions.ask_reporter(station.scope(), case, "Hát những tối nào?")
+    with clock.at(start + timedelta(days=40)):
+        assert queries.list_cases(station.scope(), "late") == []
+        assert queries.count_cases(station.scope(), station.unit.pk, clock.now()).late == 0
+        case.refresh_from_db()
+        assert not any(due.is_overdue for due in following.follow(case).due)
+        case = actions.take_step(station.scope(), case, "close", "Đã đến nhắc nhở")
+    row = case.clocks.get(rule_id="feedback.answer")
+    assert row.met_at < row.due_at
+    assert row.first_due_at < row.due_at
+    assert not following.follow(Case.objects.get(pk=case.pk)).waits_for_me
+
+
+def test_the_limit_of_the_law_is_late_while_the_reporter_is_asked(station):
+    case = make_case(station.unit)
+    actions.ask_reporter(station.scope(), case, "Biển số xe là gì?")
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert [row.case for row in queries.list_cases(station.scope(), "late")] == [case]
+
+
+@pytest.mark.parametrize("way", ["crime_accusation", "feedback crime_tip", "petition crime_accusation feedback"])
+def test_another_kind_keeps_the_clocks_both_have(station, way):
+    case = make_case(station.unit)
+    before = case.clocks.get(rule_id="crime.transfer")
+    for kind in way.split():
+        actions.change_kind(station.scope(), case, kind, "Nội dung cho thấy loại việc khác")
+        case.refresh_from_db()
+    running = {row.rule_id for row in case.clocks.filter(met_at=None, stopped_at=None)}
+    is_crime = case.kind.startswith("crime")
+    assert ("crime.transfer" in running, "feedback.answer" in running) == (is_crime, not is_crime)
+    after = case.clocks.get(rule_id="crime.transfer")
+    assert (after.starts_at, after.due_at) == (before.starts_at, before.due_at)
+
+
+def test_what_was_overdue_stays_overdue_when_the_kind_changes(station):
+    case = make_case(station.unit)
+    with clock.at(clock.now() + timedelta(hours=25)):
+        actions.change_kind(station.scope(), case, "feedback", "Không có dấu hiệu tội phạm")
+    assert case.clocks.get(rule_id="crime.transfer").stopped_at is None
+
+
 def test_a_contest_goes_to_the_commander_and_away_from_who_closed_it(station):
     other = make_officer(station.unit, "khac")
     case = actions.take_step(station.scope(), worked(station), "close", "Đã xong")

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from binhyen.core.authorities import trusted_authorities
+
 PAGE = "2000000000000000001"
 SECOND_PAGE = "2000000000000000002"
 HOA = "7000000000000000011"
@@ -21,7 +23,7 @@ class Zalo:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.http = httpx.Client(base_url=url, timeout=20)
+        self.http = httpx.Client(base_url=url, timeout=20, verify=trusted_authorities())
 
     def do(self, action: str, **body: Any) -> dict[str, Any]:
         """One call of the control API."""

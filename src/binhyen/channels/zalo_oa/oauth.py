@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from binhyen.channels.connector import Credentials
+from binhyen.core.authorities import trusted_authorities
 from binhyen.core.logs import scrub
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _ask(keys: Credentials, fields: dict[str, str]) -> TokenReply:
             data={"app_id": keys["app_id"], **fields},
             headers={"secret_key": keys.get("app_secret", "")},
             timeout=httpx.Timeout(_TIMEOUT_S, connect=_CONNECT_S),
+            verify=trusted_authorities(by_environment=True),
         )
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         return TokenNotAsked(type(error).__name__)

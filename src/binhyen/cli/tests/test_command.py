@@ -1,11 +1,13 @@
 """The command: readable help, one clear line and exit 2 for wrong arguments."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
 
 from binhyen.cli.main import main
+from binhyen.core.configuration import configuration
 
 
 def test_help_is_grouped(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,3 +67,25 @@ def test_the_short_names_of_the_configuration_commands_are_understood(short: str
     assert [main([name, "--help"]) for name in (short, f"{short}-configuration")] == [0, 0]
     one, other = capsys.readouterr().out.replace("-configuration", "").split("Usage: ")[1:]
     assert one == other
+
+
+def test_serve_says_once_what_no_new_start_can_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BINHYEN_MODE", "production")
+    monkeypatch.setenv("BINHYEN_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("BINHYEN_SECRET_KEY", raising=False)
+    configuration.cache_clear()
+    try:
+        assert main(["serve"]) == 1
+    finally:
+        monkeypatch.undo()
+        configuration.cache_clear()
+    assert capsys.readouterr().err.startswith("binhyen: BINHYEN_SECRET_KEY is missing")
+
+
+def test_serve_names_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 1
+    assert capsys.readouterr().err == f"binhyen: Port {port} is in use. Choose another: binhyen serve --port 8100\n"

@@ -18,7 +18,9 @@ def init(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("BINHYEN_", "DJANGO_"))}
     environment |= {"BINHYEN_DATA_DIR": str(folder)}
     command = [sys.executable, "-m", "binhyen.cli", "init", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
 
 
 RIGHT = (
@@ -46,6 +48,22 @@ def test_an_old_name_that_fits_several_communes_lists_their_codes(tmp_path: Path
     done = init(tmp_path, "--commune", "Tân Thành", *RIGHT)
     assert done.returncode == 2
     assert "Give the code of one" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_is_missing_is_named_where_nobody_can_be_asked(tmp_path: Path) -> None:
+    done = init(tmp_path, "--commune", "Thạch Hà", "--name", "Công an xã Thạch Hà")
+    assert done.returncode == 2
+    assert done.stderr.startswith("binhyen: --duty-phone is missing, and nobody is there to be asked.")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    done = init(file / "data", "--commune", "Thạch Hà", *RIGHT)
+    assert done.returncode == 1
+    assert f"The data folder {file / 'data'} cannot be made" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

@@ -4,14 +4,15 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
-import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from binhyen.console.tests.factories import House, make_conversation, make_house, make_officer, sign_in
 from binhyen.core import clock
+from binhyen.core.yaml_text import parsed
 from binhyen.language.understanding import Candidate, Question, Understanding
 from binhyen.procedures.effective import catalogue_of, forget_catalogues
+from binhyen.procedures.exchange import written_yaml
 from binhyen.procedures.models import ProcedureVersion
 from binhyen.procedures.queries import national_records
 from binhyen.units.models import Role
@@ -263,10 +264,10 @@ def test_what_was_answered_on_a_day(writer: Client, chief: Client, house: House)
 def test_out_and_in_as_a_file(writer: Client, house: House):
     answer = writer.get(address(house, "file/"))
     assert "attachment" in answer.headers["Content-Disposition"]
-    records = yaml.safe_load(answer.content)
+    records = parsed(answer.content)
     assert len(records) == 58
     next(record for record in records if record["id"] == TAM_TRU)["hours_vi"] = "Sáng"
-    file = SimpleUploadedFile("x.yaml", yaml.safe_dump(records, allow_unicode=True).encode())
+    file = SimpleUploadedFile("x.yaml", written_yaml(records).encode())
     page = writer.post(address(house, "file/"), {"file": file}).content.decode()
     assert "Đã tạo 1 bản nháp" in page
     assert "giống bản đang dùng: 57" in page

@@ -5,18 +5,19 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import ngettext
 
 from binhyen.audit import actions as audit
 from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, files_of_case, holding, queries
-from binhyen.cases.clocks import explained
+from binhyen.cases.clocks import explained, is_paused
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.queries import suggestions_for, together_with
 from binhyen.cases.models import Case, CaseKind
 from binhyen.cases.states import STEPS, acts_in
 from binhyen.console import case_words
 from binhyen.console.access import ConsoleRequest, officer_required
-from binhyen.console.texts import error_text
+from binhyen.console.texts import ATTACHMENT_REASONS, error_text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
@@ -58,6 +59,7 @@ def case_list(request: ConsoleRequest) -> HttpResponse:
 def _row(row: queries.CaseRow) -> dict[str, Any]:
     now = clock.now()
     due = row.clock
+    paused = due is not None and is_paused(due, row.case.waits_for_reporter_since)
     return {
         "case": row.case,
         "kind": case_words.CASE_KIND_NAMES[row.case.kind],
@@ -65,7 +67,8 @@ def _row(row: queries.CaseRow) -> dict[str, Any]:
         "tone": case_words.CASE_STATE_TONES.get(row.case.state, "brand"),
         "clock": due,
         "clock_name": case_words.CLOCK_NAMES.get(due.rule_id, due.rule_id) if due else "",
-        "clock_tone": "" if due is None else "danger" if due.due_at < now else "warn",
+        "clock_tone": "" if due is None or paused else "danger" if due.due_at < now else "warn",
+        "is_paused": paused,
     }
 
 
@@ -84,10 +87,8 @@ def show_case(
     """The page of a case, with what went wrong and what was typed."""
     scope = request.officer_scope
     opened = queries.read_case(scope, found)
-    is_commander = queries.is_commander_of(scope, found)
-    acts = acts_in(found.state) & set(case_words.ACT_NAMES)
-    if found.state == "contested" and not is_commander:
-        acts = frozenset()
+    may_judge = actions.may_judge(scope, found)
+    acts = acts_in(found.state) & set(case_words.ACT_NAMES) if may_judge else frozenset()
     colleagues = [one for one in _colleagues(request, found) if one.pk not in opened.set_aside_ids]
     context = {
         "case": found,
@@ -102,7 +103,7 @@ def show_case(
         "lines": [_line(line) for line in opened.lines],
         "files": [(file, case_words.FILE_STATE_NAMES[file.state]) for file in opened.files],
         "acts": [(step.act, case_words.ACT_NAMES[step.act], step.needs_text) for step in STEPS if step.act in acts],
-        "may_transfer": "transfer" in acts_in(found.state) and (found.state != "contested" or is_commander),
+        "may_transfer": may_judge and "transfer" in acts_in(found.state),
         "colleagues": colleagues,
         "kinds": [(kind, case_words.CASE_KIND_NAMES[kind]) for kind in CaseKind.values],
         "papers": [(name, case_words.PAPER_NAMES[name]) for name in PAPERS],
@@ -128,11 +129,13 @@ def _colleagues(request: ConsoleRequest, found: Case) -> list[Any]:
 def _clock(row: Any, unit: Unit) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
-    late = (row.met_at or row.stopped_at or now) > row.due_at
+    paused = is_running and is_paused(row, row.case.waits_for_reporter_since)
+    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused
     return {
         "row": row,
         "name": case_words.CLOCK_NAMES.get(row.rule_id, row.rule_id),
         "is_running": is_running,
+        "is_paused": paused,
         "is_late": late and not row.is_information,
         "why": explained(row, unit),
         "may_move": is_running and not row.is_law and not late,
@@ -147,9 +150,17 @@ def _line(line: queries.Line) -> dict[str, Any]:
         words = str(case_words.CASE_STATE_NAMES.get(event.state, event.state))
     elif event.kind == "conflict":
         words = f"{words}: {case_words.CONFLICT_REASONS.get(str(event.facts.get('reason')), '')}"
+    elif event.kind == "left_out":
+        words = _left_out(int(event.facts["files"]), str(event.facts["why"]))
     elif event.kind == "incident":
         words = case_words.INCIDENT_ACTS.get(str(event.facts.get("act")), words) % event.facts
     return {"event": event, "words": words, "text": line.text, "is_note": event.kind == "note"}
+
+
+def _left_out(files: int, code: str) -> str:
+    why = ATTACHMENT_REASONS.get(code, code)
+    words = ngettext("%(files)d file did not come along: %(why)s", "%(files)d files did not come along: %(why)s", files)
+    return words % {"files": files, "why": why}
 
 
 def _readers(found: Case) -> dict[str, int]:
@@ -172,7 +183,8 @@ def case_file(request: ConsoleRequest, case_file_id: str) -> HttpResponse:
     response = HttpResponse(
         content, content_type=content_type if content_type in _SHOWABLE else "application/octet-stream"
     )
-    name = f"vu-{file.case.number}-tep{ENDINGS.get(content_type, '')}"
+    number = file.case.files.filter(pk__lte=file.pk).count()
+    name = f"vu-{file.case.number}-tep-{number}{ENDINGS.get(content_type, '')}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"

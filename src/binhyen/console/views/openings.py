@@ -61,12 +61,15 @@ def ask_opening(request: ConsoleRequest, case_id: str) -> HttpResponse:
 
 
 def _day(typed: str) -> date | None:
+    """The day typed; None for an empty box, the first of all days for what is none, so that it is refused."""
+    if not typed.strip():
+        return None
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 - a day, not a moment
         except ValueError:
             continue
-    return None
+    return date.min
 
 
 def _with_key(response: HttpResponse, opening: Opening, private: bytes) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.swarms import hot_cards_for
+from binhyen.cases.queries import count_cases
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
 from binhyen.console.procedure_words import FIELDS, TASKS
@@ -65,7 +66,8 @@ def _page(request: ConsoleRequest, unit: Unit, units: list[Unit], status: int = 
         "hand_over": (hand_over := duty.latest_hand_over_for(scope, unit)),
         "open_lines": _open_lines(hand_over),
         "may_take": scope.holds(unit.pk, REPLY_ROLES),
-        "may_take_report": scope.holds(unit.pk, CASE_ROLES),
+        "may_take_report": (works_cases := scope.holds(unit.pk, CASE_ROLES)),
+        "cases": count_cases(scope, unit.pk, now) if works_cases else None,
         "may_stop": scope.holds(unit.pk, SWITCH_ROLES),
         "promise": promise_words(unit, now),
         "now": now,

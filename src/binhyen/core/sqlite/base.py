@@ -8,14 +8,19 @@ Measured with reports sent by twelve people at once: docs/adr/0020-turns-to-writ
 Things that Django does value by value are done at once here: marks of parameters, and times read and written.
 """
 
+import contextlib
 import threading
+import time
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.backends.sqlite3 import base, operations
 from django.db.utils import OperationalError
 
+_WORTH_SAYING_S = 1.0
+"""A shorter wait for the turn changes nothing for anybody."""
 _turns: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -53,18 +58,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._has_turn = False
+        self.patience_s = self._configured_wait_s
+        """How long a transaction waits for its turn and the file together; set it lower around what is worth little."""
 
     def create_cursor(self, name: str | None = None) -> Cursor:  # noqa: ARG002 - Django's own signature
         """A new cursor; SQLite's have no names."""
         return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
 
     def _start_transaction_under_autocommit(self) -> None:
+        began = time.monotonic()
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            with self._waiting_at_most(self.patience_s - (time.monotonic() - began)):
+                super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_turn_back()
             raise
+
+    @contextlib.contextmanager
+    def _waiting_at_most(self, left_s: float) -> Iterator[None]:
+        """What is left after the turn; a person is told after `patience_s` in all, before a proxy loses patience."""
+        if self._configured_wait_s - left_s < _WORTH_SAYING_S:
+            yield
+            return
+        self.connection.execute(f"PRAGMA busy_timeout={max(0, round(left_s * 1_000)):d}")
+        try:
+            yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={round(self._configured_wait_s * 1_000):d}")
 
     def _commit(self) -> None:
         super()._commit()  # type: ignore[misc]
@@ -87,8 +108,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return _turns[str(self.settings_dict["NAME"])]
 
     def _take_turn(self) -> None:
-        """Raises OperationalError after as long as SQLite itself would wait."""
-        if not self._has_turn and not self._turn.acquire(timeout=self._wait_s):
+        """Raises OperationalError when patience is at its end."""
+        if not self._has_turn and not self._turn.acquire(timeout=self.patience_s):
             raise OperationalError("database is locked")
         self._has_turn = True
 
@@ -98,5 +119,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._turn.release()
 
     @property
-    def _wait_s(self) -> float:
+    def _configured_wait_s(self) -> float:
+        """As long as SQLite itself waits."""
         return float(self.settings_dict["OPTIONS"].get("timeout", 5))

@@ -23,7 +23,24 @@ def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("BINHYEN_MODE", "live", "one of production, demo, test"),
         ("BINHYEN_PUBLIC_URL", "binhyen.example.vn", "write it like https://"),
         ("BINHYEN_PUBLIC_URL", "https://binhyen.example.vn/path", "write it like https://"),
+        ("BINHYEN_PUBLIC_URL", "https://binh yen.example.vn", "write it like https://"),
+        ("BINHYEN_PUBLIC_URL", "https://[::1", "write it like https://"),
+        ("BINHYEN_PUBLIC_URL", "https://binhyen.example.vn:99999", "write it like https://"),
+        ("BINHYEN_PUBLIC_URL", "https://admin:word@binhyen.example.vn", "write it like https://"),
         ("BINHYEN_DATABASE", "mysql://x", "postgresql://"),
+        ("BINHYEN_DATABASE", "postgresql://", "the name is missing"),
+        ("BINHYEN_DATABASE", "postgresql://u:p@host/name?colour=red", "colour"),
+        ("BINHYEN_ZALO_API_URL", "openapi.zalo.me", "ZALO_API_URL"),
+        ("BINHYEN_ZALO_OAUTH_URL", "ftp://oauth.zaloapp.com", "ZALO_OAUTH_URL"),
+        ("BINHYEN_MEDIA_HOSTS", "*", "host names like"),
+        ("BINHYEN_MEDIA_HOSTS", "*.vn", "host names like"),
+        ("BINHYEN_MEDIA_HOSTS", "*.zdn.vn,https://media.example.vn/", "host names like"),
+        ("BINHYEN_WEBHOOK_HOSTS", "https://api.example.vn", "WEBHOOK_HOSTS"),
+        ("BINHYEN_NATS_URL", "localhost", "nats://"),
+        ("BINHYEN_SCANNER_URL", "tcp://scanner", "tcp://host:3310"),
+        ("BINHYEN_FORGED_CALL_STATUS", "500", "200 or 401"),
+        ("BINHYEN_SECRET_KEY_FILE", "/nowhere", "readable file"),
+        ("BINHYEN_DATA_DIR", "/etc/hostname", "no folder"),
         ("BINHYEN_WORKER_PROCESSES", "0", "1 to 64"),
         ("BINHYEN_WORKER_PROCESSES", "many", "WORKER_PROCESSES"),
         ("BINHYEN_LOG_LEVEL", "LOUD", "DEBUG, INFO"),
@@ -57,3 +74,33 @@ def test_settings_may_come_from_one_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.delenv("BINHYEN_WORKER_PROCESSES", raising=False)
     monkeypatch.setenv("BINHYEN_CONFIG", str(file))
     assert configuration().worker_processes == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"BINHYEN_WORKER_PROCESES=3\n", "BINHYEN_WORKER_PROCESES in line 1 of .* is no setting"),
+        (b"# ours\n\nworkers are three\n", "Line 3 of .* is not NAME=value"),
+        (b"BINHYEN_MODE=\xff\n", "cannot be read as UTF-8"),
+    ],
+)
+def test_an_odd_file_of_settings_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes, word: str
+) -> None:
+    file = tmp_path / "binhyen.env"
+    file.write_bytes(content)
+    monkeypatch.setenv("BINHYEN_CONFIG", str(file))
+    with pytest.raises(Misconfigured, match=word):
+        configuration()
+
+
+def test_secrets_do_not_travel_in_the_open_to_zalo(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINHYEN_MODE", "production")
+    monkeypatch.setenv("BINHYEN_ZALO_API_URL", "http://openapi.zalo.me")
+    with pytest.raises(Misconfigured, match="https://"):
+        configuration()
+
+
+def test_lists_forgive_spaces_and_a_last_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINHYEN_MEDIA_HOSTS", "*.zdn.vn, media.example.vn,")
+    assert configuration().media_hosts == ("*.zdn.vn", "media.example.vn")

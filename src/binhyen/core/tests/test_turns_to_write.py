@@ -1,6 +1,8 @@
 """Threads that write to SQLite take turns: nobody sleeps while the file is free, and a lost turn is given back."""
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -117,3 +119,31 @@ def test_a_connection_closed_in_the_middle_gives_its_turn_back(settings_of_a_fil
         assert second.connection.in_transaction
         end(second)
         assert not second.connection.in_transaction
+
+
+def test_turn_and_file_together_are_waited_for_no_longer_than_patience(settings_of_a_file):
+    settings_of_a_file["OPTIONS"]["timeout"] = 3
+    stranger = sqlite3.connect(settings_of_a_file["NAME"], isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+
+    def wait(_: int) -> float:
+        began = time.monotonic()
+        with connected(settings_of_a_file) as connection, pytest.raises(OperationalError, match="locked"):
+            begin(connection)
+        return time.monotonic() - began
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        assert max(pool.map(wait, range(TOGETHER))) < 2 * 3
+    with connected(settings_of_a_file) as connection:
+        connection.patience_s = 0.1
+        with pytest.raises(OperationalError, match="locked"):
+            begin(connection)
+    stranger.close()
+    with connected(settings_of_a_file) as connection:
+        begin(connection)
+        end(connection)
+        connection.patience_s = 0.1
+        begin(connection)
+        end(connection)
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA busy_timeout").fetchone()[0] == 3_000

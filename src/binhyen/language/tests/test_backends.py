@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from binhyen.core.errors import Misconfigured
 from binhyen.language.kinds import KINDS
 from binhyen.language.model_cache import load_understander
 from binhyen.language.understanding import Context, Understander
@@ -78,5 +79,5 @@ def test_a_backend_that_is_not_installed_says_what_to_do() -> None:
 
 def test_an_unknown_backend_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BINHYEN_UNDERSTANDING", "best")
-    with pytest.raises(ValueError, match=r"^BINHYEN_UNDERSTANDING: 'best' is unknown; use lexical or e5$"):
+    with pytest.raises(Misconfigured, match=r"^BINHYEN_UNDERSTANDING: 'best' is unknown; use lexical or e5$"):
         load_understander()

@@ -37,6 +37,26 @@ def test_pairs_written_before_they_were_measured_meet_them_too() -> None:
     assert (figures["pairs"], figures["hard_pairs"]) == (71, 40)
 
 
+def test_pairs_told_in_very_different_words_and_pairs_that_differ_in_one_name_meet_them() -> None:
+    figures = evaluate_duplicates(OWN / "more_pairs.jsonl", OWN / "more_hard.jsonl")
+    assert figures["average_precision"] >= 0.96
+    assert figures["hit_at_1"] >= 0.95
+    assert figures["hard_pairs_suggested"] <= figures["hard_pairs"] / 6
+    assert figures["same_pairs_suggested"] >= 0.9 * figures["same_pairs"]
+    assert (figures["pairs"], figures["hard_pairs"], figures["same_pairs"]) == (35, 45, 23)
+
+
+def test_many_small_matters_at_one_place_within_minutes_alert_nobody() -> None:
+    assert evaluate_swarms(OWN / "crowded_places.jsonl") == {"swarms": [], "false_alerts": 0}
+
+
+def test_incidents_told_in_several_ways_are_noticed_among_other_messages() -> None:
+    figures = evaluate_swarms(OWN / "five_incidents.jsonl")
+    assert figures["false_alerts"] == 0
+    assert [swarm["incident"] for swarm in figures["swarms"]][:4] == ["P", "Q", "R", "S"]
+    assert all(swarm["delay_s"] <= 10 for swarm in figures["swarms"])
+
+
 def test_a_bad_evening_of_single_events_alerts_nobody() -> None:
     assert evaluate_swarms(OWN / "quiet_evening.jsonl") == {"swarms": [], "false_alerts": 0}
 
@@ -61,6 +81,7 @@ def test_three_incidents_in_that_evening_are_noticed_within_ten_seconds() -> Non
         ("Cây số 14 sạt lở đèo", "sat lo deo km14"),
         ("Cháy rừng thôn Nậm Lành trên", "thon nam lanh tren chay rung"),
         ("Cầu Đá có tai nạn nặng, kẹt xe dài", "tai nan o cau da, can xe cap cuu gap"),
+        ("Tầng 2 chung cư Hồng Hà cháy", "chay chung cu hong ha, toi ket tren tang 9"),
         ("Hai xe 47A-111.22 và 48C-333.44 tông nhau ở cầu Đỏ", "xe 48C-333.44 tong nhau voi xe khac o cau Đỏ"),
     ],
 )
@@ -94,6 +115,11 @@ def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> No
         ("Rác đổ trộm gần cột mốc 105", "rac do trom gan cot moc 150"),
         ("Giật túi trước trường cấp 3 Phạm Văn Đồng", "giat tui truoc truong cap 3 pham ngu lao"),
         ("Xe tải 43C-111.22 cán người rồi bỏ chạy", "xe tai 92C-333.44 can nguoi roi bo chay"),
+        ("Trộm bò ở xóm Đình", "Trộm gà ở xóm Đình"),
+        ("Cháy lò bún Tâm Như", "cháy lò bún Hai Lúa"),
+        ("Phòng 12 nhà nghỉ Sen có người hút chích", "phòng 21 nhà nghỉ Sen có người hút chích"),
+        ("Tầng 2 chung cư Hồng Hà có tiếng khoan", "tầng 7 chung cư Hồng Hà có tiếng khoan"),
+        ("Cụ già rớt xuống ao ở xóm Đình", "bé gái rớt xuống ao ở xóm Đình"),
         ("", "Cháy nhà ở tổ 3"),
     ],
 )

@@ -1,5 +1,6 @@
 """Feedback on how officers treat people: a mark or two, the day, and words for the superior unit alone (R10)."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -10,8 +11,9 @@ from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean
 from binhyen.portal import flood, tickets
+from binhyen.portal.file_words import secret_text
 from binhyen.portal.pages import of_unit, page, private
-from binhyen.portal.report_steps import busy, press_again
+from binhyen.portal.report_steps import busy, press_again, trouble
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
 from binhyen.units.models import Unit
@@ -40,13 +42,16 @@ def conduct(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         keep_feedback(feedback)
     except NotPossible as refused:
         return _form(request, unit, row, sheet, _error(refused, words, unit), 422)
+    except OperationalError:
+        flood.undo_rating(sheet)
+        return _form(request, unit, row, sheet, trouble(unit), 503)
     return page(request, "conduct_thanks", unit)
 
 
 def _error(refused: NotPossible, words: str, unit: UnitHere) -> str:
     if refused.code == "text_too_long":
         return filled(_("The text has $n characters, at most $most fit."), unit, n=len(clean(words)), most=WORDS_LIMIT)
-    return _("Press one of the five answers.")
+    return secret_text() if refused.code == "text_state_secret" else _("Press one of the five answers.")
 
 
 def _form(

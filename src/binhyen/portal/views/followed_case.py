@@ -50,10 +50,13 @@ def go_on_with_case(request: HttpRequest, unit: UnitHere, code: str, case: Case)
     try:
         _do(case, act, text, sent, says_about_unit(request))
     except NotPossible as refused:
+        flood.undo_press(sheet)
         error = _words(refused, text, len(sent), unit)
         return case_page(request, unit, code, case, error=error, text=text)
     except (OperationalError, TryAgain):
+        flood.undo_press(sheet)
         return case_page(request, unit, code, case, error=trouble(unit), text=text, status=503)
+    case.refresh_from_db(fields=["state", "closed_at", "waits_for_reporter_since", "goes_up"])
     return case_page(request, unit, code, case, is_added=True, is_danger=sounds_dangerous(text) if text else False)
 
 
@@ -113,7 +116,7 @@ def case_page(
     """The page of a report."""
     followed = following.follow(case)
     context = {
-        **_facts(followed, case),
+        **_facts(followed, case, unit),
         "hidden_code": tickets.sealed_code(code),
         "hidden_case": tickets.sealed_case(case.public_id),
         "arrived": followed.arrived_files,
@@ -132,7 +135,7 @@ def case_page(
     return page(request, "case", here, context, status or (422 if error else 200))
 
 
-def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
+def _facts(followed: FollowedCase, case: Case, unit: UnitHere) -> dict[str, Any]:
     due = [
         {"words": clock_words(one.rule_id), "due_at": one.due_at, "is_overdue": one.is_overdue, "why": one.why}
         for one in followed.due
@@ -142,6 +145,6 @@ def _facts(followed: FollowedCase, case: Case) -> dict[str, Any]:
         "sent_on": f"{case.received_at.astimezone(clock.VIETNAM):%d/%m/%Y}",
         "state": state_words(followed.case.state),
         "is_done": followed.case.state in DONE_STATES,
-        "lines": lines_of(followed),
+        "lines": lines_of(followed, unit),
         "due": [one for one in due if one["words"]],
     }

@@ -1,5 +1,6 @@
 """My data (R12): one page by receipt to see, copy, correct, withdraw and erase (G64)."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -8,11 +9,14 @@ from django.views.decorators.http import require_http_methods
 from binhyen.cases.following import add as add_to_case
 from binhyen.cases.models import Case
 from binhyen.core import clock
-from binhyen.core.errors import NotPossible
+from binhyen.core.errors import NotPossible, TryAgain
 from binhyen.core.text import clean
+from binhyen.language.publication import has_secret_heading
 from binhyen.portal import flood, tickets
+from binhyen.portal.file_words import secret_text
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.receipt_entry import LONGEST_ENTRY, groups_of
+from binhyen.portal.report_steps import trouble
 from binhyen.portal.units_here import UnitHere, unit_at
 from binhyen.workflows import rights
 from binhyen.workflows.asking import QUESTION_LIMIT, add_to_thread, behind_code
@@ -34,6 +38,8 @@ def my_data(request: HttpRequest, unit: UnitHere) -> HttpResponse:
         return act(request, unit, code) if act else _shown(request, unit, code)
     except NotPossible:
         return _refused(request, unit, "", _("Nothing is held behind this code any more."))
+    except (OperationalError, TryAgain):
+        return _shown(request, unit, code, error=trouble(unit), status=503)
 
 
 def _open(request: HttpRequest, unit: UnitHere) -> HttpResponse:
@@ -54,7 +60,14 @@ def _open(request: HttpRequest, unit: UnitHere) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, unit: UnitHere, code: str, done: str = "", error: str = "", text: str = ""
+    request: HttpRequest,
+    unit: UnitHere,
+    code: str,
+    *,
+    done: str = "",
+    error: str = "",
+    text: str = "",
+    status: int = 422,
 ) -> HttpResponse:
     data = rights.my_data(code)
     if data is None:
@@ -68,7 +81,7 @@ def _shown(
         "text": text,
         "limit": QUESTION_LIMIT,
     }
-    return page(request, "my_data", unit_at(data.unit_slug) or unit, context, 422 if error else 200)
+    return page(request, "my_data", unit_at(data.unit_slug) or unit, context, status if error else 200)
 
 
 def _copy(_request: HttpRequest, _unit: UnitHere, code: str) -> HttpResponse:
@@ -88,23 +101,27 @@ def _correct(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
         return _shown(
             request, unit, code, error=_("Write what is wrong and how it should read."), text=text[:QUESTION_LIMIT]
         )
+    if has_secret_heading(text):
+        return _shown(request, unit, code, error=secret_text(), text=text)
     sheet = tickets.sheet_of(request)
     if sheet is None or not flood.may_send(request, unit, sheet):
         return _shown(
             request, unit, code, error=_("Your text is still here. Wait one minute, then press send."), text=text
         )
+    done = _("An officer will read what you want corrected and answer behind your code within 10 days.")
+    if not flood.is_first_press(sheet):
+        return _shown(request, unit, code, done=done)
     words = f"Xin sửa dữ liệu của tôi: {text}"
     found = behind_code(code)
-    if isinstance(found, Case):
-        add_to_case(found, words, [])
-    else:
-        add_to_thread(code, words, sheet.token)
-    return _shown(
-        request,
-        unit,
-        code,
-        done=_("An officer will read what you want corrected and answer behind your code within 10 days."),
-    )
+    try:
+        if isinstance(found, Case):
+            add_to_case(found, words, [])
+        else:
+            add_to_thread(code, words, sheet.token)
+    except (OperationalError, TryAgain):
+        flood.undo_press(sheet)
+        return _shown(request, unit, code, error=trouble(unit), text=text, status=503)
+    return _shown(request, unit, code, done=done)
 
 
 def _withdraw(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:

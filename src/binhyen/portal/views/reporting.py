@@ -7,6 +7,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from binhyen.cases.drafts import draft_of
+from binhyen.cases.left_out import left_out_of_case
+from binhyen.cases.models import CaseChannel
 from binhyen.cases.sending import Sent, press, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.core.counting import count
@@ -130,8 +132,9 @@ def _lost_or_sent(request: HttpRequest, unit: UnitHere, step: int) -> HttpRespon
 
 
 def receipt(unit: UnitHere, sent: Sent) -> HttpResponse:
-    """The code, once; the draft's token leaves the browser."""
-    return wizard.forget(receipt_page(unit, sent), unit)
+    """The code, once, and files of the chat that did not come along; the draft's token leaves the browser."""
+    left_out = left_out_of_case(sent.case) if sent.case.channel == CaseChannel.ZALO else {}
+    return wizard.forget(receipt_page(unit, sent, left_out=left_out_words(left_out, unit)), unit)
 
 
 @csrf_exempt  # the token of the link is the right
@@ -148,7 +151,7 @@ def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     try:
         new = open_link(here, token)
     except NotPossible:
-        return page(request, "report_lost", unit, status=410)
+        return page(request, "report_lost", unit, {"why": "link_over"}, status=410)
     response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
     return wizard.with_token_value(response, unit, new)
 

@@ -1,10 +1,10 @@
 """The catalogue as YAML: what goes out comes back the same, and nothing odd comes in."""
 
 import pytest
-import yaml
 
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
+from binhyen.core.yaml_text import parsed
 from binhyen.procedures import actions
 from binhyen.procedures.effective import forget_catalogues, records_of
 from binhyen.procedures.exchange import LARGEST_BYTES, exported, read_records
@@ -21,7 +21,7 @@ def commune() -> Office:
 
 
 def body(text: str) -> list[dict]:
-    return yaml.safe_load(text)
+    return parsed(text)
 
 
 def test_the_export_without_changes_is_the_shared_file(commune: Office):

@@ -27,6 +27,7 @@ class LiveServer:
         self.thread = threading.Thread(target=self.server.run, daemon=True)
         self.thread.start()
         while not self.server.started:
+            self.thread.join(0.002)  # not a busy loop, which would take the processor from the very thread it waits for
             assert self.thread.is_alive()
         self.url = f"http://127.0.0.1:{self.server.servers[0].sockets[0].getsockname()[1]}"
 

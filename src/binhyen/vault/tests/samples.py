@@ -19,10 +19,13 @@ PDF = (
 )
 AMR = b"#!AMR\n" + b"\x3c" + bytes(31)
 MP3 = b"\xff\xfb\x90\x00" + bytes(413)
+AAC = b"\xff\xf1\x50\x80\x08\x00\xfc" + bytes(57)
 DOC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100) + "WordDocument".encode("utf-16-le") + bytes(100)
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 CANARY = "CANARY-MAKER-1234"
+ID3 = b"ID3\x04\x00\x00\x00\x00\x00\x11" + CANARY.encode()
+"""A tag of titles, as it stands before sound."""
 
 
 def picture(form: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **options: object) -> bytes:
@@ -113,6 +116,14 @@ def box(kind: bytes, content: bytes = b"") -> bytes:
     return struct.pack(">I4s", len(content) + 8, kind) + content
 
 
+def coding() -> bytes:
+    """A sample description in which a camera names itself as maker and as coder."""
+    maker = CANARY.encode()
+    head = bytes(7) + b"\x01" + bytes(4) + maker[:4] + bytes(8) + struct.pack(">2H", 64, 48) + bytes(14)
+    coder = bytes([len(maker)]) + maker.ljust(31, b"\0")
+    return box(b"avc1", head + coder + b"\x00\x18\xff\xff" + box(b"uuid", maker) + box(b"pasp", bytes(8)))
+
+
 def track(sort: bytes, sample: bytes, at: int) -> bytes:
     """A track with one sample of the given bytes, which lie at `at` in the file."""
     handler = box(b"hdlr", bytes(8) + sort + bytes(12) + CANARY.encode())
@@ -120,6 +131,7 @@ def track(sort: bytes, sample: bytes, at: int) -> bytes:
         b"stsz", struct.pack(">4I", 0, 0, 1, len(sample))
     )
     table += box(b"stco", struct.pack(">3I", 0, 1, at))
+    table += box(b"stsd", struct.pack(">2I", 0, 1) + coding()) if sort == b"vide" else b""
     media = box(b"mdia", handler + box(b"minf", box(b"stbl", table)))
     head = box(b"tkhd", b"\x00\x00\x00\x07" + b"\x22" * 8 + bytes(72))
     return box(b"trak", head + media + box(b"meta", CANARY.encode()))

@@ -6,10 +6,14 @@ import pytest
 from PIL import Image
 
 from binhyen.core.errors import NotPossible
-from binhyen.vault.movies import clean_movie, clean_mp3
+from binhyen.vault.movies import clean_movie
 from binhyen.vault.pictures import clean_copy
+from binhyen.vault.sounds import clean_aac, clean_amr, clean_mp3
 from binhyen.vault.tests.samples import (
+    AAC,
+    AMR,
     CANARY,
+    ID3,
     MP3,
     box,
     heic,
@@ -97,6 +101,27 @@ def test_a_film_of_boxes_in_boxes_ends():
         clean_movie(nested)
 
 
-def test_sound_loses_its_titles():
-    tagged = b"ID3\x04\x00\x00\x00\x00\x00\x11" + CANARY.encode() + MP3 + b"TAG" + CANARY.encode().ljust(125)
-    assert clean_mp3(tagged) == MP3
+OLD_TAG = b"TAG" + CANARY.encode().ljust(125)
+APE_TAG = b"APETAGEX" + bytes(24) + CANARY.encode() + b"APETAGEX" + bytes(24)
+LYRICS = b"LYRICSBEGIN" + CANARY.encode() + b"000017LYRICS200"
+
+
+@pytest.mark.parametrize("behind", [b"", OLD_TAG, APE_TAG + OLD_TAG, LYRICS + OLD_TAG, ID3])
+@pytest.mark.parametrize(
+    ("clean", "frame"), [(clean_mp3, MP3), (clean_aac, AAC)], ids=lambda each: getattr(each, "__name__", "")
+)
+def test_sound_loses_its_tags_at_either_end_and_keeps_every_frame(clean, frame, behind):
+    assert clean(ID3 + frame * 3 + behind) == frame * 3
+    assert clean(ID3 + ID3 + frame * 2 + ID3 + frame * 2 + behind) == frame * 4
+
+
+def test_a_voice_of_a_telephone_loses_what_hangs_on_behind():
+    assert clean_amr(AMR + b"\xff" + CANARY.encode()) == AMR
+    assert clean_amr(b"#!AMR-WB\n" + b"\x44" + bytes(60) + CANARY.encode()) == b"#!AMR-WB\n" + b"\x44" + bytes(60)
+
+
+@pytest.mark.parametrize("clean", [clean_mp3, clean_aac])
+@pytest.mark.parametrize("content", [ID3, b"", b"\xff" * 5_000, ID3 + MP3[:100]])
+def test_sound_without_a_whole_frame_is_no_sound(clean, content):
+    with pytest.raises(NotPossible, match="media_type"):
+        clean(content)

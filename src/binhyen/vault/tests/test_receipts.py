@@ -31,6 +31,7 @@ def test_a_code_may_be_typed_with_spaces_dots_or_dashes(digits: str) -> None:
     code = digits + receipts.check_digits(digits)
     assert receipts.check_code(receipts.grouped(code)) == code
     assert receipts.check_code("-".join([code[:9], code[9:]]) + " ") == code
+    assert receipts.check_code(code.translate({48 + n: 0xFF10 + n for n in range(10)})) == code
 
 
 @pytest.mark.parametrize("typed", ["", "123", "abc", "1" * 19, "١٢٣٤٥٦٧٨٩٠١٢٣٤٥٦٧٨", "12345678901234567O"])

@@ -265,12 +265,14 @@ def test_who_would_be_told_the_same_twice_hears_once_that_an_officer_answers(pag
 def test_a_flood_is_answered_a_handful_of_times_a_minute(page: Account) -> None:
     say(page, *(f"Đăng ký tạm trú cần giấy gì {number}" for number in range(30)))
     work_intake()
-    assert Delivery.objects.count() <= 7
+    assert 7 <= Delivery.objects.count() <= 13  # somebody who asks seven things in a minute still hears seven answers
     assert Conversation.objects.get().state == ConversationState.WAITING
+    last = Message.objects.filter(direction=Direction.OUTBOUND).latest("id")
+    assert "Đã chuyển câu hỏi đến cán bộ" in last.text
 
 
 @pytest.mark.parametrize(
-    "before", [[f"Đăng ký tạm trú cần giấy gì {number}" for number in range(9)], ["Tôi vừa nhắn chatbot rồi"]]
+    "before", [[f"Đăng ký tạm trú cần giấy gì {number}" for number in range(15)], ["Tôi vừa nhắn chatbot rồi"]]
 )
 def test_danger_gets_the_hotlines_although_the_machine_would_be_silent(page: Account, before: list[str]) -> None:
     say(page, *before, "Tôi nhắn chatbot rồi, cứu với, nhà tôi đang cháy to lắm")

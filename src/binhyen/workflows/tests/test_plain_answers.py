@@ -4,10 +4,14 @@ import dataclasses
 
 import pytest
 
+from binhyen.channels.connector import Button, ButtonKind
+from binhyen.channels.zalo_oa.shapes import numbered_menu
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows.answering import decide
+from binhyen.workflows.commands import command_of
 from binhyen.workflows.procedure_text import CHAT_LIMIT, whole_answer
 from binhyen.workflows.tests.test_answering import UNIT, thread, understood
+from binhyen.workflows.texts import say
 
 
 def test_thanks_at_the_end_of_a_talk_are_not_welcomed_like_a_newcomer() -> None:
@@ -68,3 +72,69 @@ def test_what_needs_no_papers_still_says_what_is_allowed() -> None:
     fireworks = catalogue().procedure("su-dung-phao-hoa")
     assert fireworks is not None
     assert "Chỉ mua pháo hoa (không nổ) của đơn vị được phép" in whole_answer(fireworks, "")
+
+
+def test_other_letters_are_read_by_a_person_and_not_welcomed() -> None:
+    decision = decide(UNIT, understood("greeting"), thread("你好,我想办理暂住登记", is_new=True))
+    assert decision.waits_for_officer
+    assert [reply.text[:27] for reply in decision.replies] == ["Đã chuyển câu hỏi đến cán b"]
+
+
+def test_a_follow_up_about_what_was_abolished_says_so_again() -> None:
+    gone = next(one for one in catalogue().procedures if one.is_abolished)
+    asked = understood(topics=(gone.id,), is_follow_up=True, aspects=("fee",))
+    decision = decide(UNIT, asked, thread(procedure=gone.id))
+    assert "ĐÃ BÃI BỎ" in decision.replies[0].text
+    assert not decision.waits_for_officer
+
+
+TALK = ("cap-doi-the-can-cuoc", "dang-ky-tam-tru", "dang-ky-tam-tru", "tach-ho")
+
+
+@pytest.mark.parametrize(
+    ("words", "topics", "meant"),
+    [
+        ("quay lại chuyện căn cước, phí bao nhiêu", ("tach-ho", "cap-doi-the-can-cuoc"), "cap-doi-the-can-cuoc"),
+        ("cái đầu tiên phí bao nhiêu", ("tach-ho", "dang-ky-tam-tru"), "cap-doi-the-can-cuoc"),
+        ("việc lúc nãy phí bao nhiêu", ("tach-ho",), "dang-ky-tam-tru"),
+        ("phí bao nhiêu", ("tach-ho", "dang-ky-tam-tru"), "tach-ho"),
+    ],
+)
+def test_words_that_go_back_mean_what_was_talked_about_before(words: str, topics: tuple[str, ...], meant: str) -> None:
+    asked = understood(topics=topics, is_follow_up=True, aspects=("fee",))
+    assert decide(UNIT, asked, thread(words, procedure="tach-ho", talked_about=TALK)).procedure == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "has_place"),
+    [("mẫu đâu ạ", False), ("xin mẫu đơn ở đâu", False), ("mẫu này nộp ở đâu", True), ("mẫu gì, nộp đâu", True)],
+)
+def test_who_looks_for_the_form_is_not_told_where_to_file_it(words: str, has_place: bool) -> None:
+    asked = understood(is_follow_up=True, aspects=("place", "form"), text=words)
+    [reply] = decide(UNIT, asked, thread(words, procedure="dang-ky-tam-tru")).replies
+    assert "Mẫu: CT01" in reply.text
+    assert ("Nộp ở đâu" in reply.text) is has_place
+
+
+def test_who_asks_for_a_person_gets_one_answer_and_no_list_of_numbers() -> None:
+    decision = decide(UNIT, understood("contact", asks_for_person=True), thread("cho gặp cán bộ"))
+    assert [reply.text[:27] for reply in decision.replies] == ["Đã chuyển câu hỏi đến cán b"]
+    assert decision.waits_for_officer
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("2", "Hai"),
+        ("số 2 ạ", "Hai"),
+        ("cái thứ hai nhé", "Hai"),
+        ("cái đầu tiên", ""),
+        ("3.", "Ba"),
+        ("4", ""),
+        ("ba", "Ba"),
+    ],
+)
+def test_a_number_means_the_line_that_a_page_without_buttons_shows(typed: str, chosen: str) -> None:
+    offered = (Button("Xem", ButtonKind.OPEN, "https://x.vn"), say("Hai", "Hai"), say("Ba", "Ba"))
+    assert command_of(thread(typed, offered=offered)) == chosen
+    assert f"2. {offered[1].title}\n" in numbered_menu(offered)

@@ -107,7 +107,7 @@
     if (target.id === "answer-panel") { const box = $("#answer-search"); if (box) box.focus(); }
     prepare();
   });
-  body.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 401) location.reload(); });
+  body.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status === 401 && event.detail.elt.tagName !== "TEXTAREA") location.reload(); });
   function prepare() {
     watchAlerts();
     all("[data-copies]").forEach((button) => { button.hidden = !navigator.clipboard; });
