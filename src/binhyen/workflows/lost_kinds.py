@@ -6,6 +6,7 @@ from binhyen.lost_found.models import RecordKind
 PERSONS = frozenset(
     {RecordKind.FOUND_CHILD, RecordKind.MISSING_CHILD, RecordKind.FOUND_PERSON, RecordKind.MISSING_PERSON}
 )
+FOUND = frozenset({RecordKind.FOUND_CHILD, RecordKind.FOUND_PERSON})
 _FOUND = ("nhat duoc", "luom duoc", "bat duoc", "thay mot", "tim thay", "nhat dc", "bat gap", "gap mot")
 _CHILD = ("be trai", "be gai", "chau be", "em be", "dua be", "tre lac", "con toi", "con trai", "con gai", "be ")
 _LOST_WAY = ("di lac", "bi lac", "that lac", "mat tich", "chua ve", "lac duong")

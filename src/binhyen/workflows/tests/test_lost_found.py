@@ -91,6 +91,13 @@ def test_somebody_who_is_lost_rings_and_the_family_is_told_to_call_now(house, te
     assert conversation.urgency > 0
 
 
+def test_who_found_a_child_is_told_to_stay_with_it_and_to_call(house):
+    conversation = receive_now(house.zalo, Text("zalo-9", "m1", "tìm thấy một bé gái đi lạc ở cầu", clock.now()))
+    told = conversation.messages.filter(direction=Direction.OUTBOUND).get().text
+    assert "GỌI NGAY 113" in told
+    assert "ở lại với người đó" in told
+
+
 def test_a_thing_that_is_lost_rings_nobody(house):
     receive_now(house.zalo, Text("zalo-9", "m1", "cháu nhặt được cái ví ở chợ", clock.now()))
     assert not DutyAlert.objects.exists()
