@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -89,9 +90,13 @@ class Installation:
 
     def stored_bodies(self, table: str = "jobs_jobrow") -> list[bytes]:
         """Body of every stored call."""
-        query = f"SELECT body FROM {table}"
+        return [bytes(row[0]) for row in self.run_sql(f"SELECT body FROM {table}")]
+
+    def run_sql(self, statement: str) -> list[tuple[Any, ...]]:
+        """Run one statement past the product; the rows it gives."""
         if self.database == "sqlite":
-            with contextlib.closing(sqlite3.connect(self.data_dir / "binhyen.sqlite3")) as connection:
-                return [bytes(row[0]) for row in connection.execute(query)]
+            with contextlib.closing(sqlite3.connect(self.data_dir / "binhyen.sqlite3")) as connection, connection:
+                return connection.execute(statement).fetchall()
         with psycopg.connect(self.database) as connection:
-            return [bytes(row[0]) for row in connection.execute(query)]  # type: ignore[call-overload]
+            done = connection.execute(statement)  # type: ignore[call-overload]
+            return done.fetchall() if done.description else []

@@ -11,14 +11,13 @@ from typing import Any
 from bench.installation import ROOT, Installation
 from bench.postgresql import fresh_database, running_postgresql
 
-SQLITE_MESSAGES = 6_000
-POSTGRESQL_MESSAGES = 3_000
+MESSAGES = 6_000
 FULL_MESSAGES = 100_000
 
 
 def run(full: bool = False) -> dict[str, Any]:
     """Figures of both databases, the slower one on top; `full` works 100,000 messages and takes some minutes."""
-    sizes = (FULL_MESSAGES, FULL_MESSAGES) if full else (SQLITE_MESSAGES, POSTGRESQL_MESSAGES)
+    messages = FULL_MESSAGES if full else MESSAGES
     with tempfile.TemporaryDirectory(prefix="binhyen-bench-") as folder, running_postgresql() as url:
         made = [
             Installation(Path(folder) / "sqlite", "sqlite"),
@@ -26,7 +25,7 @@ def run(full: bool = False) -> dict[str, Any]:
         ]
         with ThreadPoolExecutor(2) as both_cores:
             list(both_cores.map(Installation.prepare, made))
-        sqlite, postgresql = map(measure, made, sizes)
+        sqlite, postgresql = (measure(one, messages) for one in made)
     slower = min((sqlite, postgresql), key=lambda figures: figures["messages_per_s"])
     return {
         **slower,

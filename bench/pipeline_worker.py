@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
+from bench.intake_worker import BATCH, Lanes
 from bench.load import APP_ID, PAGE_ID
 from bench.measure import percentile_ms, rss_mb
 
 PEOPLE = 4_000
-BATCH = 200
-TURN = 10 * BATCH
-"""Messages after which the ceiling catches up."""
+TURN = 15 * BATCH
+"""Messages after which the lanes wait for each other and the ceiling catches up."""
 TABLES = ("inbox_contact", "inbox_conversation", "inbox_message", "inbox_delivery")
 
 
-def bodies(count: int) -> Iterator[bytes]:
+def bodies(count: int, people: int = PEOPLE) -> Iterator[bytes]:
     """Calls of residents who write the messages the model was developed with, in everyday styles."""
     source = resources.files("binhyen.data") / "messages" / "development.jsonl"
     texts = [json.loads(line)["text"] for line in source.read_text(encoding="utf8").splitlines()]
@@ -30,7 +30,7 @@ def bodies(count: int) -> Iterator[bytes]:
     for number, text in zip(range(count), itertools.cycle(texts)):
         event = {
             "app_id": APP_ID,
-            "sender": {"id": f"7{number * 7919 % PEOPLE:018d}"},
+            "sender": {"id": f"7{number * 7919 % people:018d}"},
             "recipient": {"id": PAGE_ID},
             "event_name": "user_send_text",
             "message": {"text": text, "msg_id": f"{number:020x}"},
@@ -39,8 +39,8 @@ def bodies(count: int) -> Iterator[bytes]:
         yield json.dumps(event, ensure_ascii=False).encode()
 
 
-def store(count: int) -> None:
-    """Put the calls into the intake queue as the webhook door does."""
+def store(count: int, people: int = PEOPLE) -> None:
+    """Put calls of so many people, in turn, into the intake queue as the webhook door does."""
     from binhyen.channels.models import Account
     from binhyen.channels.registry import connector_for
     from binhyen.jobs.contract import NewJob
@@ -48,7 +48,7 @@ def store(count: int) -> None:
 
     account = Account.objects.get(connector="zalo_oa")
     jobs = []
-    for body in bodies(count):
+    for body in bodies(count, people):
         found = connector_for("zalo_oa").identify(body)
         assert found is not None
         jobs.append(
@@ -70,33 +70,28 @@ def work(count: int, ceiling: "Ceiling") -> dict[str, Any]:
 
     Memory is read after the first 30 in 100 and at the end.
     """
-    from binhyen.workflows.intake import work_intake
     from binhyen.workflows.worker import ready_understander
 
-    understander = ready_understander()
-    durations_s: list[float] = []
-    worked, early_mb, cpu_s = 0, 0.0, 0.0
-    while True:
-        at, cpu_at = time.perf_counter(), time.process_time()
-        taken = work_intake(BATCH, understander)
-        if not taken:
-            break
-        durations_s.append(time.perf_counter() - at)
+    lanes = Lanes(ready_understander())
+    early_mb, elapsed_s, cpu_s = 0.0, 0.0, 0.0
+    while lanes.messages < count:
+        at, cpu_at, before = time.perf_counter(), time.process_time(), lanes.messages
+        lanes.work(TURN)
+        elapsed_s += time.perf_counter() - at
         cpu_s += time.process_time() - cpu_at
-        worked += taken
-        if worked % TURN == 0:
-            ceiling.catch_up(worked)
-        if not early_mb and worked >= count * 0.3:
+        assert lanes.messages > before, f"{lanes.messages} of {count} messages were worked"
+        ceiling.catch_up(lanes.messages)
+        if not early_mb and lanes.messages >= count * 0.3:
             early_mb = rss_mb(os.getpid())
-    assert worked == count, (worked, count)
-    ceiling.catch_up(worked)
+    lanes.end()
+    assert lanes.messages == count, (lanes.messages, count)
     late_mb = rss_mb(os.getpid())
     return {
-        "messages": worked,
-        "messages_per_s": round(worked / sum(durations_s)),
-        "cpu_ms_per_message": round(cpu_s / worked * 1000, 3),
-        "p50_ms": percentile_ms(durations_s, 0.5),
-        "p99_ms": percentile_ms(durations_s, 0.99),
+        "messages": count,
+        "messages_per_s": round(count / elapsed_s),
+        "cpu_ms_per_message": round(cpu_s / count * 1000, 3),
+        "p50_ms": percentile_ms(lanes.durations_s, 0.5),
+        "p99_ms": percentile_ms(lanes.durations_s, 0.99),
         "rss_mb": late_mb,
         "memory_growth_mb": round(late_mb - early_mb, 1),
     }

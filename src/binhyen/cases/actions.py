@@ -14,6 +14,7 @@ from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import clean
+from binhyen.inbox.alerts import take_alert_of
 from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 
@@ -76,9 +77,14 @@ def change_state(
     return case
 
 
+@transaction.atomic
 def see(scope: Scope, case: Case) -> Case:
-    """The first look of an officer."""
-    return take_step(scope, case, "see") if case.state == CaseState.RECEIVED else case
+    """The first look of an officer, who takes with it the alarm that asks for it."""
+    if case.state != CaseState.RECEIVED:
+        return case
+    case = take_step(scope, case, "see")
+    take_alert_of(scope, case.public_id, (conflicts.FIRST_LOOK, conflicts.DANGER))
+    return case
 
 
 def checked_text(text: str) -> str:

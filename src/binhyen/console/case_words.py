@@ -83,6 +83,13 @@ CLOCK_NAMES: dict[str, Words] = {
     "feedback.answer": _("Answer due"),
     "contest.first_look": _("The commander takes it up"),
 }
+CLOCKS_TOLD = {
+    "crime.first_look": "Cán bộ xem tin",
+    "feedback.first_look": "Cán bộ xem tin",
+    "crime.transfer": "Nếu là việc phạm tội, chuyển cơ quan điều tra",
+    "feedback.answer": "Trả lời",
+}
+"""What the receipt on paper promises, in Vietnamese as everything that goes to residents (ADR 7)."""
 FILE_STATE_NAMES: dict[str, Words] = {
     "waiting": _("the copy is being made"),
     "ready": _("copy without hidden data"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from binhyen.console.sign_in import ACTED_AT, end_session, second_factor_at, ses
 from binhyen.console.way_back import to_sign_in
 from binhyen.core import clock
 from binhyen.core.clock import from_epoch_ms
-from binhyen.core.errors import NotAllowed
+from binhyen.core.errors import NotAllowed, TryAgain
 from binhyen.units.models import Officer
 from binhyen.units.rules import session_has_ended
 from binhyen.units.scope import scope_of
@@ -50,10 +51,12 @@ class ConsoleMiddleware:
         return not_found(request) if response.status_code == 404 and not hasattr(response, _OURS) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What a person may not see looks like what does not exist (G39)."""
-        if isinstance(error, NotAllowed) and request.path.startswith(CONSOLE_PATH):
+        """What a person may not see looks like what does not exist (G39); what will pass is said to pass."""
+        if not request.path.startswith(CONSOLE_PATH):
+            return None
+        if isinstance(error, NotAllowed):
             return not_found(request)
-        return None
+        return busy(request) if isinstance(error, OperationalError | TryAgain) else None
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
@@ -63,9 +66,11 @@ def not_found(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
-    """A form of a sign-in that has ended since (Django's CSRF check): nothing was done, and how to go on."""
-    return render(request, "console/form_too_old.html", status=403)
+def busy(request: HttpRequest) -> HttpResponse:
+    """The database is locked or the disk full: nothing was done, and how to go on."""
+    page = render(request, "console/busy.html", status=503)
+    page.headers["Retry-After"] = "30"
+    return page
 
 
 def _language(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 """Civil time of every unit; Zalo's night hours are taken in it too (zalo section 4)."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_now", default=None)
 
 
@@ -35,4 +36,4 @@ def at(moment: datetime) -> Iterator[None]:
 def from_epoch_ms(milliseconds: int) -> datetime:
     """Aware UTC time of a Unix time in milliseconds; out-of-range values are held to years 1970..9998."""
     bounded = max(0, min(milliseconds, 253_370_764_800_000))
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=bounded)
+    return _EPOCH + timedelta(milliseconds=bounded)

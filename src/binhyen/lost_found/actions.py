@@ -24,6 +24,7 @@ from binhyen.lost_found.queries import (
     WORK_ROLES,
     WRITE_ROLES,
 )
+from binhyen.lost_found.ringing import ring_for_persons
 from binhyen.lost_found.rules import QUESTIONS_ASKED
 from binhyen.lost_found.typed import Typed
 from binhyen.units.models import Unit
@@ -46,7 +47,7 @@ def new_record(unit: Unit, kind: str, source: Source, conversation_key: int | No
     """An unsaved draft with the unit's next number; the caller is in a transaction."""
     if kind not in RecordKind.values:
         raise NotPossible("lost_kind")
-    Unit.objects.select_for_update().get(pk=unit.pk)  # one number at a time
+    _take_turn([unit.pk])
     last = Record.objects.filter(unit=unit).aggregate(last=Max("number"))["last"] or 0
     now = clock.now()
     return Record(
@@ -60,11 +61,16 @@ def new_record(unit: Unit, kind: str, source: Source, conversation_key: int | No
     )
 
 
+def _take_turn(units: Sequence[int]) -> None:
+    """One number at a time in each of these units; who only writes rows that name the unit waits for nobody."""
+    list(Unit.objects.filter(pk__in=units).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
 @transaction.atomic(savepoint=False)
 def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
     """Drafts for conversations that have no open record: triples of unit key, conversation key and guessed kind.
 
-    Four statements however many; the number made.
+    Five statements at most however many; the number made.
     """
     keys = [conversation for _, conversation, _ in told]
     ended = (RecordState.HANDED_OVER, RecordState.CLOSED)
@@ -77,7 +83,7 @@ def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
     if not fresh:
         return 0
     units = sorted({unit for unit, _, _ in fresh})
-    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))  # one number at a time
+    _take_turn(units)
     last = dict(Record.objects.filter(unit_id__in=units).values_list("unit_id").annotate(last=Max("number")))
     now, rows = clock.now(), []
     for unit, conversation, kind in fresh:
@@ -87,6 +93,7 @@ def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
                    received_at=now, changed_at=now)
         )  # fmt: skip
     insert_rows(rows)
+    ring_for_persons(rows)
     return len(rows)
 
 
@@ -110,6 +117,7 @@ def report(unit: Unit, typed: Typed) -> Record:
     record = new_record(unit, typed.kind, Source.PORTAL)
     _fill(record, typed)
     record.save()
+    ring_for_persons([record])
     _audit(None, record, "reported", kind=record.kind)
     return record
 

@@ -20,8 +20,9 @@ PER_SHEET = Limit("sheet", 20, timedelta(hours=1))
 PER_SENDER = Limit("sender", 6, timedelta(minutes=10), is_shared=True)
 """Whole villages share one mobile network address, so its excess waits instead of being refused."""
 PER_SENDER_PATIENT = Limit("sender.patient", 6, timedelta(minutes=10), is_shared=True)
-PER_UNIT = Limit("unit", 60, MINUTE, is_shared=True)
-PER_UNIT_PATIENT = Limit("unit.patient", 60, MINUTE, is_shared=True)
+PER_UNIT = Limit("unit", 120, MINUTE, is_shared=True)
+"""A fire is told of by a hundred people in the same minute, and none of them is asked to wait."""
+PER_UNIT_PATIENT = Limit("unit.patient", 120, MINUTE, is_shared=True)
 
 WRONG_CODES = Limit("wrong_code", 5, timedelta(minutes=15), is_shared=True)
 """Wrong receipt codes of one sender before the next tries slow down."""
@@ -34,7 +35,7 @@ HELPFUL = Limit("helpful", 20, timedelta(hours=1))
 
 BEGINNINGS = Limit("begin", 30, timedelta(minutes=10), is_shared=True)
 """Reports begun from one network; each keeps a draft for a day."""
-BEGINNINGS_HERE = Limit("begin.unit", 120, MINUTE, is_shared=True)
+BEGINNINGS_HERE = Limit("begin.unit", 240, MINUTE, is_shared=True)
 ONE_ADDITION = Limit("addition", 1, timedelta(hours=24), is_shared=True)
 ONE_RATING = Limit("rating", 1, timedelta(hours=24))
 RATINGS = Limit("ratings", 12, timedelta(hours=1), is_shared=True)

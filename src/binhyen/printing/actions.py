@@ -45,7 +45,7 @@ def order_batch(
     scope.check(unit.pk, PRINT_ROLES)
     wording = checked_wording(request.paper, request.wording)
     today = clock.today()
-    Unit.objects.select_for_update().get(pk=unit.pk)  # one number at a time
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # one number at a time
     number = run_number(today.year, PrintBatch.objects.filter(unit=unit, created_at__year=today.year).count() + 1)
     targets = tuple(targets_of(number))
     check_order(targets, request.copies, today, request.expires_on)

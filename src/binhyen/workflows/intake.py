@@ -26,6 +26,8 @@ from binhyen.workflows.erasing import leave_out_erased
 from binhyen.workflows.threads import open_threads
 from binhyen.workflows.triage import UNDERSTOOD_LIMIT, Triage
 
+LANES_ON_POSTGRESQL = 2
+"""Batches one worker has in hand: while the server stores one, the next is understood. Two are never of one person."""
 LEASE_S = 60.0
 """A batch that is not finished within this time is given to another worker."""
 LONGEST_PAUSE_S = 15.0
@@ -34,6 +36,11 @@ UNREAD_PURPOSE = "intake.unread"
 """Sealing purpose of bodies kept for an operator to look at."""
 _KNOWN_NAME = re.compile(r"[a-z_]{1,50}")
 _log = logging.getLogger(__name__)
+
+
+def intake_lanes() -> int:
+    """How many threads of one worker take in. On SQLite one: who writes there holds the whole database."""
+    return LANES_ON_POSTGRESQL if connection.vendor == "postgresql" else 1
 
 
 def work_intake(limit: int = 200, understander: Understander | None = None, stop: threading.Event | None = None) -> int:

@@ -56,14 +56,14 @@ from binhyen.workflows.clear_words import make_due_cases
 from binhyen.workflows.erasing import forget_farewells
 from binhyen.workflows.form_files import form_file
 from binhyen.workflows.heartbeat import heartbeat, last_heartbeat, wait_until_ready
-from binhyen.workflows.intake import work_intake
+from binhyen.workflows.intake import intake_lanes, work_intake
 from binhyen.workflows.lost_found import confirm_take_downs, end_due_notices
 from binhyen.workflows.lost_pages import ring_lost_pages
 from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.request_notices import announce_requests
-from binhyen.workflows.retention import erase_due
+from binhyen.workflows.retention import erase_by_itself
 from binhyen.workflows.same_event import ArrivalWatch
 from binhyen.workflows.training import trained_understander
 
@@ -92,7 +92,22 @@ def run_worker(stop: threading.Event) -> None:
     threading.Thread(target=train_meaning, name="train-meaning", daemon=True).start()  # some seconds, once per version
     planned = threading.Event()
     with heartbeat() as mine:
+
+        def take_in() -> int:
+            count = work_intake(INTAKE_BATCH, understander, stop)
+            if count:
+                planned.set()
+            return count
+
+        def beat_and_take_in() -> int:
+            mine.beat()
+            return take_in()
+
         others = [
+            *(
+                threading.Thread(target=_go_round, args=(take_in, stop, stop), name=f"intake {number}")
+                for number in range(2, intake_lanes() + 1)
+            ),
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
             threading.Thread(target=_alarms, args=(stop,), name="alarms"),
@@ -101,15 +116,8 @@ def run_worker(stop: threading.Event) -> None:
         for thread in others:
             thread.start()
 
-        def take_in() -> int:
-            mine.beat()
-            count = work_intake(INTAKE_BATCH, understander, stop)
-            if count:
-                planned.set()
-            return count
-
         try:
-            _go_round(take_in, stop, stop)
+            _go_round(beat_and_take_in, stop, stop)
         finally:
             stop.set()
             planned.set()
@@ -203,7 +211,7 @@ def _chores() -> list[_Chore]:
         _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
-        _Chore(erase_due, timedelta(hours=6)),
+        _Chore(erase_by_itself, timedelta(hours=6)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(mail_anchors, timedelta(minutes=10)),
         _Chore(forget_farewells, timedelta(minutes=10)),

@@ -40,7 +40,7 @@ def text(of: Any, name: str) -> str:
 def identifier(of: Any, name: str) -> str:
     """The id under `name`, or "" when it is missing or odd."""
     found = text(of, name)
-    return found if _ID.fullmatch(found) else ""
+    return found if found and _ID.fullmatch(found) else ""
 
 
 def time_of(envelope: Envelope) -> datetime | None:

@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from binhyen.channels.connector import Call, Credentials, Forged, Genuine, Probe, Verdict
 from binhyen.channels.zalo_oa.envelope import Envelope, parse, text, time_of
-from binhyen.channels.zalo_oa.routing import Route, route
+from binhyen.channels.zalo_oa.routing import route
 
 HEADER = "x-zevent-signature"
 RETRY_HEADER = "num_retry"
@@ -40,20 +41,16 @@ def verify(call: Call, keys: Credentials) -> Verdict:
     is_repeat = call.headers.get(RETRY_HEADER, "").strip().isdecimal()
     if not is_fresh(sent_at, call.received_at, is_repeat=is_repeat):
         return Forged("stale")
-    is_late = abs(call.received_at - sent_at) > LADDER
-    return Genuine(found.key, found.person, found.account, found.storable, is_late)
+    return replace(found, is_late=True) if abs(call.received_at - sent_at) > LADDER else found
 
 
 def identify(body: bytes) -> Genuine | None:
     """Page, person and identity of a stored or recorded call without judging it; None when it is no event."""
     envelope = parse(body)
-    found = _route(envelope)
-    if envelope is None or found is None or not text(envelope, "event_name"):
-        return None
-    return Genuine(found.key, found.person, found.account, found.storable)
+    return _route(envelope) if envelope is not None and text(envelope, "event_name") else None
 
 
-def _route(envelope: Envelope | None) -> Route | None:
+def _route(envelope: Envelope | None) -> Genuine | None:
     """The route; None for what is no event or is nested deeper than can be written again."""
     try:
         return route(envelope) if envelope is not None else None

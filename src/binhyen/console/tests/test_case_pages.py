@@ -24,6 +24,8 @@ from binhyen.cases.tests.factories import (
 )
 from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
+from binhyen.inbox.alerts import ringing_alerts_for
+from binhyen.inbox.models import DutyAlert
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Role
 from binhyen.vault import receipts
@@ -78,6 +80,15 @@ def test_the_first_look_is_kept_and_every_look_recorded(client, station):
     assert case.clocks.get(rule_id="crime.first_look").met_at
     client.get(address(case))
     assert AuditRow.objects.filter(action="case.read", subject=case.public_id).count() == 2
+
+
+def test_the_first_look_takes_the_alarm_that_asks_for_it(client, station):
+    case = make_case(station.unit)
+    assert ringing_alerts_for(station.scope())
+    client.get(address(case))
+    alert = DutyAlert.objects.get(subject=case.public_id)
+    assert (alert.state, alert.accepted_by) == ("accepted", station.duty)
+    assert ringing_alerts_for(station.scope()) == []
 
 
 def test_from_arrival_to_the_end(client, station):
@@ -255,7 +266,7 @@ def test_a_form_of_an_earlier_sign_in_is_answered_in_plain_words(station):
     strict = sign_in(station.duty, Client(enforce_csrf_checks=True))
     answer = strict.post(address(case, "act/"), {"act": "note", "text": "Ghi chú"})
     assert answer.status_code == 403
-    assert "Chưa có gì được lưu" in answer.content.decode()
+    assert "chưa gửi, chưa đổi gì" in answer.content.decode()
     assert not case.events.filter(kind="note").exists()
 
 

@@ -2,8 +2,10 @@
 
 import secrets
 
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from binhyen.cases import drafts
 from binhyen.cases.conflicts import CASE_ROLES, is_read_above
@@ -14,8 +16,10 @@ from binhyen.cases.sending import Sent, press, send_draft, sent_before
 from binhyen.cases.topics import TOPICS
 from binhyen.console import case_words
 from binhyen.console.access import ConsoleRequest, officer_required
+from binhyen.console.case_words import CLOCKS_TOLD
 from binhyen.console.texts import error_text
-from binhyen.core.errors import NotAllowed, NotPossible
+from binhyen.core.configuration import configuration
+from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
 from binhyen.core.text import clean, fold
 from binhyen.language.danger import danger_signs
 from binhyen.language.publication import has_secret_heading
@@ -42,14 +46,18 @@ def take_report(request: ConsoleRequest) -> HttpResponse:
         return _receipt(request, _take(request, unit, token))
     except NotPossible as refused:
         return _form(request, units, unit, token, error_text(refused))
+    except (OperationalError, TryAgain):
+        return _form(request, units, unit, token, _("Nothing is kept yet. What you typed is below: press again."), 503)
 
 
 def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
     typed = request.POST
-    text = clean(typed.get("text", ""))[:TEXT_LIMIT]
+    text = clean(typed.get("text", ""))
     topic = TOPICS.get(typed.get("topic", ""))
     if not text or topic is None or topic.kind is None:
         raise NotPossible("report_empty")
+    if len(text) > TEXT_LIMIT:
+        raise NotPossible("text_too_long", limit=TEXT_LIMIT)
     if has_secret_heading(text):
         raise NotPossible("text_state_secret")
     draft = drafts.draft_under(unit, token)
@@ -72,7 +80,9 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
     return send_draft(draft, press(token), channel, is_urgent, taken_by=request.user.pk)
 
 
-def _form(request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, error: str = "") -> HttpResponse:
+def _form(
+    request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, error: str = "", status: int = 422
+) -> HttpResponse:
     context = {
         "units": units,
         "unit": unit,
@@ -84,9 +94,17 @@ def _form(request: ConsoleRequest, units: list[Unit], unit: Unit, token: str, er
         "token": token,
         "error": error,
     }
-    return render(request, "console/cases/take.html", context, status=422 if error else 200)
+    return render(request, "console/cases/take.html", context, status=status if error else 200)
 
 
 def _receipt(request: ConsoleRequest, sent: Sent) -> HttpResponse:
-    context = {"case": sent.case, "unit": sent.case.unit, "groups": grouped(sent.code).split()}
+    case = sent.case
+    ends = case.clocks.filter(is_information=False, met_at=None, stopped_at=None).order_by("due_at")
+    context = {
+        "case": case,
+        "unit": case.unit,
+        "groups": grouped(sent.code).split(),
+        "ends": [(CLOCKS_TOLD[one.rule_id], one.due_at) for one in ends if one.rule_id in CLOCKS_TOLD],
+        "address": f"{configuration().public_url}/{case.unit.slug}/x/",
+    }
     return render(request, "console/cases/taken.html", context)
