@@ -13,11 +13,13 @@ SIGNS: dict[str, tuple[str, ...]] = {
         r"(?:uong|nuot|an) (?:ca )?(?:phai )?(?:vi |la |lo )?(?:thuoc (?:sau|ngu|chuot|diet|tru)|la ngon)|ngo doc|hoc (?:xuong|di vat)",
         r"gay (?:chan|tay|xuong)|bong nang|phong nang|sap chet|chet (?:mat|roi|nguoi)|hap hoi|tro da|vo oi|ngat\b|ngac thuoc",
         r"(?:kho|ngung|tat|het) tho|tho (?:yeu|thoi thop|doc)|sui bot|non ra mau|dot quy|hon me|co quap|ep tim|(?:khong|mat) (?:co |bat duoc )?mach|ran .{0,12}can|sac sua|bang huyet|san giat|(?:het|mat) mau|de (?:rot|tren xe|doc duong)|chuyen da",
+        r"(?:tat|tam|hat|dinh) (?:axit|acid)|te liet|(?:chan|tay|nguoi) (?:bi )?liet\b|(?:luoi|mieng|tay|chan|ham) (?:bi )?(?:cung|meo|do ra)|noi ngong|ngat (?:luon|het|lim)|cat (?:co\b|mach|ngang)|(?:dut|cut|lia) (?:lia )?(?:tay|chan|ngon|co)|(?:cuon|nghien) (?:mat|vao|tay|chan|nat)|tat tho|(?:ho|hut) tho|lon ruot|thung bung",
     ),
     "fire": (
         r"dang chay|chay (?:nha|to|lon|chung cu|cho|xe|rung|roi|kho|xuong|quan|tram|bai|lan|chay)|boc chay|chay\b.{0,6}\bchay",
         r"lua (?:chay|lan|ben|boc|to|bung)|chap (?:dien|chay)|no (?:binh|ga|gas|to)|ro (?:ri |ra )?(?:gas|ga|khi|hoa)|mui ga|khoi (?:den|mu)",
         r"phat hoa|hoa hoan|(?:bung|phung|bat|xet|toe) lua|lua (?:do ruc|trum|phung|tap|an|liem)|xi (?:ga|khi)|(?:ga|khi|xang) (?:xi|tran|loang)|no (?:tung|cai|mot tieng)",
+        r"(?:binh|noi|lo|kho|xuong|tram|pin|ac quy|binh \w+|noi \w+|lo \w+) (?:\w+ )?(?:bi |phat )?no\b(?! (?:luong|can|tien|may|banh|khong|da|co|o|la))|(?:clo|amoniac|hoa chat|khi doc|khi ga) (?:bi )?(?:ro|xi|tran|bay|thoat|thung)|(?:thung|be) (?:binh|bon|ong) (?:clo|gas|xang|hoa chat|khi)|ngop (?:khoi|khi|tho)|ngop\b.{0,12}khoi",
     ),
     "water": (
         r"duoi nuoc|nuoc (?:cuon|len|tran|vo|vao|ngap)|chim (?:ghe|tau|xuong|do)|(?:tau|ghe|xe|xuong) (?:bi )?(?:chim|lat)|lat (?:ghe|xe)",
@@ -29,11 +31,13 @@ SIGNS: dict[str, tuple[str, ...]] = {
         r"(?:pha|dap|cay|nay) cua|leo (?:vo|vao)|luc tu|hiep|co trom|trom (?:dang|trong|vao|vo)|dang (?:danh|chem|duoi|dap|pha|cay|bop|giu)",
         r"(?:co|xay ra) an mang|tu thieu|ruot (?:nhau|chem|theo)|luu dan|qua bom|bom min|tat xang|tam xang|do xang|nhot|troi (?:toi|em|tay)|tai nan|tong (?:xe|nhau|trung|vao)",
         r"(?:doi|dua) tien chuoc|(?:keo|loi|bat|day|be) (?:\w+ ){0,3}(?:len|vao) (?:xe|o to|phong|bui|nha nghi)|khong cho (?:\w+ )?(?:ve|ra ngoai|di dau)|khong ra (?:duoc|noi)|ban (?:roi|phat|chi thien|vao)|(?:di|ke|gi) (?:dao|sung)",
+        r"bat (?:\w+ ){0,3}quy|hanh hung|tra tan|danh (?:hoi dong|tui bui|tap the|bam dap|te tat)|chan (?:dau )?xe|bao vay|vay (?:kin|nha|quanh)|om (?:\w+ )?(?:xang|gas|bom|min|thuoc no)|phong lon|ma tau|hang nong|du .{0,14}(?:len|di) .{0,10}(?:xe|mat)|cho (?:con|chau|be) .{0,10}di mat",
     ),
     "despair": (
         r"tu tu|tu sat|treo co|nhay (?:cau|lau|song|xuong)|(?:muon|cho) chet|khong muon song|song (?:lam gi|khong noi)|cat (?:tay|co tay)",
         r"vinh biet|tuyet menh|xin loi (?:bo|cha|ba|me|ca nha|moi nguoi)|dung (?:ai )?(?:di )?tim|di chuc|nuoi gium|met qua roi",
         r"(?:khong|chang|het) (?:con )?(?:ly|li) do|ket thuc (?:moi|tat ca|cuoc|tai day)|chia tay cuoc doi|tam biet (?:moi nguoi|the gioi|ca nha|cuoc)|(?:dieu|chuyen) dai dot|ton tai nua|hau su|(?:mep|lan can|thanh) (?:san thuong|cau|lau)",
+        r"kiep (?:sau|nay coi)|the gioi ben kia|o lai (?:manh gioi|binh an|vui)|chan (?:doi|song)|lan cuoi|dem (?:nay la dem )?cuoi|(?:rach|cat) (?:co )?tay",
     ),
     "call": (
         r"cuu (?:voi|vs|toi|em|con|tui|chau|me|bo|nguoi|no|ba|e|mang|dan|ho|giup)\b|cuu$|keu cuu|(?:den|toi|qua|ra) (?:day )?(?:ngay|lien|gap|le|mau)",
@@ -47,6 +51,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
         r"hom (?:qua|truoc|kia|no)|(?:nam|thang|tuan) (?:ngoai|truoc)|hoi (?:truoc|nam)|bua (?:truoc|hom)|dem qua|may (?:lan|hom)|thuong xuyen",
         r"cach (?:so|phong|xu|dap)|dien tap|tap huan|tuyen truyen|phim|game|truyen|thu tuc|xin cap|lam lai|cap lai|giay to|quy dinh",
         r"muc phat|so (?:co|se|no)|nguy co|da (?:dap tat|xong|qua|tat)|lau nay|hay (?:danh|chem)|can gi|bao nhieu|o dau|the nao",
+        r"(?:tuan|thang) roi|(?:toi|sang|chieu) qua\b|hom (?:thu|chu)|muon (?:chet|xiu|tat tho|ngat)|chac (?:chet|xiu|ngat|te)|cuoi (?:chet|xiu)|(?:chet|xiu) (?:cuoi|luon|me)|khong phai (?:la )?(?:chay|cuop|danh)|tren mang|len mang|dang ban|bam nham|gui nham|tuong (?:la )?(?:chay|cuop|ai)|hu hon|het hon|bai tap|giai tan|thoa thuan",
     ),
 }
 _PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in SIGNS.values()])

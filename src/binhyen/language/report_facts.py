@@ -179,7 +179,7 @@ def _may_be_name(word: str) -> bool:
 
 def _people(words: list[_Word], marked: bool) -> list[str]:
     """Given names after a title: of capitals the last word, of "Bảy Râu" both, of small letters every likely word."""
-    found = []
+    found: list[str] = []
     for position, title in enumerate(words):
         if title.flat not in TITLES:
             continue

@@ -1,18 +1,25 @@
 """What is due goes: the rooms' erasers in one list, run once a day, listed by `binhyen retention --dry-run`."""
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from binhyen.audit.holds import held_subjects
 from binhyen.audit.retention import ERASERS as AUDIT
 from binhyen.cases.conduct import ERASERS as CONDUCT
 from binhyen.cases.retention import ERASERS as CASES
 from binhyen.core import clock
+from binhyen.core.counting import count
+from binhyen.core.models import DailyCount
 from binhyen.core.retention import Eraser, Keeping, erased_before, keepings
 from binhyen.inbox.ageing import ERASERS as INBOX
 from binhyen.lost_found.retention import ERASERS as LOST_FOUND
 from binhyen.units.retention import ERASERS as UNITS
 
+LOOKED = "retention.looked"
+_LOOKED_BACK = timedelta(days=3)
+_FEWEST_DAYS = 2
+_log = logging.getLogger(__name__)
 ERASERS: tuple[Eraser, ...] = (*INBOX, *CASES, *CONDUCT, *LOST_FOUND, *AUDIT, *UNITS)
 ELSEWHERE = {
     "webhook_raw": "finished calls: jobs, with every round of upkeep",
@@ -57,3 +64,19 @@ def erase_due() -> dict[str, int]:
         while count := eraser.erase(before, held_subjects()):
             erased[eraser.data] = erased.get(eraser.data, 0) + count
     return erased
+
+
+def erase_by_itself() -> dict[str, int]:
+    """The worker's round: erases only where the calendar went on day by day; the numbers by kind.
+
+    A clock that jumps a year ahead would make everything due at once, and what is erased stays erased. So the worker
+    must have looked on two of the three days before; after a long standstill erasing begins two days later.
+    """
+    today = clock.today()
+    before = DailyCount.objects.filter(name=LOOKED, unit_key=0, day__lt=today, day__gte=today - _LOOKED_BACK)
+    is_steady = before.count() >= _FEWEST_DAYS
+    count(LOOKED)
+    if not is_steady:
+        _log.warning("Nothing is erased yet: the clock did not go on day by day. See binhyen doctor, Clock.")
+        return {}
+    return erase_due()

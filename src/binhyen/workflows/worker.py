@@ -63,7 +63,7 @@ from binhyen.workflows.media import MediaFetcher, release_quarantined
 from binhyen.workflows.page_groups import mark_lapsed_groups, refresh_groups
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.request_notices import announce_requests
-from binhyen.workflows.retention import erase_due
+from binhyen.workflows.retention import erase_by_itself
 from binhyen.workflows.same_event import ArrivalWatch
 from binhyen.workflows.training import trained_understander
 
@@ -211,7 +211,7 @@ def _chores() -> list[_Chore]:
         _Chore(roll_up_due, timedelta(minutes=5)),
         _Chore(forget_old_calls, timedelta(hours=1)),
         _Chore(forget_old_requests, timedelta(days=1)),
-        _Chore(erase_due, timedelta(hours=6)),
+        _Chore(erase_by_itself, timedelta(hours=6)),
         _Chore(anchor_today, timedelta(minutes=10)),
         _Chore(mail_anchors, timedelta(minutes=10)),
         _Chore(forget_farewells, timedelta(minutes=10)),

@@ -151,7 +151,7 @@ def from_chat(request: HttpRequest, unit: UnitHere, token: str) -> HttpResponse:
     try:
         new = open_link(here, token)
     except NotPossible:
-        return page(request, "report_lost", unit, status=410)
+        return page(request, "report_lost", unit, {"why": "link_over"}, status=410)
     response = HttpResponseRedirect(reverse("portal:report", args=[unit.slug, 1]))
     return wizard.with_token_value(response, unit, new)
 
