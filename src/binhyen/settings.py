@@ -19,7 +19,6 @@ if len(SECRET_KEY) < LEAST_SECRET_CHARACTERS:
 ALLOWED_HOSTS = sorted({_found.host, "127.0.0.1", "localhost"})
 CSRF_TRUSTED_ORIGINS = [_found.public_url]
 CSRF_FAILURE_VIEW = "binhyen.refused_forms.refused"
-CSRF_FAILURE_VIEW = "binhyen.console.middleware.form_too_old"
 ROOT_URLCONF = "binhyen.urls"
 ASGI_APPLICATION = "binhyen.asgi.application"
 
@@ -60,7 +59,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "binhyen.api.middleware.api_addresses",
     "binhyen.portal.middleware.PortalMiddleware",
     "django.middleware.common.CommonMiddleware",

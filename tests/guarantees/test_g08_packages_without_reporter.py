@@ -37,6 +37,13 @@ def test_the_proposal_covers_who_reports_and_keeps_the_matter(text):
     assert "bán pháo lậu" in proposed  # names of others are covered too, until an officer writes them back
 
 
+def test_where_it_happened_goes_along_without_the_door_of_who_reports():
+    proposed = handing_over.proposed_text(Report(INTRODUCTIONS[0], "nhà tôi, số 0987001234, sau chợ", "Thôn 4"))
+    assert "Ở đâu: Thôn 4" in proposed
+    assert "sau chợ" in proposed
+    assert not [one for one in CANARIES if one in proposed]
+
+
 def test_what_is_written_back_has_to_be_compared(station):
     case = make_case(station.unit)
     text = "Tiền chuyển vào số 0987001234"

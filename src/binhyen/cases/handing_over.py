@@ -27,11 +27,13 @@ _PLACE = "package"
 
 
 def proposed_text(report: Report) -> str:
-    """The report for another body: self-introductions and every number, address and name found are covered.
+    """The report for another body, and where: self-introductions and every number, address and name found are covered.
 
     What belongs to the matter (a swindler's account number) the officer writes back in.
     """
-    return without_reporter(report.text, findings(report.text))
+    covered = [without_reporter(words, findings(words)) for words in (report.text, report.place)]
+    where = ", ".join(part for part in (report.area, covered[1]) if part)
+    return f"{covered[0]}\nỞ đâu: {where}" if where else covered[0]
 
 
 def findings(text: str) -> list[str]:

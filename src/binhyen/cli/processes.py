@@ -48,9 +48,10 @@ class ProcessGroup:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
-        """Start all children and take over SIGINT and SIGTERM."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask_to_stop)
+        """Start all children and take over what asks to stop: Ctrl-C, SIGTERM, a terminal that is closed."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+                signal.signal(number, self._ask_to_stop)
         for child in self.children:
             child.start()
 

@@ -35,7 +35,7 @@ def command(file: Path, connector: str, store: bool, as_json: bool) -> None:
 
 
 def _bodies(file: Path) -> list[bytes]:
-    """Raw bodies of a recording: a JSON object a line, or one JSON list of objects (each a body, or holding "body").
+    """Raw bodies of a recording: a JSON object a line, or one JSON list of objects; each a body, or holding "body".
 
     Raises click.UsageError naming the line or the entry that is none.
     """
@@ -43,10 +43,19 @@ def _bodies(file: Path) -> list[bytes]:
     if content.lstrip()[:1] == b"[":
         return _listed_bodies(file.name, content)
     lines = [(number, line) for number, line in enumerate(content.splitlines(), start=1) if line.strip()]
-    for number, line in lines:
-        if not isinstance(_parsed(line), dict):
-            raise click.UsageError(f"{file.name}, line {number} is not a JSON object.")
-    return [line for _, line in lines]
+    if not lines:
+        raise click.UsageError(f"{file.name} holds no call.")
+    return [_body_of_line(file.name, number, line) for number, line in lines]
+
+
+def _body_of_line(name: str, number: int, line: bytes) -> bytes:
+    """The bytes as they stand, or the body that the line holds."""
+    entry = _parsed(line)
+    if not isinstance(entry, dict):
+        raise click.UsageError(f"{name}, line {number} is not a JSON object.")
+    inner = entry.get("body")
+    is_body = "event_name" in entry or not isinstance(inner, dict)
+    return line if is_body else json.dumps(inner, ensure_ascii=False).encode("utf8", "surrogatepass")
 
 
 def _listed_bodies(name: str, content: bytes) -> list[bytes]:

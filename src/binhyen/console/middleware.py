@@ -73,11 +73,6 @@ def busy(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own signature
-    """A form of a sign-in that has ended since (Django's CSRF check): nothing was done, and how to go on."""
-    return render(request, "console/form_too_old.html", status=403)
-
-
 def _language(request: HttpRequest) -> str:
     if isinstance(request.user, Officer):
         return request.user.language

@@ -222,6 +222,8 @@ ALERT_TITLES: dict[str, Words] = {
     "danger.first_look": _("Present danger"),
     "swarm.first_look": _("Many people tell of one event"),
     "crime.first_look": _("Sealed report waits for its first look"),
+    "child.first_look": _("A child is missing or was found"),
+    "person.first_look": _("Somebody is missing or was found"),
 }
 ATTACHMENT_REASONS: dict[str, Words] = {
     "media_address": _("it lies on a server that is not Zalo's"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from binhyen.audit import actions as audit
 from binhyen.core import clock
@@ -11,7 +11,7 @@ from binhyen.core.errors import NotAllowed
 from binhyen.core.law import rule_in_force
 from binhyen.core.many_rows import insert_rows
 from binhyen.inbox.ladder import STEPS, ladder_length
-from binhyen.inbox.models import AlertNotice, AlertState, Conversation, DutyAlert, NoticeState
+from binhyen.inbox.models import FORGOTTEN_RULE, AlertNotice, AlertState, Conversation, DutyAlert, NoticeState
 from binhyen.units.models import Role
 from binhyen.units.scope import CONVERSATION_ROLES, Scope
 
@@ -62,12 +62,15 @@ def visible_alerts(scope: Scope) -> Q:
 
 
 def ringing_alerts_for(scope: Scope) -> list[DutyAlert]:
-    """Alerts nobody accepted yet and that may reach this officer, oldest first."""
+    """Alerts nobody accepted yet and that may reach this officer, oldest first, what was forgotten last."""
     ringing = DutyAlert.objects.filter(visible_alerts(scope), state=AlertState.RINGING)
     rows = ringing.select_related("conversation", "conversation__contact", "conversation__account", "unit")
-    return [alert for alert in rows.order_by("created_at")[:40] if scope.officer_id not in alert.excluded_officer_ids][
-        :20
-    ]
+    is_forgotten = Case(When(rule_id=FORGOTTEN_RULE, then=1), default=0)
+    return [
+        alert
+        for alert in rows.order_by(is_forgotten, "created_at")[:40]
+        if scope.officer_id not in alert.excluded_officer_ids
+    ][:20]
 
 
 def access_alert(scope: Scope, public_id: str) -> DutyAlert:
@@ -95,8 +98,8 @@ def accept_alert(scope: Scope, alert: DutyAlert) -> bool:
     return True
 
 
-def take_alert_of(scope: Scope, subject: str, rule_id: str) -> None:
+def take_alert_of(scope: Scope, subject: str, rule_ids: Collection[str]) -> None:
     """The officer does what the alarm of this matter asks for, so that it is taken in their name and climbs no more."""
-    ringing = DutyAlert.objects.filter(subject=subject, rule_id=rule_id, state=AlertState.RINGING)
+    ringing = DutyAlert.objects.filter(subject=subject, rule_id__in=rule_ids, state=AlertState.RINGING)
     for alert in ringing:
         accept_alert(scope, alert)

@@ -24,6 +24,7 @@ from binhyen.lost_found.queries import (
     WORK_ROLES,
     WRITE_ROLES,
 )
+from binhyen.lost_found.ringing import ring_for_persons
 from binhyen.lost_found.rules import QUESTIONS_ASKED
 from binhyen.lost_found.typed import Typed
 from binhyen.units.models import Unit
@@ -69,7 +70,7 @@ def _take_turn(units: Sequence[int]) -> None:
 def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
     """Drafts for conversations that have no open record: triples of unit key, conversation key and guessed kind.
 
-    Four statements however many; the number made.
+    Five statements at most however many; the number made.
     """
     keys = [conversation for _, conversation, _ in told]
     ended = (RecordState.HANDED_OVER, RecordState.CLOSED)
@@ -92,6 +93,7 @@ def begin_from_chat(told: Sequence[tuple[int, int, str]]) -> int:
                    received_at=now, changed_at=now)
         )  # fmt: skip
     insert_rows(rows)
+    ring_for_persons(rows)
     return len(rows)
 
 
@@ -115,6 +117,7 @@ def report(unit: Unit, typed: Typed) -> Record:
     record = new_record(unit, typed.kind, Source.PORTAL)
     _fill(record, typed)
     record.save()
+    ring_for_persons([record])
     _audit(None, record, "reported", kind=record.kind)
     return record
 

@@ -11,6 +11,7 @@ from binhyen.language.questions import takes_leave
 from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
+from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
 from binhyen.workflows.procedure_answers import procedure_question, to_officer
 
@@ -66,8 +67,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
             hint = () if thread.was_hinted_recently else (PlannedReply(texts.said(texts.PRIVATE_HINT, unit)),)
             return Decision(hint, True, Urgency.URGENT, "report", hints_privately=bool(hint))
         case "lost_found":
-            urgency = Urgency.URGENT if _LOST_PERSON.search(fold(question.text)) else Urgency.NORMAL
-            return Decision((PlannedReply(texts.said(texts.LOST_FOUND, unit)),), True, urgency, "lost_found")
+            return _lost_or_found(unit, question.text)
         case "feedback":
             return Decision((PlannedReply(texts.said(texts.FEEDBACK, unit)),), True, Urgency.NORMAL, "feedback")
         case "contact":
@@ -76,6 +76,16 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
             return _greeting(unit, thread)
         case "other":
             return to_officer(unit, "other")
+
+
+def _lost_or_found(unit: UnitFacts, text: str) -> Decision:
+    """Somebody missing or found: who to call at once; a thing: an officer answers."""
+    kind = kind_of(text)
+    if kind in PERSONS:
+        told = texts.FOUND_PERSON if kind in FOUND else texts.LOST_PERSON
+        return Decision((PlannedReply(texts.said(told, unit)),), True, Urgency.URGENT, "lost_found")
+    urgency = Urgency.URGENT if _LOST_PERSON.search(fold(text)) else Urgency.NORMAL
+    return Decision((PlannedReply(texts.said(texts.LOST_FOUND, unit)),), True, urgency, "lost_found")
 
 
 def _contact(unit: UnitFacts, whole: Understanding) -> Decision:

@@ -23,6 +23,7 @@ _TITLES = {
     "result_notice": "Thông báo kết quả giải quyết",
 }
 _DRAFT = "BẢN NHÁP do phần mềm soạn, chưa có giá trị cho đến khi cán bộ kiểm tra, ký, đóng dấu"
+_LINES_TO_SIGN = 4
 _BLANK = "…………………………………………"
 
 
@@ -80,6 +81,8 @@ def paper_docx(case: Case, kind: str, to: str = "") -> bytes:
     for entry in told.entries:
         paper.line(f"{entry.label}: {entry.value or _BLANK}")
     _signatures(paper, told)
+    for _ in range(_LINES_TO_SIGN):
+        paper.line("")
     paper.line(told.draft, align="center", italic=True, size_pt=10)
     out = io.BytesIO()
     paper.document.save(out)

@@ -8,13 +8,12 @@ from binhyen.channels.models import Account, AccountState
 from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
-from binhyen.core.text import fold
 from binhyen.inbox.models import Conversation
 from binhyen.inbox.new_rows import NewMessage
 from binhyen.inbox.queries import last_inbound
 from binhyen.language.publication import Finding, Publisher
 from binhyen.lost_found import actions
-from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
+from binhyen.lost_found.models import Record, RecordState, TakeDown
 from binhyen.lost_found.queries import OPEN_STATES, WORK_ROLES, notice_of_record
 from binhyen.lost_found.rules import closing_of
 from binhyen.lost_found.typed import Typed
@@ -27,26 +26,12 @@ from binhyen.outreach.stopping import cancel
 from binhyen.units.models import Area, Officer, Role
 from binhyen.units.scope import Scope, scope_of
 from binhyen.workflows.correcting import begin_correction
+from binhyen.workflows.lost_kinds import kind_of
 from binhyen.workflows.publishing import publisher_of
 from binhyen.workflows.publishing import take_down as take_post_down
 
 KIND = "lost_found"
 """Kind of a message as the understanding names it."""
-_FOUND = ("nhat duoc", "luom duoc", "bat duoc", "thay mot", "tim thay", "nhat dc", "bat gap", "gap mot")
-_CHILD = ("be trai", "be gai", "chau be", "em be", "dua be", "tre lac", "con toi", "con trai", "con gai", "be ")
-_LOST_WAY = ("di lac", "bi lac", "that lac", "mat tich", "chua ve", "lac duong")
-
-
-def kind_of(text: str) -> RecordKind:
-    """A first guess for the officer, who decides."""
-    folded = f" {fold(text)} "
-    is_found = any(words in folded for words in _FOUND)
-    if any(words in folded for words in _LOST_WAY) or (is_found and any(words in folded for words in _CHILD[:5])):
-        is_child = any(words in folded for words in _CHILD)
-        if is_found:
-            return RecordKind.FOUND_CHILD if is_child else RecordKind.FOUND_PERSON
-        return RecordKind.MISSING_CHILD if is_child else RecordKind.MISSING_PERSON
-    return RecordKind.FOUND_ITEM if is_found else RecordKind.LOST_ITEM
 
 
 def begin_drafts(messages: Iterable[NewMessage]) -> int:

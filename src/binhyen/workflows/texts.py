@@ -52,6 +52,14 @@ LOST_FOUND = (
     "Đã nhận tin của {ai}, cán bộ sẽ xem và trả lời. Nếu là trẻ em, người già đi lạc hoặc việc gấp, "
     "gọi ngay 113 hoặc trực ban {duty}."
 )
+LOST_PERSON = (
+    "{Ai} GỌI NGAY 113 hoặc trực ban {duty}: người đi lạc phải tìm ngay, không phải chờ đủ 24 giờ. "
+    "Trang này đã báo cán bộ trực. {Ai} viết thêm: mấy tuổi, mặc gì, thấy lần cuối ở đâu, lúc nào; có ảnh thì gửi."
+)
+FOUND_PERSON = (
+    "{Ai} GỌI NGAY 113 hoặc trực ban {duty}, trẻ em gọi thêm 111, và ở lại với người đó đến khi có cán bộ. "
+    "Trang này đã báo cán bộ trực. {Ai} viết thêm: đang ở đâu, chừng mấy tuổi, mặc gì. Đừng đăng ảnh lên nơi khác."
+)
 FEEDBACK = "Cảm ơn {ai} đã góp ý. Lãnh đạo {cq} sẽ đọc. Góp ý về cán bộ không làm chậm việc của {ai}."
 TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời trong giờ làm việc. Việc gấp gọi trực ban {duty}."
 OFFER = "{Ai} hỏi về việc nào dưới đây? Bấm chọn, hoặc bấm “Gặp cán bộ”."

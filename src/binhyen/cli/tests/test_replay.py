@@ -12,7 +12,13 @@ FOLLOW = {"oa_id": "1", "follower": {"id": "2"}, "event_name": "follow", "app_id
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "content", [json.dumps(FOLLOW) + "\n", json.dumps([FOLLOW]), json.dumps([{"event": "follow", "body": FOLLOW}])]
+    "content",
+    [
+        json.dumps(FOLLOW) + "\n",
+        json.dumps([FOLLOW]),
+        json.dumps([{"event": "follow", "body": FOLLOW}]),
+        json.dumps({"event": "follow", "body": FOLLOW}),
+    ],
 )
 def test_a_recording_is_read_by_line_or_as_a_list(
     content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -24,7 +30,8 @@ def test_a_recording_is_read_by_line_or_as_a_list(
 
 
 @pytest.mark.parametrize(
-    ("content", "named"), [('{"a": 1}\n{"b"\n', "line 2"), ("[1]", "entry 1"), ("[", "not a JSON list")]
+    ("content", "named"),
+    [('{"a": 1}\n{"b"\n', "line 2"), ("[1]", "entry 1"), ("[", "not a JSON list"), ("\n", "no call")],
 )
 def test_what_is_no_object_is_named(
     content: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -266,7 +266,7 @@ def test_a_form_of_an_earlier_sign_in_is_answered_in_plain_words(station):
     strict = sign_in(station.duty, Client(enforce_csrf_checks=True))
     answer = strict.post(address(case, "act/"), {"act": "note", "text": "Ghi chú"})
     assert answer.status_code == 403
-    assert "Chưa có gì được lưu" in answer.content.decode()
+    assert "chưa gửi, chưa đổi gì" in answer.content.decode()
     assert not case.events.filter(kind="note").exists()
 
 

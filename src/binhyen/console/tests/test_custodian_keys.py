@@ -49,6 +49,7 @@ def test_a_forgotten_passphrase_takes_no_part_until_shared_again(station):
     first = sign_in(station.first)
     place = f"/console/custodians/{station.unit.public_id}/"
     new = "mưa nắng hai mùa gạo trắng"
+    assert "Chỉ có hai người giữ phần khóa" in first.get(place).content.decode()
     assert first.post(place, {"act": "passphrase", "passphrase": new, "again": new}).status_code == 302
     assert "chưa có phần" in first.get(place).content.decode()
     asked = sign_in(station.duty).post(

@@ -1,15 +1,22 @@
 """The register's pages: counter, second officer, found, hand-over in person; foreign records do not exist."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from docx import Document
 
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
-from binhyen.lost_found.models import HandOver, Record, RecordState
+from binhyen.core import clock
+from binhyen.inbox.alerts import ringing_alerts_for
+from binhyen.inbox.models import AlertState, DutyAlert
+from binhyen.lost_found.actions import report
+from binhyen.lost_found.models import HandOver, Record, RecordKind, RecordState
 from binhyen.lost_found.tests.factories import PROOF, SECRETS
+from binhyen.lost_found.typed import Typed
 from binhyen.printing.tests.papers import facts_of, text_of
-from binhyen.units.models import Unit
+from binhyen.units.models import Officer, Unit
+from binhyen.units.scope import scope_of
 
 pytestmark = pytest.mark.django_db
 CHILD = {
@@ -175,3 +182,22 @@ def test_foreign_records_do_not_exist(first, house):
     for tail in ("", "publish/", "picture/", "hand-over.pdf"):
         assert stranger.get(f"/console/lost/{record.public_id}/{tail}").status_code == 404
     assert act(stranger, record, "found").status_code == 404
+
+
+def test_a_child_somebody_tells_of_rings_until_the_record_is_opened(first, house):
+    report(house.unit, Typed(kind=RecordKind.MISSING_CHILD, description="Bé trai 6 tuổi, áo đỏ"))
+    record, alert = Record.objects.get(), DutyAlert.objects.get()
+    assert "Trẻ lạc hoặc tìm thấy trẻ" in first.get("/console/").content.decode()
+    answer = first.post(f"/console/alert/{alert.public_id}/accept/")
+    assert answer["Location"] == f"/console/lost/{record.public_id}/"
+    DutyAlert.objects.update(state=AlertState.RINGING)
+    first.get(f"/console/lost/{record.public_id}/")
+    assert DutyAlert.objects.get().state == AlertState.ACCEPTED
+
+
+def test_what_was_forgotten_rings_below_what_is_urgent(first, house):
+    for rule, minutes in (("inbox.forgotten", 90), ("child.first_look", 1)):
+        made = clock.now() - timedelta(minutes=minutes)
+        DutyAlert.objects.create(unit=house.unit, rule_id=rule, subject=rule, address="/console/", created_at=made)
+    shown = [alert.rule_id for alert in ringing_alerts_for(scope_of(Officer.objects.get(username="hung")))]
+    assert shown == ["child.first_look", "inbox.forgotten"]

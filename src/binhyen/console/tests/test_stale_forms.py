@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from binhyen.console.tests.factories import make_conversation, make_house, make_officer, sign_in
-from binhyen.inbox.models import Message
+from binhyen.inbox.models import Direction, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_what_was_typed_is_shown_and_the_way_back(conversation):
     assert "Chưa gửi được" in shown
     assert "Mời &lt;b&gt;bác&lt;/b&gt; ra" in shown
     assert f'href="{page}"' in shown
-    assert not Message.objects.filter(direction="out").exists()
+    assert not Message.objects.filter(direction=Direction.OUTBOUND).exists()
 
 
 def test_another_site_cannot_put_words_on_the_page(conversation):

@@ -13,6 +13,7 @@ from binhyen.core.errors import NotPossible
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Unit
 from binhyen.vault.identities import custodian_key_of, present_identity_key
+from binhyen.vault.sharing import NEEDED
 
 
 @fresh_second_factor_required
@@ -35,6 +36,7 @@ def custodians(request: ConsoleRequest, unit_id: str) -> HttpResponse:
         "ready": sum(one.has_passphrase for one in people),
         "without_share": key is not None and any(one.has_passphrase and not one.holds_share for one in people),
         "rehearsal_is_due": key is not None and keeping.rehearsal_is_due(key),
+        "is_last": sum(one.holds_share for one in people) <= NEEDED,
         "is_custodian": bool(request.officer_scope.units_with(keeping.CUSTODIAN)),
         "has_passphrase": custodian_key_of(request.user.pk) is not None,
         "error": error,

@@ -26,6 +26,7 @@ from binhyen.lost_found import actions, handing_over, queries
 from binhyen.lost_found.models import HandOver, Record, RecordState
 from binhyen.lost_found.papers import hand_over_paper, hand_over_pdf
 from binhyen.lost_found.queries import WORK_ROLES
+from binhyen.lost_found.ringing import take_alarm
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area
 from binhyen.vault import files
@@ -81,6 +82,7 @@ def new_record(request: ConsoleRequest, unit_id: str) -> HttpResponse:
 def lost_record(request: ConsoleRequest, record_id: str) -> HttpResponse:
     """One record and what can be done with it; reading is recorded (G16)."""
     record = queries.access_record(request.officer_scope, record_id)
+    take_alarm(request.officer_scope, record)
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:

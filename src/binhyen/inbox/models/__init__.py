@@ -1,6 +1,14 @@
 """Rows of this room, one file per noun."""
 
-from binhyen.inbox.models.alerts import DANGER_RULE, AlertNotice, AlertState, DutyAlert, NoticeState, OfficerZalo
+from binhyen.inbox.models.alerts import (
+    DANGER_RULE,
+    FORGOTTEN_RULE,
+    AlertNotice,
+    AlertState,
+    DutyAlert,
+    NoticeState,
+    OfficerZalo,
+)
 from binhyen.inbox.models.attachments import Attachment, AttachmentState
 from binhyen.inbox.models.attention import Snooze, Viewing
 from binhyen.inbox.models.bulk_acts import BulkAct, BulkChange, BulkKind
@@ -20,6 +28,7 @@ from binhyen.inbox.models.waiting import RaisedThread, WaitLimit
 
 __all__ = [
     "DANGER_RULE",
+    "FORGOTTEN_RULE",
     "AlertNotice",
     "AlertState",
     "Assigns",

@@ -12,6 +12,10 @@ DANGER_RULE = "danger.first_look"
 """Clock of a message with words of present danger (data/law/deadlines.yaml)."""
 
 
+FORGOTTEN_RULE = "inbox.forgotten"
+"""Clock of a conversation that nobody answered within the unit's limit (data/law/deadlines.yaml)."""
+
+
 class AlertState(models.TextChoices):
     """Whether somebody took an alert."""
 

@@ -9,14 +9,20 @@ from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.law import rule_in_force
 from binhyen.inbox.ladder import ladder_length
-from binhyen.inbox.models import AlertState, Conversation, ConversationState, DutyAlert, RaisedThread, WaitLimit
+from binhyen.inbox.models import (
+    FORGOTTEN_RULE,
+    AlertState,
+    Conversation,
+    ConversationState,
+    DutyAlert,
+    RaisedThread,
+    WaitLimit,
+)
 from binhyen.inbox.waiting.queries import waiting_in
 from binhyen.inbox.waiting.rules import LONGEST, SHORTEST
 from binhyen.units.models import Unit
 from binhyen.units.scope import LEADER_ROLES, Scope
 
-FORGOTTEN_RULE = "inbox.forgotten"
-"""Clock of a conversation that nobody answered within the unit's limit (data/law/deadlines.yaml)."""
 MOST_RAISED = 100
 """Alerts made at once, so that a long absence does not ring a thousand times."""
 

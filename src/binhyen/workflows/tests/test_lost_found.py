@@ -9,7 +9,7 @@ from binhyen.channels.connector import Text
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.groups.models import Group
-from binhyen.inbox.models import Conversation
+from binhyen.inbox.models import Conversation, Direction, DutyAlert
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.lost_found import actions, queries
 from binhyen.lost_found.models import Record, RecordKind, RecordState, TakeDown
@@ -20,6 +20,7 @@ from binhyen.units.models import Area, Role
 from binhyen.units.scope import scope_of
 from binhyen.workflows import lost_found
 from binhyen.workflows.intake import receive_now
+from binhyen.workflows.lost_kinds import kind_of
 from binhyen.workflows.publishing import finish_posts, start_due_posts
 from binhyen.workflows.retention import erase_due
 
@@ -69,7 +70,37 @@ def published(first, second, house):
     ],
 )
 def test_a_message_is_guessed_and_the_officer_decides(text, kind):
-    assert lost_found.kind_of(text) == kind
+    assert kind_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("con trai 6 tuổi đi lạc ở chợ", "child.first_look"),
+        ("mẹ tôi bị lẫn, đi lạc chưa về", "person.first_look"),
+    ],
+)
+def test_somebody_who_is_lost_rings_and_the_family_is_told_to_call_now(house, text, rule):
+    conversation = receive_now(house.zalo, Text("zalo-9", "m1", text, clock.now()))
+    receive_now(house.zalo, Text("zalo-9", "m2", f"{text}, mặc áo đỏ", clock.now()))
+    record, alert = Record.objects.get(), DutyAlert.objects.get()
+    assert (alert.rule_id, alert.subject, alert.number) == (rule, record.public_id, record.number)
+    assert alert.address == f"/console/lost/{record.public_id}/"
+    told = conversation.messages.filter(direction=Direction.OUTBOUND).order_by("id").first()
+    assert "GỌI NGAY 113" in told.text
+    assert conversation.urgency > 0
+
+
+def test_who_found_a_child_is_told_to_stay_with_it_and_to_call(house):
+    conversation = receive_now(house.zalo, Text("zalo-9", "m1", "tìm thấy một bé gái đi lạc ở cầu", clock.now()))
+    told = conversation.messages.filter(direction=Direction.OUTBOUND).get().text
+    assert "GỌI NGAY 113" in told
+    assert "ở lại với người đó" in told
+
+
+def test_a_thing_that_is_lost_rings_nobody(house):
+    receive_now(house.zalo, Text("zalo-9", "m1", "cháu nhặt được cái ví ở chợ", clock.now()))
+    assert not DutyAlert.objects.exists()
 
 
 def test_a_message_of_a_find_becomes_one_draft_without_its_words(house):
