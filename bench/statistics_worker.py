@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,26 +42,45 @@ def prepare(is_full: int) -> dict[str, Any]:
     }
 
 
-def _write_fast() -> None:
-    """SQLite need not survive a power cut while it is filled; `_settle` ends that before anything is measured."""
-    from django.db import connection
+_FAST = {
+    "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA secure_delete=OFF", "PRAGMA cache_size=-262144"),
+    "postgresql": (
+        *("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off"),
+        *("ALTER SYSTEM SET max_wal_size = '4GB'", "ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()"),
+        # Keys are not looked up one by one: the loader takes them from the rows it has just written.
+        *("SET session_replication_role = replica", "SET synchronous_commit = off"),
+    ),
+}
+_AS_EVER = {
+    "sqlite": (),
+    "postgresql": (
+        # What autovacuum does within a minute after so many new rows, at once; the loader has looked over them.
+        *(f"VACUUM {table}" for table in ("units_unit", "units_unitname", "units_area")),
+        *(f"VACUUM statistics_{table}" for table in ("dayfigures", "monthfigures", "areafigures")),
+        *("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()", "CHECKPOINT"),
+    ),
+}
 
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous=OFF")
-            cursor.execute("PRAGMA secure_delete=OFF")
-            cursor.execute("PRAGMA cache_size=-262144")
+
+def _write_fast() -> None:
+    """A database need not survive a power cut while it is filled; `_settle` ends that before anything is measured."""
+    _set(_FAST)
 
 
 def _settle() -> None:
-    """The settings of the product again. PostgreSQL tidies up after so many new rows within a minute: here at once."""
+    """The settings of the product again, also those of the connection."""
     from django.db import connection
 
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM (ANALYZE)")
-            cursor.execute("CHECKPOINT")
+    _set(_AS_EVER)
     connection.close()
+
+
+def _set(statements: Mapping[str, Sequence[str]]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for statement in statements[connection.vendor]:
+            cursor.execute(statement)
 
 
 def _pages(top: Any) -> dict[str, list[tuple[str, int]]]:

@@ -59,7 +59,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "binhyen.api.middleware.api_addresses",
     "binhyen.portal.middleware.PortalMiddleware",
     "django.middleware.common.CommonMiddleware",

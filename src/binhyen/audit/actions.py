@@ -4,10 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from binhyen.audit.models import AuditRow
 from binhyen.core import clock
+from binhyen.core.database import this_connection
 from binhyen.core.many_rows import insert_rows
 
 GENESIS = "0" * 64
@@ -53,9 +54,10 @@ def record(
 
 def _last_of(unit_key: int) -> tuple[int, str]:
     """Sequence number and hash of the unit's last row, which is locked until the transaction ends."""
-    table = connection.ops.quote_name(AuditRow._meta.db_table)
-    locking = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+    database = this_connection()
+    table = database.ops.quote_name(AuditRow._meta.db_table)
+    locking = database.ops.for_update_sql() if database.features.has_select_for_update else ""
     statement = f"SELECT sequence, row_hash FROM {table} WHERE unit_key = %s ORDER BY sequence DESC LIMIT 1 {locking}"  # noqa: S608 - our own table
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute(statement, [unit_key])
         return cursor.fetchone() or (0, GENESIS)

@@ -83,7 +83,7 @@ def see(scope: Scope, case: Case) -> Case:
     if case.state != CaseState.RECEIVED:
         return case
     case = take_step(scope, case, "see")
-    take_alert_of(scope, case.public_id, conflicts.FIRST_LOOK)
+    take_alert_of(scope, case.public_id, (conflicts.FIRST_LOOK, conflicts.DANGER))
     return case
 
 

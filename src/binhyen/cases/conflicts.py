@@ -24,11 +24,27 @@ _MEMBERS = Prepared(
 
 FIRST_LOOK = "crime.first_look"
 """Clock a crime rings by (G56)."""
+DANGER = "danger.first_look"
+"""Clock that words of present danger ring by, whatever the kind of the report (G55)."""
 
 
 def console_path(case: Case) -> str:
     """Where officers find it."""
     return f"/console/cases/{case.public_id}/"
+
+
+def alarm_of(case: Case) -> str:
+    """Clock the case rings by; "" when it does not ring."""
+    if case.is_urgent:
+        return DANGER
+    return FIRST_LOOK if case.kind in CRIME_KINDS else ""
+
+
+def ring_for(case: Case) -> None:
+    """Words that sound like danger were added: it rings where the case is worked, at nobody who is set aside."""
+    unit_id = case.unit.parent_id if case.goes_up and case.unit.parent_id else case.unit_id
+    aside = list(case.conflicts.values_list("officer_id", flat=True))
+    ring(unit_id, DANGER, case.public_id, console_path(case), aside, number=case.number)
 
 
 def officers_named_in(unit_id: int, text: str) -> set[int]:
@@ -112,9 +128,9 @@ def _send_up(case: Case) -> None:
     case.save(update_fields=["goes_up", "assigned_to"])
     history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})
     superior_id = case.unit.parent_id
-    if superior_id and case.kind in CRIME_KINDS and case.state not in DONE_STATES:
+    if superior_id and (rule := alarm_of(case)) and case.state not in DONE_STATES:
         stop_ringing(case.unit_id, case.public_id)
-        ring(superior_id, FIRST_LOOK, case.public_id, console_path(case), number=case.number)
+        ring(superior_id, rule, case.public_id, console_path(case), number=case.number)
 
 
 def _readers(case: Case) -> set[int]:

@@ -159,11 +159,14 @@ def worked_now(case: Case) -> Case:
     return chain_of(case)[-1]
 
 
-def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False) -> None:
+def add(
+    case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool = False, is_danger: bool = False
+) -> None:
     """Words and files the reporter adds, all of it or nothing; an open question is answered with it.
 
     Whole files that came in pieces go along. `is_about_unit`: the reporter says that it is about officers of the unit,
-    so the superior unit works it from now on. Raises NotPossible: answer_missing (neither words nor files),
+    so the superior unit works it from now on. `is_danger`: the words sound like danger, so it rings (G55).
+    Raises NotPossible: answer_missing (neither words nor files),
     text_too_long, and as `files_of_case.prepare_all`.
     """
     with _locked_with_files(case, contents) as last:
@@ -176,9 +179,13 @@ def add(case: Case, text: str, contents: Sequence[bytes], *, is_about_unit: bool
         facts = {"files": files} if files else {}
         history.append(last, EventKind.ADDITION, officer_id=None, text=text, facts=facts, is_for_reporter=True)
         clocks.resume(last, clock.now())
+        if is_danger:
+            _ring(last)
 
 
-def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_unit: bool = False) -> None:
+def contest(
+    case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_unit: bool = False, is_danger: bool = False
+) -> None:
     """The reporter says that it is not done: up to the commander, away from the officer who closed it.
 
     Arguments as `add`. Raises NotPossible: contest_late, answer_missing, text_too_long, and as
@@ -201,6 +208,14 @@ def contest(case: Case, text: str, contents: Sequence[bytes] = (), *, is_about_u
             conflicts.set_aside_after_contest(last, closing.officer_id)
         if is_about_unit:
             conflicts.send_up(last)
+        if is_danger:
+            _ring(last)
+
+
+def _ring(case: Case) -> None:
+    case.is_urgent = True
+    case.save(update_fields=["is_urgent"])
+    conflicts.ring_for(case)
 
 
 @contextmanager

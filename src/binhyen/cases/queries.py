@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from binhyen.audit import actions as audit
 from binhyen.audit.holds import held_subjects
@@ -58,6 +58,11 @@ class CaseRow:
 
     case: Case
     clock: CaseClock | None
+    has_news: bool = False
+    """The reporter wrote or sent something after the last act of an officer."""
+
+
+_TOLD = (EventKind.ADDITION, EventKind.CONTEST)
 
 
 def _late(now: datetime) -> Q:
@@ -124,7 +129,13 @@ def _rows(found: QuerySet[Case]) -> list[CaseRow]:
     rows = (
         found.select_related("unit", "assigned_to").defer("sealed_report", "sealed_identity").prefetch_related(running)
     )
-    return [CaseRow(case, first_due(case.running_clocks)) for case in rows]
+    events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-id").values("id")
+    rows = rows.annotate(
+        last_told=Subquery(events.filter(kind__in=_TOLD)[:1]), last_done=Subquery(events.exclude(officer=None)[:1])
+    )
+    return [
+        CaseRow(case, first_due(case.running_clocks), (case.last_told or 0) > (case.last_done or 0)) for case in rows
+    ]
 
 
 def count_open(scope: Scope) -> int:

@@ -7,13 +7,12 @@ from django.db import IntegrityError, transaction
 
 from binhyen.cases import clocks, conflicts, history
 from binhyen.cases.accusing import complains_about_unit
-from binhyen.cases.conflicts import FIRST_LOOK, console_path
+from binhyen.cases.conflicts import alarm_of, console_path
 from binhyen.cases.incidents.models import ComparisonDue
 from binhyen.cases.models import Case, CaseChannel, CaseClock, CaseKind, EventKind
 from binhyen.cases.numbering import next_number
 from binhyen.cases.reports import Report, content_purpose, sealed_report
 from binhyen.cases.states import CaseState
-from binhyen.cases.topics import CRIME_KINDS
 from binhyen.core import clock
 from binhyen.core.conditions import Fact
 from binhyen.core.ids import new_public_id
@@ -137,10 +136,10 @@ def written_before(prepared: PreparedReport) -> Case | None:
 
 
 def _ring(case: Case, set_aside: set[int]) -> None:
-    """A crime rings at the duty desk until somebody looks (G56), never at who is set aside (G7).
+    """Danger and crimes ring at the duty desk until somebody looks (G55, G56), never at who is set aside (G7).
 
     What goes up rings at the superior unit already.
     """
-    if case.kind in CRIME_KINDS and not case.goes_up:
-        address = console_path(case)
-        ring(case.unit_id, FIRST_LOOK, case.public_id, address, set_aside, number=case.number, is_new=True)
+    rule = alarm_of(case)
+    if rule and not case.goes_up:
+        ring(case.unit_id, rule, case.public_id, console_path(case), set_aside, number=case.number, is_new=True)

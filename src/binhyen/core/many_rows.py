@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias
 
-from django.db import connection, connections, models, transaction
+from django.db import models, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 
-from binhyen.core.database import binary_cursor
+from binhyen.core.database import binary_cursor, this_connection
 
 MOST_VALUES = 30_000
 """SQLite binds at most 32,766 values in one statement."""
@@ -24,6 +25,7 @@ Row = Any
 """A model instance, or a plain row that names its model as `table` (see `inbox.new_rows`)."""
 Field: TypeAlias = "models.Field[Any, Any]"
 Column = list[Any]
+_LETTERS = (models.CharField, models.TextField)
 
 
 def insert_rows(rows: Sequence[Row]) -> None:
@@ -54,10 +56,11 @@ def update_rows(rows: Sequence[Row], changed: Sequence[str]) -> None:
     fields = _fields(_table_of(rows), changed)
     change = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     statement = f"UPDATE {_quoted(meta.db_table)} SET {change} WHERE {_quoted(meta.pk.column)} = %s"  # noqa: S608
-    if connection.vendor == "postgresql":
+    database = this_connection()
+    if database.vendor == "postgresql":
         return _update_from_arrays(rows, fields)
     columns = _columns(rows, fields, as_arrays=False)
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.executemany(statement, list(zip(*columns, [row.pk for row in rows], strict=True)))
     return None
 
@@ -76,7 +79,7 @@ def _update_from_arrays(rows: Sequence[Row], fields: Sequence[Field]) -> None:
 def _write(rows: Sequence[Row], ending: str, *, with_key: bool) -> None:
     if not rows:
         return
-    model, database = _table_of(rows), connections[connection.alias]
+    model, database = _table_of(rows), this_connection()
     is_sqlite = database.vendor == "sqlite"
     if is_sqlite and not ending and len(rows) >= NUMBERED_FROM and isinstance(model._meta.pk, models.AutoField):
         keys = _insert_numbered(rows, model)
@@ -98,12 +101,13 @@ def _write_values(rows: Sequence[Row], model: type[models.Model], ending: str, *
     fields, head, returning = _into(model, with_key)
     marks = f"({', '.join(['%s'] * len(fields))})"
     step = MOST_VALUES // len(fields)
+    database = this_connection()
     keys: list[Any] = []
     for start in range(0, len(rows), step):
         part = rows[start : start + step]
         values = zip(*_columns(part, fields, as_arrays=False), strict=True)
         source = f"VALUES {','.join([marks] * len(part))}"
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(head + source + ending + returning, list(itertools.chain.from_iterable(values)))
             keys += [key for (key,) in cursor.fetchall()]
     return keys
@@ -118,7 +122,7 @@ def _insert_numbered(rows: Sequence[Row], model: type[models.Model]) -> Sequence
     fields, _, _ = _into(model, with_key=True)
     names = ", ".join(_quoted(field.column) for field in fields)
     statement = f"INSERT INTO {_quoted(meta.db_table)} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608
-    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), this_connection().cursor() as cursor:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [meta.db_table])
         last = (cursor.fetchone() or (0,))[0]
         keys = range(last + 1, last + 1 + len(rows))
@@ -150,22 +154,23 @@ def _from_arrays(fields: Sequence[Field]) -> str:
 
 def _array_type(field: Field) -> str:
     """Text for every kind of letters: a cast to varchar(n) would cut in silence what is too long."""
-    if isinstance(field, models.CharField | models.TextField | models.JSONField):
+    if isinstance(field, (*_LETTERS, models.JSONField)):
         return "text"
-    return field.db_type(connection) or "text"
+    return field.db_type(this_connection()) or "text"
 
 
 def _columns(rows: Sequence[Row], fields: Sequence[Field], *, as_arrays: bool) -> list[Column]:
     """The values of each field as the database takes them; a column that the rows lack has the field's default."""
-    kind = type(rows[0])
-    if isinstance(rows[0], models.Model):
+    kind, ops = type(rows[0]), this_connection().ops
+    is_model = isinstance(rows[0], models.Model)
+    if is_model:
         relations = [field for field in fields if field.is_relation]
         for row in rows:
             _take_keys_of_relations(row, relations)
     return [
-        _adapted([*map(attrgetter(field.attname), rows)], field, as_arrays=as_arrays)
-        if issubclass(kind, models.Model) or hasattr(kind, field.attname)
-        else _adapted(_defaults(field, len(rows)), field, as_arrays=as_arrays)
+        _adapted([*map(attrgetter(field.attname), rows)], field, ops, as_arrays=as_arrays)
+        if is_model or hasattr(kind, field.attname)
+        else _adapted(_defaults(field, len(rows)), field, ops, as_arrays=as_arrays)
         for field in fields
     ]
 
@@ -177,17 +182,16 @@ def _defaults(field: Field, count: int) -> Column:
     return [field.get_default()] * count
 
 
-def _adapted(column: Column, field: Field, *, as_arrays: bool) -> Column:
+def _adapted(column: Column, field: Field, ops: BaseDatabaseOperations, *, as_arrays: bool) -> Column:
     if isinstance(field, models.DateTimeField):
-        adapt = connection.ops.adapt_datetimefield_value
+        adapt = ops.adapt_datetimefield_value
         known = {value: adapt(value) for value in set(column)}
         return [known[value] for value in column]
     if isinstance(field, models.JSONField):
-        adapt_json = connection.ops.adapt_json_value
         if as_arrays:
             return [None if value is None else json.dumps(value, cls=field.encoder) for value in column]
-        return [_EMPTY_LIST if value == [] else adapt_json(value, field.encoder) for value in column]
-    if isinstance(field, models.CharField | models.TextField) and set(map(type, column)) != {str}:
+        return [_EMPTY_LIST if value == [] else ops.adapt_json_value(value, field.encoder) for value in column]
+    if isinstance(field, _LETTERS) and set(map(type, column)) != {str}:
         known = {value: value if value is None else str(value) for value in set(column)}
         return [known[value] for value in column]  # members of TextChoices too
     return column
@@ -214,4 +218,4 @@ def _fields(model: type[models.Model], names: Sequence[str]) -> list[Field]:
 
 
 def _quoted(name: str | None) -> str:
-    return connection.ops.quote_name(name or "")
+    return this_connection().ops.quote_name(name or "")

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+
+from binhyen.core.database import this_connection
 
 _FIRST_PROBE = 1_936_528_371
 """Numbers from here on, and words with them, show where in the statement the arguments stand."""
 
-_Read = Callable[[Sequence[Any]], list[tuple[Any, ...]]]
+_Read = Callable[[BaseDatabaseWrapper, Sequence[Any]], list[tuple[Any, ...]]]
 
 
 class Prepared:
@@ -26,37 +28,38 @@ class Prepared:
 
     def rows(self, *values: str | int) -> list[tuple[Any, ...]]:
         """What `list(query(*values))` gives."""
-        read = self._reads.get(connection.vendor)
+        database = this_connection()
+        read = self._reads.get(database.vendor)
         if read is None:
-            read = self._reads[connection.vendor] = self._compiled()
-        return read(values)
+            read = self._reads[database.vendor] = self._compiled(database)
+        return read(database, values)
 
     def first(self, *values: str | int) -> tuple[Any, ...] | None:
         """The first row, None when there is none. The query should end with `[:1]`."""
         return next(iter(self.rows(*values)), None)
 
-    def _compiled(self) -> _Read:
-        compiler = self._query(*self._probes).query.get_compiler(connection=connection)
+    def _compiled(self, database: BaseDatabaseWrapper) -> _Read:
+        compiler = self._query(*self._probes).query.get_compiler(connection=database)
         statement, known = compiler.as_sql()
         places = [self._probes.index(value) if value in self._probes else None for value in known]
         if not set(range(len(self._probes))) <= set(places):
             raise ValueError(f"not every argument stands in the statement as it is: {statement}")
         converters = compiler.get_converters([column for column, *_ in compiler.select])
 
-        def read(values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        def read(database: BaseDatabaseWrapper, values: Sequence[Any]) -> list[tuple[Any, ...]]:
             pairs = zip(places, known, strict=True)
-            with connection.cursor() as cursor:
+            with database.cursor() as cursor:
                 cursor.execute(statement, [value if place is None else values[place] for place, value in pairs])
                 rows = cursor.fetchall()
-            return [_converted(row, converters) for row in rows] if converters else rows
+            return [_converted(row, converters, database) for row in rows] if converters else rows
 
         return read
 
 
-def _converted(row: Sequence[Any], converters: dict[int, Any]) -> tuple[Any, ...]:
+def _converted(row: Sequence[Any], converters: dict[int, Any], database: BaseDatabaseWrapper) -> tuple[Any, ...]:
     """The row as Django gives it: times and yes or no are stored as something else in SQLite."""
     values = list(row)
     for place, (steps, expression) in converters.items():
         for step in steps:
-            values[place] = step(values[place], expression, connection)
+            values[place] = step(values[place], expression, database)
     return tuple(values)

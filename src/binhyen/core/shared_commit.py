@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import Error, OperationalError, connection, transaction
+from django.db import Error, OperationalError, transaction
 
+from binhyen.core.database import this_connection
 from binhyen.core.errors import BinhYenError
 
 Result = TypeVar("Result")
@@ -89,7 +90,8 @@ def share_commit(write: Callable[[], Result]) -> Result:
     everybody else gets an OperationalError. Inside an open transaction, and on PostgreSQL, whose commits share their
     way to the disk by themselves, it is an ordinary transaction.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    database = this_connection()
+    if database.vendor != "sqlite" or database.in_atomic_block:
         with transaction.atomic():
             return write()
     work = _Work(write)
@@ -111,7 +113,7 @@ def _write_down(together: list[_Work]) -> None:
         else:
             for work in together:
                 work.do_beside_others()
-                if connection.needs_rollback:  # SQLite has undone everything: a full disk
+                if this_connection().needs_rollback:  # SQLite has undone everything: a full disk
                     is_whole = False
                     break
     for work in together:

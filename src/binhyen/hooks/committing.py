@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
+from queue import SimpleQueue
 
 from django.db import Error, connection, transaction
 
@@ -53,11 +55,13 @@ class GroupCommitter:
     def __init__(self, append: Append, counts: Counts) -> None:
         self._append = append
         self._counts = counts
-        self._wake = threading.Condition()
-        self._waiting: list[_Waiting] = []
-        self._committing: list[_Waiting] = []
-        self._waiting_bytes = 0
-        self._stopping = False
+        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
+        """What the committing thread has not seen yet; None ends it."""
+        self._in_flight: deque[_Waiting] = deque()
+        """What nobody was told of, in order; only the event loop's thread looks at it."""
+        self._in_flight_bytes = 0
+        self._is_stopping = False
+        self._ends = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = self._new_thread()
         self._ending = threading.Event()
@@ -74,51 +78,55 @@ class GroupCommitter:
 
     def stop(self) -> None:
         """Append what waits, write the counts, end the threads. Blocks, for the counts at most `COUNTS_WITHIN_S`."""
-        with self._wake:
-            self._stopping = True
-            self._wake.notify()
+        with self._ends:
+            self._is_stopping = True
+            self._queue.put(None)
         self._thread.join()
         self._ending.set()
         self._counting.join(COUNTS_WITHIN_S)
 
     def submit(self, job: NewJob) -> asyncio.Future[None]:
-        """A future that is done once `job` survives a crash, and raises NotStored otherwise. Raises Full."""
+        """A future that is done once `job` survives a crash, and raises NotStored otherwise. Raises Full.
+
+        Call it in the thread of the event loop.
+        """
         assert self._loop is not None, "the group committer was not started"  # noqa: S101
-        future: asyncio.Future[None] = self._loop.create_future()
-        with self._wake:
-            if len(self._waiting) >= MOST_WAITING or self._waiting_bytes > MOST_WAITING_BYTES or self._stopping:
+        if len(self._in_flight) >= MOST_WAITING or self._in_flight_bytes > MOST_WAITING_BYTES:
+            raise Full
+        waiting = (job, self._loop.create_future(), self._loop.time())
+        with self._ends:
+            if self._is_stopping:
                 raise Full
-            self._waiting.append((job, future, self._loop.time()))
-            self._waiting_bytes += len(job.body)
-            if not self._thread.is_alive():
-                self._thread = self._new_thread()
-                self._thread.start()
-            self._wake.notify()
-        return future
+            self._queue.put(waiting)
+        self._in_flight.append(waiting)
+        self._in_flight_bytes += len(job.body)
+        if not self._thread.is_alive():
+            self._thread = self._new_thread()
+            self._thread.start()
+        return waiting[1]
 
     async def give_up_late(self) -> None:
         """Tell callers who wait too long that their call may not be stored; one look a second, until cancelled."""
         while True:
             await asyncio.sleep(1)
-            with self._wake:
-                in_flight = self._committing + self._waiting
             before = asyncio.get_running_loop().time() - ANSWER_WITHIN_S
-            _resolve([future for _, future, since in in_flight if since < before], NotStored())
+            _resolve([one for one in self._in_flight if one[2] < before], NotStored())
 
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                while not self._waiting and not self._stopping:
-                    self._wake.wait()
-                batch, self._waiting = self._waiting[:MOST_IN_COMMIT], self._waiting[MOST_IN_COMMIT:]
-                self._committing = batch
-                self._waiting_bytes -= sum(len(job.body) for job, _, _ in batch)
-                is_last = self._stopping and not self._waiting
-            if batch:
-                self._commit(batch)
-            if is_last:
-                connection.close()
-                return
+        while batch := self._next_batch():
+            self._commit(batch)
+        connection.close()
+
+    def _next_batch(self) -> list[_Waiting]:
+        """Whatever has gathered, at least one call; empty at the end."""
+        batch: list[_Waiting] = []
+        while not batch or (len(batch) < MOST_IN_COMMIT and not self._queue.empty()):
+            waiting = self._queue.get()
+            if waiting is None:
+                self._queue.put(None)  # for the next look
+                return batch
+            batch.append(waiting)
+        return batch
 
     def _write_counts(self) -> None:
         while not self._ending.wait(FLUSH_EVERY_S):
@@ -140,16 +148,23 @@ class GroupCommitter:
             error = NotStored()
             connection.close()
         except BaseException:  # our own fault: the callers must hear of it, the next call starts a new thread
-            self._tell([future for _, future, _ in batch], NotStored())
+            self._tell(batch, NotStored())
             raise
-        self._tell([future for _, future, _ in batch], error)
+        self._tell(batch, error)
 
-    def _tell(self, futures: list[asyncio.Future[None]], error: NotStored | None) -> None:
+    def _tell(self, batch: list[_Waiting], error: NotStored | None) -> None:
         assert self._loop is not None  # noqa: S101 - set by start()
         try:
-            self._loop.call_soon_threadsafe(_resolve, futures, error)
+            self._loop.call_soon_threadsafe(self._end, batch, error)
         except RuntimeError:  # the loop has ended: nobody is left to tell
-            _log.warning("%d webhook calls ended after their callers were gone", len(futures))
+            _log.warning("%d webhook calls ended after their callers were gone", len(batch))
+
+    def _end(self, batch: list[_Waiting], error: NotStored | None) -> None:
+        """Batches end in the order in which their calls came."""
+        for job, _, _ in batch:
+            self._in_flight.popleft()
+            self._in_flight_bytes -= len(job.body)
+        _resolve(batch, error)
 
     def _flush_counts(self) -> None:
         try:
@@ -167,8 +182,8 @@ def _wait_briefly_for_locks() -> None:
             cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS:d}")
 
 
-def _resolve(futures: list[asyncio.Future[None]], error: NotStored | None) -> None:
-    for future in futures:
+def _resolve(batch: Sequence[_Waiting], error: NotStored | None) -> None:
+    for _, future, _ in batch:
         if future.done():
             continue
         if error is None:

@@ -20,9 +20,9 @@ _INSERT = (
 )
 _ROW = "(%s, %s, %s, %s, %s, %s, 'waiting', 0, %s, NULL, %s, '')"
 _ARRAYS = (
-    "SELECT queue, key, kind, lane, unit_key, body, 'waiting', 0, run_at, NULL, %t, '' FROM "
-    "unnest(%b::text[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::timestamptz[]) "
-    "AS new (queue, key, kind, lane, unit_key, body, run_at) "
+    "SELECT queue, key, kind, lane, unit_key, body, 'waiting', 0, coalesce(run_at, %t), NULL, %t, '' FROM "
+    "unnest(%b::text[], %b::text[], %b::bytea[], %b::text[], %b::text[], %b::bigint[], %b::timestamptz[]) "
+    "AS new (queue, kind, body, key, lane, unit_key, run_at) "
 )
 _ONCE = "ON CONFLICT DO NOTHING"
 _ANY_DUE = "SELECT 1 FROM jobs_jobrow WHERE queue = %s AND state = 'waiting' AND run_at <= %s LIMIT 1"
@@ -130,11 +130,10 @@ def _insert(jobs: Sequence[NewJob]) -> int:
 
 
 def _insert_arrays(jobs: Sequence[NewJob]) -> int:
-    """PostgreSQL: one array a column."""
+    """PostgreSQL: one array a column, in the order of `NewJob`."""
     now = clock.now()
-    rows = ((job.queue, job.key, job.kind, job.lane, job.unit_key, job.body, job.run_at or now) for job in jobs)
     with binary_cursor() as cursor:
-        cursor.execute(_INSERT + _ARRAYS + _ONCE, [now, *map(list, zip(*rows, strict=True))])
+        cursor.execute(_INSERT + _ARRAYS + _ONCE, [now, now, *map(list, zip(*jobs, strict=True))])
         return cursor.rowcount
 
 

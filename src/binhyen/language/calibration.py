@@ -31,7 +31,7 @@ reached .97 and more at this bound, when the model had seen none of theirs.
 OFFER_PRECISION = 0.35
 """Below this chance that the first topic is right an officer reads the message at once."""
 
-POSSIBLE_DANGER_SHARE = 0.06
+POSSIBLE_DANGER_SHARE = 0.07
 CLEAR_DANGER_SHARE = 0.012
 """Share of the other held-out messages that may be flagged at each level; they hold many deliberate look-alikes."""
 

@@ -19,11 +19,12 @@ SIGNS: dict[str, tuple[str, ...]] = {
         r"dang chay|chay (?:nha|to|lon|chung cu|cho|xe|rung|roi|kho|xuong|quan|tram|bai|lan|chay)|boc chay|chay\b.{0,6}\bchay",
         r"lua (?:chay|lan|ben|boc|to|bung)|chap (?:dien|chay)|no (?:binh|ga|gas|to)|ro (?:ri |ra )?(?:gas|ga|khi|hoa)|mui ga|khoi (?:den|mu)",
         r"phat hoa|hoa hoan|(?:bung|phung|bat|xet|toe) lua|lua (?:do ruc|trum|phung|tap|an|liem)|xi (?:ga|khi)|(?:ga|khi|xang) (?:xi|tran|loang)|no (?:tung|cai|mot tieng)",
+        r"(?:nha|quan|xuong|kho|xe|cho|tro|rung|xom|can ho|phong|bep|truong|ray|tiem|tau|ghe|may|lua) (?:\w+ ){0,2}(?:bi |dang |boc |van )?chay\b(?! (?:qua|ngang|am|nhanh|xe|ve|tron|vao|ra|theo|bo|lai|tu|tren|vuot|trai|au|an|grab))",
         r"(?:binh|noi|lo|kho|xuong|tram|pin|ac quy|binh \w+|noi \w+|lo \w+) (?:\w+ )?(?:bi |phat )?no\b(?! (?:luong|can|tien|may|banh|khong|da|co|o|la))|(?:clo|amoniac|hoa chat|khi doc|khi ga) (?:bi )?(?:ro|xi|tran|bay|thoat|thung)|(?:thung|be) (?:binh|bon|ong) (?:clo|gas|xang|hoa chat|khi)|ngop (?:khoi|khi|tho)|ngop\b.{0,12}khoi",
     ),
     "water": (
         r"duoi nuoc|nuoc (?:cuon|len|tran|vo|vao|ngap)|chim (?:ghe|tau|xuong|do)|(?:tau|ghe|xe|xuong) (?:bi )?(?:chim|lat)|lat (?:ghe|xe)",
-        r"sat lo|lo dat|vo de|de vo|sap (?:nha|ham|cau|mo|gian)|mac ket|(?:bi|mac) ket|ket (?:trong|tren|duoi)|(?:lao|rot|roi|te|nga) xuong",
+        r"sat lo|lo dat|vo de|de vo|sap (?:nha|ham|cau|mo|gian)|mac ket|(?:bi|mac) ket|ket (?:trong|tren|duoi)|(?:lao|rot|roi|te|nga) (?:xuong|khoi cau|cau\b|vuc|deo)|vo (?:dap|bo bao)",
     ),
     "violence": (
         r"(?:cam|vac|xach|dem|mang)(?: theo)? (?:dao|sung|rua|bua|keo|gay|ma|hung|kiem|tuyp)|chem|dam (?:chet|nguoi|vao|nhau)|bi dam|ban (?:sung|nhau|chet)|bi ban",

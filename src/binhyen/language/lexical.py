@@ -36,6 +36,8 @@ _STORY_WORDS = 35
 _TWO_QUESTIONS_WORDS = 7
 _SECOND_QUESTION_RANK = 2
 _MAY_FOLLOW_UP: frozenset[Kind] = frozenset({"procedure", "other", "contact"})
+_SAYS_LITTLE: frozenset[Kind] = frozenset({"other", "greeting", "contact", "feedback"})
+"""Kinds that a message of clear danger never is, however few its words are."""
 _NEVER_FOLLOWS_UP: frozenset[Kind] = frozenset({"emergency", "greeting", "lost_found"})
 
 
@@ -123,12 +125,13 @@ class LexicalUnderstander:
         )
 
     def _understanding(self, reading: Reading, scored: _Scored, context: Context) -> Understanding:
-        kind = scored.kind
+        danger = self._danger(scored.danger, reading.folded)
+        kind = "emergency" if danger == "clear" and scored.kind in _SAYS_LITTLE else scored.kind
         candidates = scored.candidates
         aspects = _aspects(reading) if kind in _MAY_FOLLOW_UP else ()
         starts_anew = _names_another(reading, scored, context)
         is_short = len(reading.words) <= _SHORT_WORDS and bool(aspects)
-        follows = not starts_anew and self._follows_up(is_short, scored, context)
+        follows = not starts_anew and kind != "emergency" and self._follows_up(is_short, scored, context)
         if follows and context.procedure_id is not None:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, scored.trust)
@@ -137,7 +140,7 @@ class LexicalUnderstander:
         return Understanding(
             kind=kind,
             kind_probabilities=dict(zip(KINDS, scored.kinds, strict=True)),
-            danger=self._danger(scored.danger, reading.folded),
+            danger=danger,
             procedures=candidates,
             band=band,
             questions=(Question(reading.text, kind, candidates, band, aspects),),

@@ -1,4 +1,4 @@
-"""Addresses of the residents' portal; neutral words, no content (G12)."""
+"""Addresses of the residents' portal; neutral words, no content (G12). What a surge asks for stands near the top."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
@@ -32,6 +32,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chuong-trinh/<slug:name>/", programme.case, name="programme_case"),
     re_path(r"^[nN]/(?P<code>[A-Za-z0-9]{4,12})/?$", joining.join, name="join"),
     path("<slug:slug>/", home.home, name="home"),
+    path("<slug:slug>/g/", asking.question, name="question"),
+    path("<slug:slug>/g/<int:step>/", reporting.report, name="report"),
+    path("<slug:slug>/g/z/<str:token>/", reporting.from_chat, name="report_from_chat"),
+    path("<slug:slug>/g/thoat/", reporting.leave, name="report_exit"),
+    path("<slug:slug>/g/nhanh/", report_at_once.report_at_once, name="report_at_once"),
+    path("<slug:slug>/g/manh/", report_pieces.report_piece, name="report_piece"),
+    path("<slug:slug>/g/rieng/", reporting.formal, name="formal"),
+    path("<slug:slug>/g/gop-y/", conduct.conduct, name="conduct"),
+    path("<slug:slug>/x/", tracking.track, name="track"),
     path("<slug:slug>/hoi/", results.results, name="results"),
     path("<slug:slug>/thu-tuc/", procedures.all_procedures, name="procedures"),
     path("<slug:slug>/thu-tuc/<slug:procedure_id>/", procedures.procedure, name="procedure"),
@@ -60,13 +69,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:slug>/rieng-tu/cua-toi/", my_data.my_data, name="my_data"),
     path("<slug:slug>/bao-ve/", home.protection, name="protection"),
     path("<slug:slug>/tro-giup/", home.help_page, name="help"),
-    path("<slug:slug>/g/", asking.question, name="question"),
-    path("<slug:slug>/g/<int:step>/", reporting.report, name="report"),
-    path("<slug:slug>/g/z/<str:token>/", reporting.from_chat, name="report_from_chat"),
-    path("<slug:slug>/g/thoat/", reporting.leave, name="report_exit"),
-    path("<slug:slug>/g/nhanh/", report_at_once.report_at_once, name="report_at_once"),
-    path("<slug:slug>/g/manh/", report_pieces.report_piece, name="report_piece"),
-    path("<slug:slug>/g/rieng/", reporting.formal, name="formal"),
-    path("<slug:slug>/g/gop-y/", conduct.conduct, name="conduct"),
-    path("<slug:slug>/x/", tracking.track, name="track"),
 ]

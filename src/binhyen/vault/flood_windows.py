@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import F
 
 from binhyen.core import clock
-from binhyen.core.database import unsynced
+from binhyen.core.database import this_connection, unsynced
 from binhyen.vault.models import FloodWindow
 
 MOST_AT_ONCE = 5_000
@@ -31,7 +30,8 @@ def take(windows: Sequence[Window]) -> bool:
     last counts, and no flood goes on through one. Raises django.db.OperationalError while the database is away or
     locked.
     """
-    table = connection.ops.quote_name(FloodWindow._meta.db_table)
+    database = this_connection()
+    table = database.ops.quote_name(FloodWindow._meta.db_table)
     in_order = sorted(windows, key=lambda window: window.key_hash)  # two that share windows never wait for each other
     statement = (
         f"INSERT INTO {table} (key_hash, ends_at, taken) "  # noqa: S608 - the name of our own table
@@ -39,9 +39,9 @@ def take(windows: Sequence[Window]) -> bool:
         f"ON CONFLICT (key_hash) DO UPDATE SET taken = {table}.taken + 1 WHERE {table}.taken < "
         f"CASE {table}.key_hash {'WHEN %s THEN %s ' * len(in_order)}END RETURNING taken"
     )
-    rows = [(window.key_hash, connection.ops.adapt_datetimefield_value(window.ends_at)) for window in in_order]
+    rows = [(window.key_hash, database.ops.adapt_datetimefield_value(window.ends_at)) for window in in_order]
     most = [(window.key_hash, window.times) for window in in_order]
-    with unsynced(), connection.cursor() as cursor:
+    with unsynced(), database.cursor() as cursor:
         cursor.execute(statement, [value for pair in (*rows, *most) for value in pair])
         return len(cursor.fetchall()) == len(in_order)
 

@@ -5,6 +5,7 @@ import re
 import secrets
 import threading
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import nacl.pwhash
 
@@ -20,10 +21,13 @@ ARGON2_MEMORY_BYTES = 7 * 1024 * 1024
 """About 20 ms on a small machine: of the settings OWASP names as equally strong for Argon2id the one that fits into a
 processor's cache. Trying 10^16 codes would take millions of years; a surge of reports fits beside the pages (ADR 8).
 """
-_few_at_a_time = threading.Semaphore(2 if (os.cpu_count() or 1) > 2 else 1)
-"""Slow hashes never take more than two cores, and leave one to the pages; one at a time is some 50 a second."""
+_hashing = ThreadPoolExecutor(2 if (os.cpu_count() or 1) > 2 else 1, "slow-hashes")
+"""Slow hashes never take more than two cores, and leave one to the pages; one at a time is some 50 a second.
+
+Threads of their own: one hash follows the other without a page's thread having to be woken in between.
+"""
 _few_waiting = threading.BoundedSemaphore(18)
-"""And never hold more than so many of its threads, so that a flood of codes cannot hold them all."""
+"""And never hold more than so many threads of pages, so that a flood of codes cannot hold them all."""
 
 
 def new_code(token: str = "") -> str:
@@ -74,10 +78,11 @@ def hashed(code: str) -> str:
     if not _few_waiting.acquire(blocking=False):
         raise TryAgain("slow_hashes", 5)
     try:
-        with _few_at_a_time:
-            key = nacl.pwhash.argon2id.kdf(
-                32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES
-            )
+        return _hashing.submit(_slow_hash, code, salt).result()
     finally:
         _few_waiting.release()
+
+
+def _slow_hash(code: str, salt: bytes) -> str:
+    key = nacl.pwhash.argon2id.kdf(32, code.encode(), salt, opslimit=ARGON2_OPERATIONS, memlimit=ARGON2_MEMORY_BYTES)
     return bytes(key).hex()

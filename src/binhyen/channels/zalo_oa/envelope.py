@@ -10,6 +10,7 @@ from binhyen.core import clock
 
 _ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _TIME = re.compile(r"[0-9]{1,16}")
+_JSON_SPACE = " \t\n\r"
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 
 Envelope = Mapping[str, Any]
@@ -19,10 +20,11 @@ Envelope = Mapping[str, Any]
 def parse(body: bytes) -> Envelope | None:
     """The object in the body, or None when it is not one JSON object in UTF-8; never raises on bad input."""
     try:
-        found = _DECODER.decode(body.decode("utf-8"))
+        written = body.decode("utf-8").strip(_JSON_SPACE)
+        found, end = _DECODER.raw_decode(written)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and end == len(written) else None
 
 
 def part(of: Any, name: str) -> Envelope:

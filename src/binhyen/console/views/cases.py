@@ -69,6 +69,7 @@ def _row(row: queries.CaseRow) -> dict[str, Any]:
         "clock_name": case_words.CLOCK_NAMES.get(due.rule_id, due.rule_id) if due else "",
         "clock_tone": "" if due is None or paused else "danger" if due.due_at < now else "warn",
         "is_paused": paused,
+        "has_news": row.has_news,
     }
 
 

@@ -5,7 +5,7 @@ many threads that want to write, the file is idle most of the time. Here a trans
 which the next thread gets the moment it is given back. Other processes still meet at SQLite's own lock.
 Measured with reports sent by twelve people at once: docs/adr/0020-turns-to-write-on-sqlite.md.
 
-Two things that Django does value by value are done at once here: marks of parameters, and times read.
+Things that Django does value by value are done at once here: marks of parameters, and times read and written.
 """
 
 import contextlib
@@ -35,7 +35,13 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseOperations(operations.DatabaseOperations):
-    """Django's, with times read in one step."""
+    """Django's, with times read and written in one step."""
+
+    def adapt_datetimefield_value(self, value: Any) -> str | None:
+        """An aware time as it is stored."""
+        if isinstance(value, datetime) and value.tzinfo is self.connection.timezone:
+            return str(value.replace(tzinfo=None))
+        return super().adapt_datetimefield_value(value)
 
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> datetime | None:
         """A stored time as an aware one."""

@@ -210,3 +210,20 @@ def test_how_to_get_one_thing_again_is_no_second_question(understander: Understa
 )
 def test_thanks_and_assent_end_a_talk(text: str, leaves: bool) -> None:
     assert takes_leave(fold(text)) is leaves
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cướp!", "co trom trong nha", "nhà cháy ở đầu hẻm", "chay nha", "bi bat coc", "muon chet", "co bom",
+        "goi 114 gap", "sạt lở vùi nhà", "rắn cắn", "bình oxy nổ", "bị tạt axit", "xe rớt cầu",
+    ],
+)  # fmt: skip
+def test_danger_told_in_two_words_brings_the_hotlines(understander: Understander, text: str) -> None:
+    assert understander.understand([text])[0].danger != "none"
+
+
+def test_clear_danger_is_no_small_talk(understander: Understander) -> None:
+    for text in ("sos", "hiep dam", "chìm ghe"):
+        found = understander.understand([text])[0]
+        assert (found.kind, found.danger) == ("emergency", "clear")

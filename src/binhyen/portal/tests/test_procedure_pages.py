@@ -64,7 +64,10 @@ def test_each_unit_addresses_people_its_own_way(client, unit):
 
 
 def test_english_is_chosen_by_the_person_not_by_the_phone(client, unit):
-    assert 'lang="vi"' in client.get(HOME, headers={"Accept-Language": "en"}).content.decode()[:200]
+    answer = client.get(HOME, headers={"Accept-Language": "en"})
+    assert 'lang="vi"' in answer.content.decode()[:200]
+    assert "en" not in answer.headers.get("Content-Language", "vi")
+    assert answer.headers["Vary"] == "Cookie"
     answer = client.post("/ngon-ngu/", {"language": "en", "next": HOME})
     assert answer.headers["Location"] == HOME
     assert "What do you need today?" in client.get(HOME).content.decode()

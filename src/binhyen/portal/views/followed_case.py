@@ -66,10 +66,8 @@ def _do(case: Case, act: str, text: str, sent: "list[UploadedFile[bytes]]", is_a
     if has_secret_heading(text):
         raise NotPossible("text_state_secret")
     contents = [one.read() for one in sent]
-    if act == "contest":
-        following.contest(case, text, contents, is_about_unit=is_about_unit)
-    else:
-        following.add(case, text, contents, is_about_unit=is_about_unit)
+    write = following.contest if act == "contest" else following.add
+    write(case, text, contents, is_about_unit=is_about_unit, is_danger=bool(text) and sounds_dangerous(text))
 
 
 def _words(refused: NotPossible, text: str, files: int, unit: UnitHere) -> str:

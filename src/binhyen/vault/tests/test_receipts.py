@@ -1,5 +1,11 @@
 """Receipt codes: random, checked before any look-up, kept as a slow hash only."""
 
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import nacl.pwhash
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,3 +65,26 @@ def test_the_hash_holds_no_digit_run_of_the_code() -> None:
     digest = receipts.hashed(code)
     assert code[:6] not in digest
     assert digest == receipts.hashed(code)
+
+
+def test_slow_hashes_leave_a_core_to_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_keyring()
+    slow, lock = nacl.pwhash.argon2id.kdf, threading.Lock()
+    running: set[str] = set()
+    together: list[int] = []
+
+    def watched(*arguments: Any, **settings: Any) -> bytes:
+        with lock:
+            running.add(threading.current_thread().name)
+            together.append(len(running))
+        key: bytes = slow(*arguments, **settings)
+        with lock:
+            running.discard(threading.current_thread().name)
+        return key
+
+    monkeypatch.setattr(nacl.pwhash.argon2id, "kdf", watched)
+    codes = [receipts.new_code() for _ in range(8)]
+    with ThreadPoolExecutor(len(codes)) as pages:
+        assert len(set(pages.map(receipts.hashed, codes))) == len(codes)
+    assert len(together) == len(codes)
+    assert max(together) <= (1 if (os.cpu_count() or 1) <= 2 else 2)
