@@ -10,7 +10,7 @@ import time_machine
 from bench.nats import running_nats
 from bench.postgresql import running_postgresql
 
-# A busy machine is no wrong behaviour, and the same commit gets the same answer; `--hypothesis-profile explore` seeks on.
+# A busy machine is no wrong behaviour, and one commit gets one answer; `--hypothesis-profile explore` looks further.
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("same")
