@@ -9,7 +9,7 @@ from binhyen.language.kinds import ASPECTS, Aspect
 from binhyen.language.word_patterns import WordPatterns
 
 _ASPECT_WORDS: dict[Aspect, str] = {
-    "fee": r"\ble phi\b|\bphi\b|\btien\b|\bgia\b (?:bao|the|nhiu|sao)|\bton\b|mien phi|mien (?:khong|giam|k\b)|duoc mien|het (?:nhieu|bao|may|nhiu|bn)"
+    "fee": r"\ble phi\b|\bphi\b|(?<!\bdau )(?<!\buu )(?<!\btruoc )\btien\b|\bgia\b (?:bao|the|nhiu|sao)|\bton\b|mien phi|mien (?:khong|giam|k\b)|duoc mien|het (?:nhieu|bao|may|nhiu|bn)"
     r"|\bdong (?:bao|may|nhieu)|bao nhieu (?:k|tien|dong|mot)|\bmac (?:khong|hong)|may (?:dong|chuc|tram|nghin|ngan|xu)|chuyen khoan|bien lai|ve 0 dong|free",
     "documents": r"giay to|giay (?:gi|chi|nao|khai sinh)|ho so|can (?:gi|nhung|mang|chuan bi|nop|co gi|photo|chi|them|cong chung|dem)|mang (?:theo|gi|nhung|ban|chi|cai)"
     r"|(?:dem|cam) (?:gi|theo|nhung|chi|ban|cai|giay)|thieu|chuan bi|ban (?:sao|goc|chinh|photo)|photo|cong chung|chung thuc|\banh (?:the|may|3|4)|may tam|nhung gi|anh 3",

@@ -13,7 +13,7 @@ from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
 from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
-from binhyen.workflows.procedure_answers import procedure_question, to_officer
+from binhyen.workflows.procedure_answers import other_matter, procedure_question, to_officer
 
 CLEAR_REPORT = 0.9
 """Probability from which words are clear. On 118 messages never trained on, nothing but reports reaches it (half of the
@@ -75,7 +75,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
         case "greeting":
             return _greeting(unit, thread)
         case "other":
-            return to_officer(unit, "other")
+            return other_matter(unit, question)
 
 
 def _lost_or_found(unit: UnitFacts, text: str) -> Decision:

@@ -25,6 +25,8 @@ _BACK = re.compile(
     rf"{_FIRST.pattern}|\b(?:quay lai|tro lai|(?:luc|hoi|khi|ban) nay|(?:chuyen|viec|cai|thu tuc) (?:kia|truoc))\b"
 )
 """Words that go back in a talk, folded."""
+_POWER_TOPIC = "ngoai-dien-nuoc"
+_NO_POWER = re.compile(r"\b(?:mat|cup|cat|ngat) (?:dien|nuoc|mang|internet|wifi)\b(?! thoai)")
 _WHERE_IS_FORM = re.compile(
     r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
 )
@@ -138,6 +140,14 @@ def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision
         return to_officer(unit, "procedure")  # the same choice again helps nobody
     reply = PlannedReply(texts.said(texts.OFFER, unit), choices)
     return Decision((reply,), False, Urgency.NORMAL, "procedure", "", "offer")
+
+
+def other_matter(unit: UnitFacts, question: Question) -> Decision:
+    """What asks for nothing of the police: no power or water gets its referral, the rest an officer."""
+    topic = question.procedures[0].topic if question.procedures else ""
+    if unit.answers_automatically and topic == _POWER_TOPIC and _NO_POWER.search(fold(question.text)):
+        return replace(_refer(unit, topic), kind="other")
+    return to_officer(unit, "other")
 
 
 def _refer(unit: UnitFacts, topic: str) -> Decision:

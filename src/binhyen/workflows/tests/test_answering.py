@@ -159,6 +159,15 @@ def test_other_agencies_business_gets_the_referral_with_its_doubt() -> None:
     assert "tham khảo" in reply.text
 
 
+@pytest.mark.parametrize(("text", "is_referred"), [("mất điện", True), ("cup nuoc", True), ("mất điện thoại", False)])
+def test_no_power_or_water_is_referred_though_it_is_no_procedure(text: str, is_referred: bool) -> None:
+    asked = understood("other", topics=("ngoai-dien-nuoc",), text=text)
+    decision = decide(UNIT, asked, thread(text))
+    assert decision.kind == "other"
+    assert decision.waits_for_officer is not is_referred
+    assert ("không do công an giải quyết" in decision.replies[0].text) is is_referred
+
+
 def test_two_questions_get_two_answers() -> None:
     first, second = understood(), understood(topics=("tach-ho",))
     both = dataclasses.replace(first, questions=first.questions + second.questions)
