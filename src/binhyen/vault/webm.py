@@ -103,7 +103,8 @@ def _coding(private: bytes) -> bytes:
     """How sound or picture is coded. Vorbis has its comments in there: they become a nameless maker of that length."""
     if private[:1] != b"\x02":
         return private
-    sizes, at = [], 1
+    sizes: list[int] = []
+    at = 1
     while len(sizes) < 2 and at < len(private):
         size = 0
         while at < len(private) and private[at] == 0xFF:
