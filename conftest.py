@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from bench.nats import running_nats
 from bench.postgresql import running_postgresql
+
+# A busy machine is no wrong behaviour, and one commit gets one answer; `--hypothesis-profile explore` looks further.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
