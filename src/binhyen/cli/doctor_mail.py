@@ -40,8 +40,10 @@ def mail_findings() -> Iterator[Finding]:
     connection = EmailBackend(timeout=WAIT_S)
     try:
         connection.open()
-        connection.connection.ehlo_or_helo_if_needed()
-        code, _ = connection.connection.mail(settings.DEFAULT_FROM_EMAIL)
+        if (asked := connection.connection) is None:
+            raise smtplib.SMTPServerDisconnected
+        asked.ehlo_or_helo_if_needed()
+        code, _ = asked.mail(settings.DEFAULT_FROM_EMAIL)
     except OSError as error:  # smtplib's errors, encryption's and the network's
         found, mend = next((words, mend) for kind, words, mend in _MENDS if isinstance(error, kind))
         yield Finding("mail", "wrong", f"{server} {found} ({type(error).__name__}): no alert leaves by mail", mend)
