@@ -132,8 +132,9 @@ def awaited(opening: Opening) -> list[Officer]:
     held = opening.identity_key.shares.filter(custodian_key__retired_at=None)
     waiting = Officer.objects.filter(pk__in=held.values("custodian_key__officer_key"), is_active=True)
     waiting = waiting.exclude(pk__in=opening.given.values("officer"))
-    conflicting = opening.case.conflicts.values("officer") if opening.case else ()
-    return list(waiting.exclude(pk__in=conflicting).order_by("full_name", "pk"))
+    if opening.case is not None:
+        waiting = waiting.exclude(pk__in=opening.case.conflicts.values("officer"))
+    return list(waiting.order_by("full_name", "pk"))
 
 
 def give_share(scope: Scope, opening: Opening, officer: Officer, passphrase: str) -> Opening:
