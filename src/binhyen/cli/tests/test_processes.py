@@ -19,7 +19,7 @@ group.start()
 print(group.children[0].process.pid, flush=True)
 group.watch()
 """
-SLEEPER = "import sys, time; time.sleep(float(sys.argv[1]))"
+SLEEPER = "import signal, sys; signal.alarm(int(sys.argv[1])); signal.pause()"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEPER}"
 
 
