@@ -214,6 +214,20 @@ def test_a_new_message_appears_by_polling_without_moving_the_half_typed_reply(br
     context.close()
 
 
+def test_what_came_while_the_stream_was_away_is_shown_once_it_is_back(browser, live_server, house, officer):
+    context = opened(browser, live_server, officer, "desk")
+    page, is_away = context.new_page(), True
+    stream = {"content_type": "text/event-stream", "body": "retry: 60000\n\n"}
+    page.route("**/console/events", lambda route: route.abort() if is_away else route.fulfill(**stream))
+    with page.expect_response("**/console/pulse/"):
+        page.goto(f"{live_server.url}/console/?view=unit")
+    make_conversation(house.zalo, "Tin tới lúc mất luồng")
+    is_away = False
+
+    page.locator(".row", has_text="Tin tới lúc mất luồng").wait_for(timeout=18_000)  # the next poll is due after 20 s
+    context.close()
+
+
 def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, house, officer):
     make_conversation(house.zalo, "Hỏi tạm trú")
     now = clock.now()

@@ -1,5 +1,6 @@
 """Bad files, a lost key, wrong passphrases and jumping clocks, met from outside: clear words with the number."""
 
+import html as html_words
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.urls import reverse
 from binhyen.audit.verification import verify_all
 from binhyen.cases import files_of_case
 from binhyen.cases.models import Case, CaseClock, CaseFile, ReportDraft
+from binhyen.cases.reports import key_of, report_in
 from binhyen.cases.tests.factories import OTHER_WORDS, WORDS, Station, ask_for, give_key, make_case, make_named_case
 from binhyen.cases.tests.factories import make_station as build_station
 from binhyen.console.tests.factories import sign_in
@@ -140,17 +142,30 @@ def test_without_the_key_file_nothing_is_taken_and_with_it_everything_goes_on(st
     file.rename(aside)
     _forget_keys()
     try:
-        assert writer.send(2, {"text": HIDDEN_LINE}) in (500, 503)
-        assert "tel:" in writer.html
+        assert writer.send(2, {"text": HIDDEN_LINE}) == 503
+        assert f"tel:{PHONE}" in writer.html
+        assert "chưa có gì được lưu" in writer.html
+        typed = writer.html
         assert_clean(everything_kept(), HIDDEN_LINE)
         stranger = Client(raise_request_exception=False)
-        assert stranger.post("/thach-binh/g/1/", {"topic": "crime"}).status_code in (500, 503)
+        assert stranger.post("/thach-binh/g/1/", {"topic": "crime"}).status_code == 503
+        assert sign_in(station.duty).get(reverse("console:cases")).status_code < 500
         assert ReportDraft.objects.count() == 1
     finally:
         aside.rename(file)
         _forget_keys()
-    writer = Writer().up_to_files()
+    assert HIDDEN_LINE in values_of_textarea(typed)
+    again = {"draft": values_of(typed, "draft"), "text": values_of_textarea(typed)}
+    assert writer.client.post("/thach-binh/g/2/", again, follow=True).status_code == 200
+    writer.html = typed
+    assert writer.send(3, {"place": "sau chợ"}) == 200
     assert writer.finish()
+    assert report_in(Case.objects.get(), key_of(Case.objects.get())).text == HIDDEN_LINE
+
+
+def values_of_textarea(html: str) -> str:
+    """What stands in the field of the page, as a browser sends it."""
+    return html_words.unescape(re.search(r'<textarea[^>]*name="text"[^>]*>(.*?)</textarea>', html, re.DOTALL)[1])
 
 
 def _forget_keys() -> None:

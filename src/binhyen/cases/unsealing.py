@@ -125,6 +125,18 @@ def reason_of(opening: Opening) -> str:
     return words_in(opening.case, key_of(opening.case), bytes(opening.sealed_reason), _REASON)
 
 
+def awaited(opening: Opening) -> list[Officer]:
+    """Custodians whose agreement an opening still waits for, any of them; nobody once it is decided."""
+    if opening.state != OpeningState.ASKED:
+        return []
+    held = opening.identity_key.shares.filter(custodian_key__retired_at=None)
+    waiting = Officer.objects.filter(pk__in=held.values("custodian_key__officer_key"), is_active=True)
+    waiting = waiting.exclude(pk__in=opening.given.values("officer"))
+    if opening.case is not None:
+        waiting = waiting.exclude(pk__in=opening.case.conflicts.values("officer"))
+    return list(waiting.order_by("full_name", "pk"))
+
+
 def give_share(scope: Scope, opening: Opening, officer: Officer, passphrase: str) -> Opening:
     """A custodian agrees with their own share; the second one opens. The requester counts as one of the two at most.
 
@@ -203,11 +215,16 @@ def _open(opening: Opening, one: Share, other: Share) -> None:
 def show(scope: Scope, opening: Opening, private_key: bytes) -> Identity:
     """The identity, to the requester alone while the time runs; the audit row stands before it is opened (G4).
 
-    Raises NotPossible: opening_over, envelope_closed (another browser than the one that asked).
+    Raises NotPossible: opening_waits(given, needed, who), opening_over, envelope_closed (another browser than the one
+    that asked).
     """
     if opening.requester_id != scope.officer_id:
         raise NotAllowed
     with _refusals_recorded(opening.unit_id, scope.officer_id, opening.public_id):
+        if opening.state == OpeningState.ASKED:
+            _check_waits(opening)
+            who = ", ".join(one.full_name for one in awaited(opening)) or "–"
+            raise NotPossible("opening_waits", given=opening.given.count(), needed=NEEDED, who=who)
         if opening.state != OpeningState.OPEN or opening.closes_at is None or clock.now() >= opening.closes_at:
             raise NotPossible("opening_over")
         audit.record(opening.unit_id, "identity.shown", actor_key=scope.officer_id, subject=opening.public_id)

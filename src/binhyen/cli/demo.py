@@ -19,6 +19,7 @@ from binhyen.cli.one_at_a_time import only_one
 from binhyen.cli.ports import check_port_is_free
 from binhyen.cli.processes import Child, ProcessGroup
 from binhyen.cli.serve import serving_children
+from binhyen.cli.with_parent import with_parent
 from binhyen.core.configuration import configuration, default_data_dir
 
 DEMO_PASSWORD = "thu-nghiem-binh-yen"  # noqa: S105 - of a loopback demo, worthless elsewhere
@@ -103,9 +104,10 @@ def _prepared(folder: Path) -> dict[str, Any]:
     if facts.get("version") == __version__ and facts.get("database") == configuration().database:
         return facts
     click.echo("Preparing the demo: database, seed data, language model (a minute at most)...", err=True)
-    command = [sys.executable, "-m", "binhyen.cli.demo_preparation"]
-    done = subprocess.run(command, stdout=sys.stderr, check=False)  # noqa: S603 - our own interpreter and module
-    if done.returncode:
+    command = with_parent("binhyen.cli.demo_preparation")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=sys.stderr) as preparation:  # noqa: S603 - our own module
+        code = preparation.wait()
+    if code:
         raise click.ClickException("The demo could not be prepared; the reason stands above.")
     return _read_facts(folder)
 
@@ -120,14 +122,14 @@ def _children(port: int, prepared: dict[str, Any]) -> list[Child]:
     application = prepared["application"]
     secret = application["oa_secret_key"]
     (first_id, first_name), *others = prepared["pages"]
-    simulator = [
-        *("-m", "binhyen.simulator", "--port", str(port + 1)),
+    simulator = (
+        *("binhyen.simulator", "--port", str(port + 1)),
         *("--webhook-url", f"http://127.0.0.1:{port}{prepared['webhook']}"),
         *("--state-file", str(configuration().data_dir / "simulator.json")),
         *("--app-id", application["app_id"], "--app-secret", application["app_secret"]),
         *("--oa-id", first_id, "--oa-name", first_name, "--oa-secret-key", secret),
         *(part for oa_id, name in others for part in ("--page", f"{oa_id},{secret},{name}")),
-    ]
+    )
     return [*serving_children("127.0.0.1", port, 1), Child("simulator", simulator, dict(os.environ))]
 
 

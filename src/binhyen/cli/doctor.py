@@ -16,6 +16,7 @@ from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
 from binhyen.cli.doctor_identity import identity_findings
 from binhyen.cli.doctor_keys import key_findings, stored_proof_findings
+from binhyen.cli.doctor_mail import mail_findings
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import Misconfigured, TryAgain
 
@@ -62,7 +63,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
-    looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner]
+    looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner, mail_findings]
     for look in looks:
         yield from look()
     from django.db import Error

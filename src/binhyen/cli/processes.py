@@ -5,24 +5,24 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 
 import click
 
-STOP_GRACE_S = 10.0
-"""Seconds a child has to finish its batch before it is killed."""
+from binhyen.cli.with_parent import STOP_GRACE_S, with_parent
+
 LONGEST_PAUSE_S = 30.0
 HEALTHY_AFTER_S = 60.0
 
 
 @dataclass
 class Child:
-    """A process to keep alive; `arguments` follow the interpreter."""
+    """A process to keep alive: a module and its arguments, as `python -m` takes them."""
 
     name: str
-    arguments: Sequence[str]
+    arguments: tuple[str, ...]
     environment: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
@@ -30,10 +30,13 @@ class Child:
     restart_at: float = 0.0
 
     def start(self) -> None:
-        """Start it in the group's own session, so that Ctrl-C reaches the parent alone."""
+        """Start it in the group's own session, so that Ctrl-C reaches the parent alone; it ends with this process."""
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own arguments
-            [sys.executable, *self.arguments],
+            with_parent(*self.arguments),
             env=dict(self.environment),
+            stdin=subprocess.PIPE,
             stdout=sys.stderr,  # standard output belongs to the command itself
             start_new_session=True,
         )

@@ -12,8 +12,8 @@ from binhyen.cli.processes import Child, ProcessGroup
 def serving_children(host: str, port: int, workers: int) -> list[Child]:
     """The web process and the workers, with the environment of this process."""
     environment = dict(os.environ)
-    web = Child("web", ["-m", "binhyen.cli", "web", "--host", host, "--port", str(port)], environment)
-    return [web] + [Child(f"worker {n}", ["-m", "binhyen.cli", "worker"], environment) for n in range(1, workers + 1)]
+    web = Child("web", ("binhyen.cli", "web", "--host", host, "--port", str(port)), environment)
+    return [web] + [Child(f"worker {n}", ("binhyen.cli", "worker"), environment) for n in range(1, workers + 1)]
 
 
 @click.command(short_help="Run web and worker as one process group.")

@@ -175,6 +175,7 @@ CASE_ERRORS: dict[str, Words] = {
     "ground_unknown": _("Choose the ground in law."),
     "identity_none": _("The reporter gave no name."),
     "opening_running": _("You have asked already. Look under Openings."),
+    "opening_waits": _("The name is not open yet: %(given)s of %(needed)s have agreed. It waits for: %(who)s."),
     "opening_over": _("This request is over. Ask again if it is still needed."),
     "delay_ground_missing": _("Telling the reporter later needs both a ground and a date."),
     "delay_past": _("Write a day to come, such as 31/12/2026."),
@@ -192,6 +193,7 @@ CASE_ERRORS: dict[str, Words] = {
     "custodians_few": _("At least %(needed)s custodians with a passphrase are needed."),
     "identity_no_key": _("The unit has no identity key yet."),
     "envelope_closed": _("The name shows only in the browser in which it was asked for. Ask again there."),
+    "channel_missing": _("Tick how the report came: by telephone or at the counter."),
     "report_empty": _("Choose what it is about and write what was told."),
     "file_not_ready": _("The copy is not ready yet. Look again in a minute."),
 }

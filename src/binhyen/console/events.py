@@ -34,7 +34,7 @@ from binhyen.units.scope import CONVERSATION_ROLES, scope_of
 POLL_S = 1.0
 """How often the one poller looks; a listener waits at most this long."""
 HEARTBEAT_S = 25.0
-"""A comment this often keeps proxies from closing the stream."""
+"""A beat this often keeps proxies from closing the stream, and tells the page that somebody is at the other end."""
 CHECK_SESSION_S = 5.0
 RETRY_MS = 5000
 _OVERLAP = timedelta(seconds=3)
@@ -203,7 +203,7 @@ async def _stream(send: ASGISend, listener: Listener, session_key: str, gone: as
                 return
         if loop.time() >= beat_at:
             beat_at = loop.time() + HEARTBEAT_S
-            await _write(send, ": still here\n\n")
+            await _write(send, "event: beat\ndata: {}\n\n")
 
 
 async def _wait_until_gone(receive: ASGIReceive) -> None:

@@ -1,5 +1,6 @@
 """What every console page shares: who may be here, for how long, in which language, and what "not found" looks like."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,11 +14,12 @@ from binhyen.console.sign_in import ACTED_AT, end_session, second_factor_at, ses
 from binhyen.console.way_back import to_sign_in
 from binhyen.core import clock
 from binhyen.core.clock import from_epoch_ms
-from binhyen.core.errors import NotAllowed, TryAgain
+from binhyen.core.errors import KeysAway, NotAllowed, TryAgain
 from binhyen.units.models import Officer
 from binhyen.units.rules import session_has_ended
 from binhyen.units.scope import scope_of
 
+_log = logging.getLogger(__name__)
 CONSOLE_PATH = "/console/"
 _BACKGROUND_PATHS = frozenset({"/console/pulse/", "/console/events"})
 """Asked for by the page itself: no act of the officer, so the idle lock does not move."""
@@ -56,7 +58,9 @@ class ConsoleMiddleware:
             return None
         if isinstance(error, NotAllowed):
             return not_found(request)
-        return busy(request) if isinstance(error, OperationalError | TryAgain) else None
+        if isinstance(error, KeysAway):
+            _log.error("%s", error)
+        return busy(request) if isinstance(error, OperationalError | TryAgain | KeysAway) else None
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
@@ -67,7 +71,7 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 def busy(request: HttpRequest) -> HttpResponse:
-    """The database is locked or the disk full: nothing was done, and how to go on."""
+    """The database is locked, the disk full or the key ring missing: nothing was done, and how to go on."""
     page = render(request, "console/busy.html", status=503)
     page.headers["Retry-After"] = "30"
     return page

@@ -5,6 +5,7 @@ BinhYenError
 ├── NotAllowed    a person may not see it; shown exactly as "not found" (G39)
 ├── TryAgain      it will pass; carries the seconds to wait
 └── Misconfigured the operator has to mend a setting; the message says which and how
+    └── KeysAway  the key ring is missing: nothing can be sealed or opened until it is put back
 """
 
 
@@ -35,3 +36,7 @@ class TryAgain(BinhYenError):
 
 class Misconfigured(BinhYenError):
     """A setting is missing or odd; the message names it and how to mend it."""
+
+
+class KeysAway(Misconfigured):
+    """The key ring is missing: nothing can be sealed or opened, so nothing is taken in, until it is put back."""

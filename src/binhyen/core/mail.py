@@ -37,6 +37,10 @@ def mail_settings(url: str) -> tuple[str, MailServer]:
         port = 0
     if not port or not parts.hostname:
         raise Misconfigured("BINHYEN_EMAIL_URL must look like smtp+tls://user:password@mail.example.vn:587")
+    if not unquote(parts.netloc).isascii():  # a mail server is told them in ASCII alone
+        raise Misconfigured(
+            "BINHYEN_EMAIL_URL: user, password and host must be letters without marks, digits and signs"
+        )
     server = MailServer(
         host=parts.hostname,
         port=port,

@@ -231,12 +231,14 @@ def label(scope: Scope, conversation: Conversation, kind: str, procedure: str = 
     )
 
 
+@transaction.atomic
 def save_draft(scope: Scope, conversation: Conversation, text: str, is_note: bool = False) -> None:
-    """Keep what is typed so far; an empty text removes the draft, a text with a mark of secrecy is never
-    kept (G63). Line ends and spaces stay as typed."""
+    """Keep what is typed so far, line ends and spaces as typed; an empty text removes the draft. Not kept: a text
+    with a mark of secrecy (G63), and a reply that left while the page's last saving still waited for the database."""
     scope.check(conversation.unit_id, CONVERSATION_ROLES)
+    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
     keys: dict[str, Any] = {"conversation": conversation, "officer_id": scope.officer_id, "is_note": is_note}
-    if has_secret_mark(text):
+    if has_secret_mark(text) or (not is_note and _just_written(scope, conversation, clean(text))):
         return
     if text.strip():
         Draft.objects.update_or_create(**keys, defaults={"text": text[:20_000], "changed_at": clock.now()})

@@ -98,7 +98,7 @@ def accept_alert(scope: Scope, alert: DutyAlert) -> bool:
     return True
 
 
-def take_alert_of(scope: Scope, subject: str, rule_ids: Collection[str]) -> None:
+def take_alert_of(scope: Scope, subject: str, rule_ids: tuple[str, ...]) -> None:
     """The officer does what the alarm of this matter asks for, so that it is taken in their name and climbs no more."""
     ringing = DutyAlert.objects.filter(subject=subject, rule_id__in=rule_ids, state=AlertState.RINGING)
     for alert in ringing:

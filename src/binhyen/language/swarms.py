@@ -96,6 +96,12 @@ def _tell_of_one_thing(told: "_Told", member: "_Told") -> bool:
     return unsaid and bool(_URGENT.search(fold(told.text)))
 
 
+def _tell_of_one_event(told: "_Told", other: "_Told") -> bool:
+    """Of one kind that happens, at one place: "chợ Cày đang cháy", "cháy chợ Cày rồi" share but one telling word."""
+    events = (told.report.events & other.report.events) - _NO_EVENT - _LASTING
+    return bool(events) and shares_place(told.report.facts, other.report.facts)
+
+
 def _have_one_spot(first: Facts, last: Facts) -> bool:
     return shares_place(first, last) or bool(first.people & last.people)
 
@@ -117,7 +123,7 @@ class SwarmWatch:
         if asks(folded):
             return None
         words = telling_words(text)
-        if len(words) < _SHARED_WORDS:
+        if not words:
             return None
         told = _Told(at_s, sender, key, text, words)
         self._place(told)
@@ -158,8 +164,8 @@ class SwarmWatch:
             for other in self._by_word.get(word, ()):
                 shared[id(other)] = shared.get(id(other), 0) + 1
                 found[id(other)] = other
-        heaps = {id(found[one].heap): found[one].heap for one, n in shared.items() if n >= _SHARED_WORDS}
-        return list(heaps.values())
+        near = (found[one] for one, n in shared.items() if n >= _SHARED_WORDS or _tell_of_one_event(told, found[one]))
+        return list({id(other.heap): other.heap for other in near}.values())
 
     def _forget(self, before_s: float) -> None:
         while self._recent and self._recent[0].at_s < before_s:

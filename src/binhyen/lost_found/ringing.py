@@ -34,5 +34,5 @@ def ring_for_persons(records: Iterable[Record]) -> int:
 
 def take_alarm(scope: Scope, record: Record) -> None:
     """Whoever opens the record takes the alarm that asks for a first look, so that it climbs no more."""
-    for rule in (CHILD_RULE, PERSON_RULE):  # an officer may have corrected what the record is about
-        take_alert_of(scope, record.public_id, rule)
+    # an officer may have corrected what the record is about
+    take_alert_of(scope, record.public_id, (CHILD_RULE, PERSON_RULE))

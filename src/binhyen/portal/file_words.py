@@ -58,6 +58,9 @@ def refused_file(refused: NotPossible, number: int, left: int, unit: UnitHere) -
             "File $number grows beyond $limit_mb MB when it is opened. Send pictures or a PDF of it instead."
         ),
         "media_empty": _("File $number is empty. Choose it again."),
+        "media_cut": _(
+            "File $number broke off on the way: its end is missing. Your report is kept; send the file again."
+        ),
         "file_state_secret": _(
             "File $number is marked as secret, so it was not stored. Do not send such papers by internet; take it to "
             "the office yourself."

@@ -1,5 +1,6 @@
 """What every page of the portal shares: its language, its headers, how much it takes in."""
 
+import logging
 import re
 from collections.abc import Callable
 
@@ -9,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from binhyen.core.counting import count
-from binhyen.core.errors import TryAgain
+from binhyen.core.errors import KeysAway, TryAgain
 
+_log = logging.getLogger(__name__)
 OTHER_DOORS = ("/console/", "/hooks/", "/static/", "/api/", "/open311/")
 BODY_LIMIT_BYTES = 64_000
 """A question has at most 4,000 characters; nothing longer is read."""
@@ -43,10 +45,14 @@ class PortalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """What will pass is said calmly, with the way to try again."""
-        if not isinstance(error, TryAgain) or request.path.startswith(OTHER_DOORS):
+        if not isinstance(error, TryAgain | KeysAway) or request.path.startswith(OTHER_DOORS):
             return None
-        from binhyen.portal.views.errors import busy
+        from binhyen.portal.views.errors import busy, keys_away
 
+        if isinstance(error, KeysAway):
+            _log.error("%s", error)
+            count("portal.refused.keys_away")
+            return keys_away(request)
         count("portal.refused.busy")
         return busy(request, error.after_s)
 

@@ -21,10 +21,12 @@ from binhyen.vault.keyring import seal, unseal
 from binhyen.vault.media_types import DOCX, MOV, PDF, safe_name
 from binhyen.vault.models import StoredFile
 from binhyen.vault.movies import clean_movie
+from binhyen.vault.ogg import clean_ogg
 from binhyen.vault.pdf_copies import clean_pdf
 from binhyen.vault.pictures import clean_copy
 from binhyen.vault.scanner import check_clean
-from binhyen.vault.sounds import clean_aac, clean_amr, clean_mp3
+from binhyen.vault.sounds import clean_aac, clean_amr, clean_mp3, clean_wav
+from binhyen.vault.webm import clean_webm
 from binhyen.vault.word_copies import clean_docx
 
 PURPOSE = "files"
@@ -123,6 +125,10 @@ _CLEANING: dict[str, Callable[[bytes], bytes]] = {
     "audio/mpeg": clean_mp3,
     "audio/amr": clean_amr,
     "audio/aac": clean_aac,
+    "audio/wav": clean_wav,
+    "audio/ogg": clean_ogg,
+    "audio/webm": clean_webm,
+    "video/webm": clean_webm,
     PDF: clean_pdf,
     DOCX: clean_docx,
 }

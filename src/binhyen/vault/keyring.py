@@ -11,7 +11,7 @@ import nacl.secret
 import nacl.utils
 
 from binhyen.core.configuration import configuration
-from binhyen.core.errors import Misconfigured
+from binhyen.core.errors import KeysAway, Misconfigured
 
 KEY_BYTES = 32
 
@@ -42,11 +42,11 @@ def _root_key() -> bytes:
     try:
         key = file.read_bytes()
     except FileNotFoundError as error:
-        raise Misconfigured(
+        raise KeysAway(
             f"The key ring {file} is missing. Restore it from its own backup, or run binhyen init."
         ) from error
     if len(key) != KEY_BYTES:
-        raise Misconfigured(f"The key ring {file} must hold {KEY_BYTES} bytes. Restore it from its own backup.")
+        raise KeysAway(f"The key ring {file} must hold {KEY_BYTES} bytes. Restore it from its own backup.")
     return key
 
 
@@ -62,7 +62,10 @@ def seal(purpose: str, plain: bytes) -> bytes:
 
 
 def unseal(purpose: str, sealed: bytes) -> bytes:
-    """The plain bytes. Raises Misconfigured when the key ring is not the one that sealed them."""
+    """The plain bytes.
+
+    Raises Misconfigured when the key ring is not the one that sealed them, KeysAway when there is none.
+    """
     try:
         return nacl.secret.SecretBox(purpose_key(purpose)).decrypt(sealed)
     except nacl.exceptions.CryptoError as error:

@@ -5,6 +5,9 @@ import struct
 
 from binhyen.core.errors import NotPossible
 from binhyen.vault import documents, pictures
+from binhyen.vault.movies import check_whole
+from binhyen.vault.ogg import is_ogg_sound
+from binhyen.vault.webm import webm_type
 
 MOST_BYTES = 20 * 1024 * 1024
 """Largest file taken from anybody."""
@@ -24,6 +27,10 @@ ENDINGS = {
     "audio/mpeg": ".mp3",
     "audio/aac": ".aac",
     "audio/amr": ".amr",
+    "audio/wav": ".wav",
+    "audio/ogg": ".ogg",
+    "audio/webm": ".webm",
+    "video/webm": ".webm",
     PDF: ".pdf",
     DOC: ".doc",
     DOCX: ".docx",
@@ -35,6 +42,7 @@ _SOUND_BRANDS = {b"M4A ", b"M4B "}
 _MOVIE_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash"}
 _PHONE_MOVIE = b"3gp"
 _QUICKTIME = b"qt  "
+_OF_BOXES = frozenset({"video/mp4", MOV, "audio/mp4"})
 _EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 
 
@@ -43,7 +51,7 @@ def recognise(content: bytes) -> str:
 
     Raises NotPossible: "media_too_large", "media_swells" (small, but huge once unpacked), "media_empty",
     "media_type" (unknown, refused or broken), "media_active" (macros, scripts, embedded programs),
-    "picture_too_large" (pixels).
+    "media_cut" (a picture or film whose end is missing), "picture_too_large" (pixels).
     """
     if len(content) > MOST_BYTES:
         raise NotPossible("media_too_large", limit_mb=MOST_BYTES // (1024 * 1024))
@@ -54,6 +62,8 @@ def recognise(content: bytes) -> str:
     found = _signature(content)
     if found.startswith("image/"):
         pictures.check_picture(content)
+    elif found in _OF_BOXES:
+        check_whole(content)
     elif found == PDF:
         documents.check_pdf(content)
     elif found == DOCX:
@@ -90,6 +100,12 @@ def _signature(content: bytes) -> str:
             return content_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return "audio/wav"
+    if head[:4] == b"OggS":
+        return "audio/ogg" if is_ogg_sound(content) else ""
+    if head[:4] == b"\x1a\x45\xdf\xa3":
+        return webm_type(content)
     if head[4:8] == b"ftyp":
         return _by_brand(head[8:12])
     return _sound(content)

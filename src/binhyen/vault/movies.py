@@ -37,6 +37,15 @@ def clean_movie(content: bytes) -> bytes:
     return bytes(found)
 
 
+def check_whole(content: bytes) -> None:
+    """Whether all boxes of the first level are there to their ends. Raises NotPossible("media_cut")."""
+    try:
+        for _ in _boxes(content, 0, len(content)):
+            pass
+    except NotPossible:
+        raise NotPossible("media_cut") from None
+
+
 def blank_boxes(content: bytes, telling: frozenset[bytes]) -> bytes:
     """A file of boxes (JPEG 2000 also is one) with the named boxes of the first level blanked; others as they are."""
     if content[4:8] != b"jP  ":
@@ -119,7 +128,7 @@ def _table_boxes(found: bytearray, start: int, end: int) -> dict[bytes, bytes]:
     return tables
 
 
-def _boxes(found: bytearray, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+def _boxes(found: bytearray | bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Kind, begin, begin of the content and end of each box."""
     at = start
     while at < end:

@@ -31,12 +31,33 @@ def _learn_heif() -> None:
 
 
 def check_picture(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels. Raises NotPossible: "media_type" (not a whole picture), "picture_too_large"."""
+    """Width and height in pixels.
+
+    Raises NotPossible: "media_type" (no picture), "media_cut" (its end is missing), "picture_too_large".
+    """
     with _opened(content) as picture:
         size = picture.size
         if picture.format in ("PNG", "GIF", "WEBP"):
             picture.verify()
+        elif picture.format == "JPEG" and not _has_end(content):
+            _check_decodes(picture)
     return size
+
+
+def _has_end(content: bytes) -> bool:
+    """Whether a JPEG's mark of the end stands behind the begin of its pixels: a thumbnail before them has its own."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != b"\xda":
+        at += 1 if content[at + 1 : at + 2] == b"\xff" else 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return content.rfind(b"\xff\xd9") > at
+
+
+def _check_decodes(picture: ImageFile.ImageFile) -> None:
+    """Some cameras leave the mark out of a whole picture. Raises NotPossible("media_cut")."""
+    try:
+        picture.load()
+    except (OSError, SyntaxError, ValueError):
+        raise NotPossible("media_cut") from None
 
 
 def clean_copy(content: bytes, most_bytes: int = COPY_BYTES) -> bytes:

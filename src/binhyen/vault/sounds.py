@@ -17,6 +17,8 @@ _AMR_BYTES = (13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1)
 _AMR_WIDE_BYTES = (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1)
 """Bytes of a frame with its head, by type; 0 for a type there is not (RFC 4867, section 5)."""
 _AMR, _AMR_WIDE = b"#!AMR\n", b"#!AMR-WB\n"
+_WAVE_CODINGS = {1: 16, 2: 50, 3: 16, 6: 16, 7: 16, 0x11: 20, 0x31: 20, 0xFFFE: 40}
+"""Bytes that tell how a WAV is coded, by its coding: plain, ADPCM, floating, A-law, µ-law, IMA, GSM, extended."""
 _HEAD = 4
 Length = Callable[[bytes, int], int]
 """Bytes of the frame that begins at a place, 0 when none does."""
@@ -42,6 +44,32 @@ def clean_amr(content: bytes) -> bytes:
             break
         at += size
     return content[:at]
+
+
+def clean_wav(content: bytes) -> bytes:
+    """A WAV of its coding and its sound alone: recorders add who, when and where (LIST, bext, iXML, id3).
+
+    A recording that was cut, or whose length was never written, is taken to its end. Raises NotPossible("media_type").
+    """
+    parts: dict[bytes, bytes] = {}
+    at = 12
+    while at + 8 <= len(content) and b"data" not in parts:
+        kind, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
+        is_open = kind == b"data" and not size
+        parts.setdefault(kind, content[at + 8 :] if is_open else content[at + 8 : at + 8 + size])
+        at += 8 + size + (size & 1)
+    coding, sound = parts.get(b"fmt ", b""), parts.get(b"data", b"")
+    length = _WAVE_CODINGS.get(int.from_bytes(coding[:2], "little"), 0)
+    if not length or len(coding) < length or not sound:
+        raise NotPossible("media_type")
+    kept = _chunk(b"fmt ", coding[:length])
+    kept += _chunk(b"fact", parts[b"fact"][:4]) if b"fact" in parts else b""
+    kept += _chunk(b"data", sound)
+    return _chunk(b"RIFF", b"WAVE" + kept)
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return kind + len(body).to_bytes(4, "little") + body + bytes(len(body) & 1)
 
 
 def _frames(content: bytes, length_at: Length) -> bytes:

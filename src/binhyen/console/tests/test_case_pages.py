@@ -197,8 +197,16 @@ def test_a_name_is_opened_by_two_custodians(station):
     place = asked.headers["Location"]
     assert "Kín" not in duty.get(place).content.decode()
     assert first.post(place, {"act": "agree", "passphrase": OTHER_WORDS}).status_code == 422
+    names = sorted((station.first.full_name, station.second.full_name))
+    assert (
+        f"mới có 0/2 người đồng ý. Đang chờ: {', '.join(names)}" in duty.post(place, {"act": "show"}).content.decode()
+    )
     for client, words in ((first, WORDS), (second, OTHER_WORDS)):
         assert REASON in client.get(place).content.decode()
+        assert (
+            client is first
+            or f"<dt>Đang chờ</dt><dd>{station.second.full_name}</dd>" in duty.get(place).content.decode()
+        )
         assert client.post(place, {"act": "agree", "passphrase": words}).status_code == 302
 
     shown = duty.post(place, {"act": "show"}).content.decode()

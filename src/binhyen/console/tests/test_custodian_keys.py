@@ -56,3 +56,32 @@ def test_a_forgotten_passphrase_takes_no_part_until_shared_again(station):
         f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON}
     )
     assert first.post(asked.headers["Location"], {"act": "agree", "passphrase": new}).status_code == 422
+
+
+def test_the_superior_unit_is_the_reserve_when_a_passphrase_is_lost(station):
+    reserve = sign_in(make_officer(station.parent, "giu-tinh", Role.IDENTITY_CUSTODIAN))
+    reserve_words = "sông dài cá lội biệt tăm"
+    above = f"/console/custodians/{station.parent.public_id}/"
+    assert (
+        reserve.post(above, {"act": "passphrase", "passphrase": reserve_words, "again": reserve_words}).status_code
+        == 302
+    )
+    give_key(station)
+    case = make_named_case(station.unit)
+    first, second, duty = sign_in(station.first), sign_in(station.second), sign_in(station.duty)
+    place, new = f"/console/custodians/{station.unit.public_id}/", "mưa nắng hai mùa gạo trắng"
+    first.post(place, {"act": "passphrase", "passphrase": new, "again": new})
+
+    asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
+    opening = asked.headers["Location"]
+    waits = duty.get(opening).content.decode()
+    assert station.first.full_name not in waits[waits.index("<dt>Đang chờ</dt>") :][:200]
+    assert opening in reserve.get("/console/openings/").content.decode()
+    for client, words in ((second, OTHER_WORDS), (reserve, reserve_words)):
+        assert client.post(opening, {"act": "agree", "passphrase": words}).status_code == 302
+    assert "Nguyễn Thị Kín" in duty.post(opening, {"act": "show"}).content.decode()
+
+    sharing = second.post(place, {"act": "share_again"}).headers["Location"]
+    for client, words in ((second, OTHER_WORDS), (reserve, reserve_words)):
+        assert client.post(sharing, {"act": "agree", "passphrase": words}).status_code == 302
+    assert "chưa có phần" not in first.get(place).content.decode()

@@ -84,7 +84,7 @@ def test_a_change_in_the_own_unit_arrives_with_ids_only_and_a_foreign_one_does_n
         mine = await sync_to_async(make_conversation)(house.zalo, "bí mật")
         found = await until(stream, "event: inbox")
         assert json.loads(found.partition("data: ")[2]) == {"conversations": [mine.public_id]}
-        await until(stream, ": still here")
+        await until(stream, "event: beat")
         await stop(stream)
         return found
 

@@ -31,7 +31,9 @@ def client(station) -> Client:
 
 def taken(client: Client, **told: str):
     token = re.search(r'name="token" value="([^"]+)"', client.get(TAKE).content.decode())[1]
-    return client.post(TAKE, {"token": token, "topic": "crime", "text": "Trộm chó ở xóm Năm", **told})
+    return client.post(
+        TAKE, {"token": token, "topic": "crime", "text": "Trộm chó ở xóm Năm", "channel": "phone", **told}
+    )
 
 
 def test_the_receipt_on_paper_says_what_the_one_on_the_portal_says_and_nothing_of_the_report(client, station):
@@ -50,6 +52,18 @@ def test_the_receipt_on_paper_says_what_the_one_on_the_portal_says_and_nothing_o
     assert "Trộm chó" not in html
     assert " ".join(re.findall(r"<span>(\d{3})</span>", html)) in slip
     assert "data-prints" in html
+
+
+@pytest.mark.parametrize("channel", ["", "zalo"])
+def test_how_a_report_came_is_asked_and_never_guessed(client, channel):
+    answer = taken(client, channel=channel)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Hãy đánh dấu tin đến bằng cách nào" in html
+    assert "Trộm chó ở xóm Năm" in html
+    assert not Case.objects.exists()
+    taken(client, channel="counter")
+    assert Case.objects.get().channel == "counter"
 
 
 def test_danger_on_the_telephone_is_said_on_the_next_page(client):

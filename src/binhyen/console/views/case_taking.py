@@ -27,6 +27,8 @@ from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
 from binhyen.vault.receipts import grouped
 
+_CHANNELS = {"phone": CaseChannel.PHONE, "counter": CaseChannel.COUNTER}
+
 
 @officer_required
 def take_report(request: ConsoleRequest) -> HttpResponse:
@@ -60,6 +62,9 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         raise NotPossible("text_too_long", limit=TEXT_LIMIT)
     if has_secret_heading(text):
         raise NotPossible("text_state_secret")
+    channel = _CHANNELS.get(typed.get("channel", ""))
+    if channel is None:
+        raise NotPossible("channel_missing")
     draft = drafts.draft_under(unit, token)
     name, phone = clean(typed.get("name", ""))[:NAME_LIMIT], clean(typed.get("phone", ""))[:PHONE_LIMIT]
     if name or phone:
@@ -75,7 +80,6 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         is_about_unit=typed.get("about_unit") == "yes",
     )
     drafts.fill(draft, fields)
-    channel = CaseChannel.COUNTER if typed.get("channel") == "counter" else CaseChannel.PHONE
     is_urgent = any(danger_signs(fold(text))[:6])
     return send_draft(draft, press(token), channel, is_urgent, taken_by=request.user.pk)
 

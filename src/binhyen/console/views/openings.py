@@ -160,6 +160,7 @@ def _show(request: ConsoleRequest, found: Opening, error: str = "", identity: Id
         "may_agree": found.state == OpeningState.ASKED and holds_share and not has_given,
         "has_given": has_given,
         "given": found.given.count(),
+        "awaited": ", ".join(one.full_name for one in unsealing.awaited(found)),
         "may_show": is_mine and found.state == OpeningState.OPEN,
         "identity": identity,
         "demo_passphrase": DEMO_PASSPHRASES.get(request.user.username, "") if demo_is_open(request) else "",

@@ -97,6 +97,15 @@ def test_drafts_of_reply_and_note_are_kept_apart_and_show_a_colleague_only_that_
     assert Draft.objects.get().is_note
 
 
+def test_a_draft_that_is_saved_late_does_not_bring_a_sent_reply_back(house: House, scope: Scope):
+    conversation = make_conversation(house.zalo)
+    actions.reply(scope, conversation, "Mời chị ra trực ban")
+    actions.save_draft(scope, conversation, "Mời chị ra trực ban ")
+    assert queries.drafts_for(scope, conversation) == {}
+    actions.save_draft(scope, conversation, "Và mang căn cước")
+    assert queries.drafts_for(scope, conversation) == {False: "Và mang căn cước"}
+
+
 def test_a_correction_becomes_an_example_without_personal_data(house: House, scope: Scope):
     conversation = make_conversation(house.zalo, "Làm tạm trú cho số 0912345678 ạ", kind="other")
 

@@ -174,6 +174,35 @@ def test_quiet_otherwise(rows: list[dict]) -> None:
     assert evaluate_swarms(rows) == {"swarms": [], "false_alerts": 0}
 
 
+MARKET = (
+    "cháy lớn ở chợ Cày, khói đen kịt cả khu",
+    "chợ Cày đang cháy to lắm các anh ơi",
+    "cháy chợ Cày rồi, lửa bốc cao cạnh hàng vải",
+)
+
+
+def test_one_event_at_one_place_in_everyday_words_is_noticed() -> None:
+    """Fire and market are such common words that only the name of the place is left in common."""
+    watch = SwarmWatch()
+    found = [watch.add(float(n), str(n), text) for n, text in enumerate(MARKET)]
+    assert [bool(swarm) for swarm in found] == [False, False, True]
+    assert found[2] is not None
+    assert found[2].count == 3
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("cháy chợ Cày", "cháy chợ Đồn", "cháy chợ Hôm"),
+        ("mất xe ở chợ Cày hôm qua", "chợ Cày ồn ào quá", "cháy chợ Cày"),
+        ("chợ Cày họp ngày nào", "ở chợ Cày có bán vải không", "chợ Cày đông quá"),
+    ],
+)
+def test_one_word_in_common_joins_neither_places_nor_events(texts: tuple[str, ...]) -> None:
+    watch = SwarmWatch()
+    assert not any(watch.add(float(n), str(n), text) for n, text in enumerate(texts))
+
+
 def test_a_swarm_is_told_once_and_again_after_the_window() -> None:
     watch = SwarmWatch()
     alerts = [watch.add(n * 30, str(n), FIRE[n % 4]) for n in range(12)]

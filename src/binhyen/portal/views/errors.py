@@ -5,6 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from binhyen.portal.pages import page
 from binhyen.portal.units_here import UnitHere
 
+_NEVER_SHOWN = frozenset({"code", "secret"})
+_TYPED = frozenset({"text", "words", "q", "place", "happened", "name", "phone"})
+"""Fields that a person writes into by hand."""
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """Nothing at this address, or nothing this person may see."""
@@ -25,6 +29,24 @@ def busy(request: HttpRequest, after_s: float) -> HttpResponse:
     """Too much at once, or something is away for a moment."""
     response = page(request, "busy", _unit_of(request), status=503)
     response.headers["Retry-After"] = str(max(1, round(after_s)))
+    return response
+
+
+def keys_away(request: HttpRequest) -> HttpResponse:
+    """Nothing can be sealed now, so nothing was stored; what was typed stands on the page, to be sent once more.
+
+    Codes and secret words are typed anew: they stand on no page.
+    """
+    sent = [(name, value) for name in request.POST if name not in _NEVER_SHOWN for value in request.POST.getlist(name)]
+    facts = {
+        "is_sent": request.method == "POST",
+        "had_files": bool(request.FILES),
+        "typed": [one for one in sent if one[0] in _TYPED and one[1].strip()],
+        "kept": [one for one in sent if one[0] not in _TYPED],
+        "again_to": request.path,
+    }
+    response = page(request, "keys_away", _unit_of(request), facts, status=503)
+    response.headers["Retry-After"] = "300"
     return response
 
 

@@ -1,8 +1,5 @@
 """Alerts by mail: to a real mail server over a socket, outside any transaction, a dead server holding nothing back."""
 
-import email.policy
-import socketserver
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,31 +8,12 @@ from django.db import transaction
 
 from binhyen.core import clock
 from binhyen.core.mail import mail_settings
+from binhyen.core.tests.post_office import PostOffice, open_post_office
 from binhyen.inbox.models import AlertNotice, DutyAlert, NoticeState, OfficerZalo
 from binhyen.inbox.tests.factories import make_conversation, make_house, make_officer
 from binhyen.workflows.alerting import NEUTRAL, SUBJECT, climb_ladders, send_notices
 
 pytestmark = pytest.mark.django_db(transaction=True)
-_ANSWERS = {b"DATA": b"354 go on\r\n", b"QUIT": b"221 bye\r\n"}
-
-
-class _Conversation(socketserver.StreamRequestHandler):
-    """As much of SMTP as one mail needs; an address at `refused.test` is not taken."""
-
-    def handle(self) -> None:
-        self.wfile.write(b"220 mail.test\r\n")
-        while command := self.rfile.readline().strip():
-            refused = b"@refused.test" in command
-            self.wfile.write(b"550 unknown\r\n" if refused else _ANSWERS.get(command[:4].upper(), b"250 well\r\n"))
-            if command.upper() == b"DATA":
-                lines = list(iter(self.rfile.readline, b".\r\n"))
-                self.server.letters.append(email.message_from_bytes(b"".join(lines), policy=email.policy.default))
-                self.wfile.write(b"250 taken\r\n")
-
-
-class _PostOffice(socketserver.ThreadingTCPServer):
-    daemon_threads = True
-    letters: list[email.message.EmailMessage]
 
 
 class Watched(EmailBackend):
@@ -49,16 +27,13 @@ class Watched(EmailBackend):
 
 
 @pytest.fixture
-def post_office(settings) -> Iterator[_PostOffice]:
-    with _PostOffice(("127.0.0.1", 0), _Conversation) as office:
-        office.letters = []
-        threading.Thread(target=office.serve_forever, daemon=True).start()
+def post_office(settings) -> Iterator[PostOffice]:
+    with open_post_office() as office:
         _, server = mail_settings(f"smtp://127.0.0.1:{office.server_address[1]}")
         Watched.was_held.clear()
         settings.EMAIL_BACKEND = f"{__name__}.Watched"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
         yield office
-        office.shutdown()
 
 
 def ring(*addresses: str) -> None:

@@ -45,22 +45,26 @@
     known = facts;
   }
   function offline(isOffline) { const bar = $("#offline"); if (bar) bar.hidden = !isOffline; }
-  let stream = null;
+  let stream = null, heardAt = 0;
+  const heard = () => { heardAt = Date.now(); };
+  function hangUp() { if (stream) stream.close(); stream = null; body.dataset.live = "no"; }
   function connect() {
     if (!body.dataset.events || !window.EventSource || document.hidden || stream) return;
     stream = new EventSource(body.dataset.events);
-    stream.addEventListener("open", () => { body.dataset.live = "yes"; offline(false); });
+    stream.addEventListener("open", () => { body.dataset.live = "yes"; heard(); pulse(); });  // what came meanwhile
+    stream.addEventListener("beat", heard);
     stream.addEventListener("inbox", (event) => changed(JSON.parse(event.data).conversations || []));
     stream.addEventListener("alert", () => tell("console:status"));
     stream.addEventListener("stop", () => tell("console:status"));
     stream.addEventListener("ended", () => location.reload());
     stream.addEventListener("error", () => { body.dataset.live = "no"; if (stream.readyState === EventSource.CLOSED) { stream = null; } });
   }
-  setInterval(() => { if (body.dataset.live !== "yes") { pulse(); connect(); } }, 20000);
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) { if (stream) stream.close(); stream = null; body.dataset.live = "no"; } else { pulse(); connect(); }
-  });
-  addEventListener("pagehide", () => { if (stream) stream.close(); stream = null; });
+  setInterval(() => {
+    if (body.dataset.live === "yes" && Date.now() - heardAt > 60000) hangUp();  // open, and nobody at the other end
+    if (body.dataset.live !== "yes") { pulse(); connect(); }
+  }, 20000);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hangUp(); else { pulse(); connect(); } });
+  addEventListener("pagehide", hangUp);
   addEventListener("offline", () => offline(true));
   addEventListener("online", () => offline(false));
   pulse(); connect();
