@@ -11,6 +11,7 @@ _NAMES: dict[str, str | Promise] = {
     "hooks.refused.method": _("Visits to the webhook address that are no calls"),
     "hooks.refused.full": _("Calls while the intake was full; Zalo repeats them"),
     "hooks.refused.addresses_away": _("Calls while the database was away; Zalo repeats them"),
+    "hooks.refused.keys_away": _("Calls while the keys of the page could not be opened; Zalo repeats them"),
     "hooks.refused.unknown_connector": _("Calls to an address that does not exist"),
     "hooks.refused.gone": _("Calls that were broken off"),
     "hooks.dropped.unknown_address": _("Calls to an unknown address: compare it in Zalo's console"),

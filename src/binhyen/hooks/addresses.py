@@ -53,12 +53,17 @@ class AddressBook:
         """Whether the last look at the database succeeded: what is not in the book then does not exist."""
         self._connector_for = connector_for
         self._addresses: Mapping[tuple[str, str], Address] = {}
+        self._unreadable: frozenset[tuple[str, str]] = frozenset()
         self._begun_at = float("-inf")
         self._looking: asyncio.Task[None] | None = None
 
     def find(self, connector: str, public_id: str) -> Address | None:
         """The address, as far as the book knows."""
         return self._addresses.get((connector, public_id))
+
+    def is_unreadable(self, connector: str, public_id: str) -> bool:
+        """Whether the address exists but its keys cannot be opened now: a call must come again, not be dropped."""
+        return (connector, public_id) in self._unreadable
 
     async def look_again(self, not_older_than_s: float = 0.0) -> None:
         """Read the database, unless that was begun less than so many seconds ago, or after this call.
@@ -80,7 +85,7 @@ class AddressBook:
 
     async def _look(self) -> None:
         try:
-            self._addresses = await sync_to_async(self._read, thread_sensitive=False)()
+            self._addresses, self._unreadable = await sync_to_async(self._read, thread_sensitive=False)()
             self.is_current = True
         except (Error, BinhYenError) as trouble:
             self.is_current = False
@@ -92,13 +97,16 @@ class AddressBook:
             await asyncio.sleep(REFRESH_EVERY_S)
             await self.look_again()
 
-    def _read(self) -> dict[tuple[str, str], Address]:
+    def _read(self) -> tuple[dict[tuple[str, str], Address], frozenset[tuple[str, str]]]:
         try:
             applications = list(Application.objects.prefetch_related("accounts"))
         finally:
             connection.close()  # the thread may never come back
         found: dict[tuple[str, str], Address] = {}
+        unreadable: set[tuple[str, str]] = set()
         for application in applications:
+            pages = _pages(application)
+            ids = [(application.connector, public_id) for public_id in _public_ids(application, pages)]
             try:
                 connector, keys = self._connector_for(application.connector), keys_for_application(application)
             except (
@@ -108,13 +116,17 @@ class AddressBook:
             ) as trouble:
                 # One broken application must not close all doors.
                 _log.error("Application %s has no webhook: %s", application.public_id, type(trouble).__name__)
+                unreadable.update(ids)
                 continue
-            address = Address(application.public_id, connector, keys, _pages(application))
-            ids = [application.public_id, *(page.public_id for page in address.pages.values())]
-            found.update(((application.connector, public_id), address) for public_id in ids)
-        return found
+            found.update(dict.fromkeys(ids, Address(application.public_id, connector, keys, pages)))
+        return found, frozenset(unreadable)
 
 
 def _pages(application: Application) -> dict[str, Page]:
     accounts: list[Account] = list(application.accounts.all())
     return {account.external_id: Page(account.public_id, account.unit_id) for account in accounts}
+
+
+def _public_ids(application: Application, pages: Mapping[str, Page]) -> list[str]:
+    """Calls come to the application's own address, or to that of one of its pages."""
+    return [application.public_id, *(page.public_id for page in pages.values())]

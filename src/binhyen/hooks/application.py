@@ -84,6 +84,9 @@ class HooksDoor:
         if address is None and not self._book.is_current:
             self.counts.add("hooks.refused.addresses_away")
             return 503, "", False
+        if address is None and self._book.is_unreadable(match[1], match[2]):
+            self.counts.add("hooks.refused.keys_away")
+            return 503, "", False
         if address is None:
             self.counts.add("hooks.dropped.unknown_address")
             return 200, "ok", False

@@ -115,6 +115,17 @@ def test_an_unknown_application_is_dropped_and_counted(application: Application)
     assert counts() == {"hooks.dropped.unknown_address": 1}
 
 
+def test_while_the_keys_cannot_be_opened_a_call_is_to_come_again(application: Application) -> None:
+    sealed, body = bytes(application.sealed_keys), text_event(1)
+    Application.objects.update(sealed_keys=b"x" * len(sealed))
+    page = f"/hooks/zalo_oa/{Account.objects.get().public_id}"
+    assert [post(path, body, signed(body)).status for path in (address(application), page)] == [503, 503]
+    assert counts() == {"hooks.refused.keys_away": 2}
+    Application.objects.update(sealed_keys=sealed)
+    assert post(address(application), body, signed(body)).status == 200
+    assert JobRow.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "path", ["/hooks/viber/abc", "/hooks/", "/hooks/zalo_oa", "/hooks/zalo_oa/a/b", "/hooks/../x/y"]
 )
