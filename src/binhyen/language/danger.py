@@ -4,6 +4,8 @@
 
 import re
 
+from binhyen.core.text import fold
+from binhyen.language.normalising import without_slowly
 from binhyen.language.word_patterns import WordPatterns
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -69,12 +71,17 @@ _PATTERNS = WordPatterns([rf"\b(?:{'|'.join(parts)})" for parts in SIGNS.values(
 PRESENT_SIGNS = 5
 """So many of the first groups name a danger itself; the others say how it is told."""
 _CEILING = 2
-_OWN_DEATH = r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
+_OWN_DEATH = r"\b(?:muon|dinh|doi|dang|sap|se) (?:tu tu|tu sat)\b(?! (?:nop|gui|lam|noi|hoc|tra|ke|coi|xem|giai|tinh|bo sung|roi))|\b(?:toi|em|con|chau|minh|tui) (?:rat |chi |that su )?muon chet\b(?! (?:vi|voi|me|cuoi|luon))"
 
 
 def danger_signs(folded: str) -> list[float]:
     """How often each group of words occurs, at most twice each; the order is fixed."""
     return _PATTERNS.counts(folded, _CEILING)
+
+
+def danger_signs_in(text: str) -> list[float]:
+    """`danger_signs` of a text as it was written."""
+    return danger_signs(fold(without_slowly(text)))
 
 
 _KILLING = re.compile(r"(?:\w+ ){0,3}(?:co|xay ra) an mang(?: (?!hay|nhu|trong|thoi)\w+){0,5}\W*")

@@ -16,6 +16,7 @@ from binhyen.language.normalising import (
     matched_part,
     speak,
     tokens,
+    without_slowly,
 )
 
 Keys = NDArray[np.uint64]
@@ -51,10 +52,11 @@ class Reading:
 def read_message(text: str) -> Reading:
     """Clean, split and expand one message."""
     text = matched_part(text)
-    words = speak(tokens(text))
+    said = without_slowly(text)
+    words = speak(tokens(said))
     marks = has_marks(words)
-    shorter = drop_channel(text)
-    matched = words if shorter is text else speak(tokens(shorter))
+    shorter = drop_channel(said)
+    matched = words if shorter is said else speak(tokens(shorter))
     folded, marked = folded_readings(matched), expand(matched) if marks else ""
     if _DIGIT.search(folded):
         folded, marked = _number_shapes(_with_ages(folded)), _number_shapes(marked)

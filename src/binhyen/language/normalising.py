@@ -130,6 +130,14 @@ def folded_readings(words: Sequence[Spoken]) -> str:
     return " ".join([word.folded for word in words])
 
 
+_SLOWLY = re.compile(r"\btừ từ\b", re.IGNORECASE)
+
+
+def without_slowly(text: str) -> str:
+    """Say "từ từ" (slowly) by another word of that meaning: without its marks it would read as "tự tử" (suicide)."""
+    return _SLOWLY.sub("thong thả", text)
+
+
 def drop_channel(text: str) -> str:
     """Cut "on VNeID", "online": such words name a channel, not what is asked about.
 

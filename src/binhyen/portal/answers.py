@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from binhyen.core.text import fold
-from binhyen.language.danger import danger_signs
+from binhyen.language.danger import danger_signs_in
 from binhyen.language.understanding import Understanding
 from binhyen.portal.procedure_search import MOST_FOUND, featured, procedures_matching
 from binhyen.portal.understanding import PRESENT_DANGER
@@ -45,7 +44,7 @@ def answer_to(text: str, understanding: Understanding | None, known: Catalogue) 
 def _understood(text: str, understanding: Understanding | None, known: Catalogue) -> Answer:
     by_words = procedures_matching(text, known)
     if understanding is None:
-        is_danger = any(danger_signs(fold(text))[:PRESENT_DANGER])
+        is_danger = any(danger_signs_in(text)[:PRESENT_DANGER])
         return _answer(known, is_danger, False, False, None, by_words)
     understanding = by_own_words(known, understanding, text)
     is_report = understanding.kind in ("report", "emergency")

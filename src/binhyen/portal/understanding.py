@@ -4,8 +4,7 @@ import functools
 import logging
 import threading
 
-from binhyen.core.text import fold
-from binhyen.language.danger import danger_signs
+from binhyen.language.danger import danger_signs_in
 from binhyen.language.understanding import Understander, Understanding
 
 _log = logging.getLogger(__name__)
@@ -53,4 +52,4 @@ def understood(text: str) -> Understanding | None:
 def sounds_dangerous(text: str) -> bool:
     """Whether the numbers to call belong on top; by words alone while the model is not there (G55)."""
     known = _loading().understander
-    return known.danger_of(text) != "none" if known else any(danger_signs(fold(text))[:PRESENT_DANGER])
+    return known.danger_of(text) != "none" if known else any(danger_signs_in(text)[:PRESENT_DANGER])

@@ -20,8 +20,8 @@ from binhyen.console.case_words import CLOCKS_TOLD
 from binhyen.console.texts import error_text
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
-from binhyen.core.text import clean, fold
-from binhyen.language.danger import danger_signs
+from binhyen.core.text import clean
+from binhyen.language.danger import danger_signs_in
 from binhyen.language.publication import has_secret_heading
 from binhyen.units import queries as unit_queries
 from binhyen.units.models import Area, Unit
@@ -80,7 +80,7 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         is_about_unit=typed.get("about_unit") == "yes",
     )
     drafts.fill(draft, fields)
-    is_urgent = any(danger_signs(fold(text))[:6])
+    is_urgent = any(danger_signs_in(text)[:6])
     return send_draft(draft, press(token), channel, is_urgent, taken_by=request.user.pk)
 
 

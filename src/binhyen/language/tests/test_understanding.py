@@ -20,6 +20,8 @@ QUESTIONS = {
     "xin lý lịch tư pháp số 2": "phieu-ly-lich-tu-phap",
 }
 DANGERS = (
+    "nó đòi tự tử",
+    "ban em dinh tu tu",
     "Tôi muốn tự tử",
     "em muốn chết",
     "cháy nhà rồi cứu với",
@@ -46,6 +48,9 @@ CALM = (
     "con mèo con 2 tuổi nhà em mới lạc",
     "làm căn cước cho bé 6 tuổi mà không thấy gửi thẻ, em vừa hỏi bưu điện",
     "trời nóng như thiêu như đốt",
+    "từ từ em gửi sau cũng được",
+    "dạ từ từ anh làm cũng được ạ, em không gấp",
+    "em sẽ từ từ bổ sung",
     "tìm tài liệu ôn thi bằng lái",
     "xã em mới sáp nhập, địa chỉ trên thẻ còn tên cũ",
     "cảm ơn mấy anh lính cứu hỏa tháng trước đã giúp nhà em",
