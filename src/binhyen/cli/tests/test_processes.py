@@ -1,10 +1,12 @@
 """A process group stops with whoever started it and leaves nothing behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from binhyen.cli.with_parent import STOP_GRACE_S
 
 PARENT = """
-import os
+import os, signal
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from binhyen.cli.processes import Child, ProcessGroup
 group = ProcessGroup([Child("sleeper", (os.environ["SLEEPER"], "60"), dict(os.environ))])
 group.start()
@@ -35,22 +38,33 @@ def modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def has_ended(child: Path, within_s: float) -> bool:
     """Whether the process is gone, or only waits for whoever took it over to look."""
     deadline = time.monotonic() + within_s
-    while time.monotonic() < deadline:
+    while True:
         try:
             if "\nState:\tZ" in (child / "status").read_text():
                 return True
         except (FileNotFoundError, ProcessLookupError):
             return True
+        if time.monotonic() >= deadline:
+            return False
         os.sched_yield()
-    return False
+
+
+@contextlib.contextmanager
+def started(script: str = PARENT) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+    """A parent with one child; it does not outlive the test."""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+        try:
+            assert parent.stdout is not None
+            child = Path("/proc", parent.stdout.readline().strip())
+            assert child.exists()
+            yield parent, child
+        finally:
+            parent.kill()
 
 
 @pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_whatever_asks_to_stop_stops_every_process(ask: signal.Signals) -> None:
-    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        child = Path("/proc", parent.stdout.readline().strip())
-        assert child.exists()
+    with started() as (parent, child):
         parent.send_signal(ask)
         assert parent.wait(30) == 0
     assert not child.exists()
@@ -58,35 +72,36 @@ def test_whatever_asks_to_stop_stops_every_process(ask: signal.Signals) -> None:
 
 def test_a_script_that_started_it_in_the_background_can_still_interrupt_it() -> None:
     ignoring = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{PARENT}"  # as a shell's "&" does
-    with subprocess.Popen([sys.executable, "-c", ignoring], stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        child = Path("/proc", parent.stdout.readline().strip())
+    with started(ignoring) as (parent, child):
         parent.send_signal(signal.SIGINT)
         assert parent.wait(30) == 0
     assert not child.exists()
 
 
-def started(module: str, monkeypatch: pytest.MonkeyPatch) -> tuple["subprocess.Popen[str]", Path]:
-    """A parent with one child."""
-    monkeypatch.setenv("SLEEPER", module)
-    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    return parent, Path("/proc", parent.stdout.readline().strip())
+def test_who_started_it_to_outlive_the_terminal_is_obeyed() -> None:
+    ignoring = PARENT.replace("SIG_DFL", "SIG_IGN")  # as nohup does
+    with started(ignoring) as (parent, _):
+        assert ignores(Path("/proc", str(parent.pid)), signal.SIGHUP)
+    with started() as (parent, _):
+        assert not ignores(Path("/proc", str(parent.pid)), signal.SIGHUP)
 
 
-def test_a_parent_killed_outright_leaves_no_child_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    parent, child = started("sleeper", monkeypatch)
-    with parent:
-        assert child.exists()
-        parent.kill()
+def test_a_parent_killed_outright_leaves_no_child_behind() -> None:
+    with started() as (_, child):
+        pass
     assert has_ended(child, within_s=10)
 
 
 @pytest.mark.slow
 def test_a_child_that_does_not_stop_when_its_parent_is_gone_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    parent, child = started("stubborn", monkeypatch)
-    with parent:
-        while "SigIgn:\t0000000001005000" not in (status := (child / "status").read_text()):
-            assert "State:\tZ" not in status
-        parent.kill()
+    monkeypatch.setenv("SLEEPER", "stubborn")
+    with started() as (_, child):
+        while not ignores(child, signal.SIGTERM):
+            assert not has_ended(child, within_s=0)
     assert has_ended(child, within_s=3 * STOP_GRACE_S)
+
+
+def ignores(process: Path, number: signal.Signals) -> bool:
+    """Whether the kernel lists this among the signals the process ignores."""
+    ignored = int((process / "status").read_text().partition("SigIgn:\t")[2].split()[0], 16)
+    return bool(ignored >> (number - 1) & 1)
