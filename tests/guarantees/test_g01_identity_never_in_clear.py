@@ -87,7 +87,8 @@ def test_the_whole_path_leaves_no_identity_anywhere(monkeypatch, caplog):
     code = code_in(html)
 
     by_phone = officer.get("/console/cases/take/").content.decode()
-    taken = {"token": values_of(by_phone, "token"), "topic": "crime", "text": STORY, "name": NAME, "phone": PHONE}
+    taken = {"token": values_of(by_phone, "token"), "topic": "crime", "text": STORY, "channel": "phone"}
+    taken |= {"name": NAME, "phone": PHONE}
     pages.append(officer.post("/console/cases/take/", taken).content.decode())
 
     assert Case.objects.filter(unit=station.unit).exclude(sealed_identity=b"").count() == 2
