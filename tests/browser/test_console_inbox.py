@@ -224,7 +224,8 @@ def test_what_came_while_the_stream_was_away_is_shown_once_it_is_back(browser, l
     make_conversation(house.zalo, "Tin tới lúc mất luồng")
     is_away = False
 
-    page.locator(".row", has_text="Tin tới lúc mất luồng").wait_for(timeout=18_000)  # the next poll is due after 20 s
+    row = page.locator(".row", has_text="Tin tới lúc mất luồng")
+    expect(row).to_be_visible(timeout=18_000)  # the next poll is due after 20 s
     context.close()
 
 

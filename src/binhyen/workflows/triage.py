@@ -228,10 +228,11 @@ class Triage:
 
     def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
         """The decision with the replies that would make a loop taken out; an officer sees the message instead."""
-        first_alarm = decision.alerts_duty and not thread.is_ringing
         reason = reason_to_be_silent(thread.said, message.folded, self._changes.now)
-        # Hotlines are shown whatever came before (G55), but not to our own words that name them and come back.
-        if reason and (reason == "own_words" or not first_alarm):
+        if reason == "own_words":  # they may name the hotlines, and ring nobody when they come back
+            decision = replace(decision, alerts_duty=False)
+        first_alarm = decision.alerts_duty and not thread.is_ringing  # hotlines are shown whatever came before (G55)
+        if reason and not first_alarm:
             self._changes.counts[thread.account.unit_id, f"intake.silent.{reason}"] += 1
             waits = not decision.seals_words
             told = self._hand_over(thread, decision.kind) if waits and reason in TOLD_ONCE else ()

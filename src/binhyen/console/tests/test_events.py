@@ -109,17 +109,18 @@ def test_the_stream_ends_with_the_session(why: str):
     officer = make_officer(make_house().unit, "may")
     client = sign_in(officer)
 
-    async def run() -> None:
+    async def run() -> str:
         stream = listen(client)
         await status_of(stream)
         if why == "cut_off":
             await sync_to_async(end_sessions)(officer)
         else:
             await sync_to_async(age_session)(client, acted=timedelta(minutes=16))
-        await until(stream, "event: ended")
-        await stream.wait(5)
+        said = await until(stream, "event: ended")
+        await stream.wait(5)  # the application itself is over
+        return said
 
-    asyncio.run(run())
+    assert asyncio.run(run()).startswith("event: ended")
 
 
 def test_a_technical_administrator_hears_nothing():

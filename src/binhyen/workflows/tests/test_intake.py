@@ -249,6 +249,7 @@ def test_our_own_words_coming_back_are_not_answered(page: Account) -> None:
     work_intake()
     assert Message.objects.filter(direction=Direction.OUTBOUND).count() == 1
     assert counted("intake.silent.own_words") == 1
+    assert not DutyAlert.objects.exists()
 
 
 def test_who_would_be_told_the_same_twice_hears_once_that_an_officer_answers(page: Account) -> None:

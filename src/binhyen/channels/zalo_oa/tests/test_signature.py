@@ -1,5 +1,6 @@
 """Which webhook calls count as authentic."""
 
+import hashlib
 import json
 import logging
 from dataclasses import replace
@@ -57,6 +58,14 @@ def test_every_sample_names_its_page(sample):
 
 def test_every_sample_has_its_own_identity():
     assert len({verify(signed_event(sample["body"]), KEYS).key for sample in SAMPLES}) == len(SAMPLES)
+
+
+@pytest.mark.parametrize("name", ["user_send_text", "oa_send_text"])
+def test_the_key_of_a_message_is_the_same_in_every_release(name: str) -> None:
+    """A delivery that is repeated across an upgrade must still be recognised."""
+    event = {"event_name": name, "oa_id": PAGE, "message": {"msg_id": "a.B-1:2_3"}, "timestamp": str(SENT_MS)}
+    written = json.dumps(["message", PAGE, "a.B-1:2_3"])
+    assert verify(signed_event(event), KEYS).key == hashlib.sha256(written.encode()).hexdigest()
 
 
 def test_a_number_as_time_stamp_and_ids_as_numbers():
