@@ -245,9 +245,14 @@ def test_a_report_by_telephone(client, station):
     form = client.get("/console/cases/take/").content.decode()
     token = re.search(r'name="token" value="([^"]+)"', form)[1]
     assert "gọi 113 ngay" in form
-    assert "checked" not in form
-    empty = client.post("/console/cases/take/", {"token": token, "topic": "crime", "text": ""})
+    ticked = re.findall(r'<input type="radio" name="channel" value="(\w+)"[^>]* checked>', form)
+    assert ticked == ["phone"]
+    empty = client.post("/console/cases/take/", {"token": token, "topic": "crime", "text": "", "channel": "counter"})
     assert empty.status_code == 422
+    assert re.search(r'value="counter"[^>]* checked>', empty.content.decode())
+    unsaid = client.post("/console/cases/take/", {"token": token, "topic": "crime", "text": "Người ta đánh bạc"})
+    assert unsaid.status_code == 422
+    assert not Case.objects.exists()
     data = {"token": token, "topic": "crime", "text": "Người ta đánh bạc", "place": "sau chợ", "channel": "phone"}
     pages = [client.post("/console/cases/take/", data).content.decode() for _ in range(2)]
     codes = {"".join(re.findall(r"<span>(\d{3})</span>", page)) for page in pages}
