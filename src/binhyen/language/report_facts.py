@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from binhyen.core.text import fold, without_marks
 from binhyen.language.normalising import has_marks, matched_part, speak, tokens
@@ -11,6 +11,8 @@ from binhyen.language.personal_data_patterns import PLATE
 from binhyen.language.places import numbered_places
 from binhyen.language.report_words import (
     COLOURS,
+    COUNTED,
+    FILLER,
     GIVEN_NAMES,
     HEADS,
     LANDMARKS,
@@ -63,14 +65,6 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class NameSlot:
-    """A name in capitals within a sentence, and the word before it: "lò bánh mì Tuấn Phát" is mi, (tuan, phat)."""
-
-    before: str
-    name: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Facts of one report; empty where it names none."""
 
@@ -81,7 +75,19 @@ class Facts:
     """Colours by thing, makes, plates, landmarks without a name, "trai" or "gai", "ong" or "ba", age, stolen things."""
     flat: str
     """The folded words with a blank on both sides."""
-    slots: tuple[NameSlot, ...]
+    following: dict[str, frozenset[str]]
+    """Each word -> the words and numbers that come right after it; no number that counts things ("3 người")."""
+    named: frozenset[str]
+    """Pairs of words of which the second is written with a capital: "xóm Chài", "Tuấn Phát"."""
+    capital: frozenset[str]
+    """Words written with a capital within a sentence."""
+    naming: frozenset[str]
+    """All words that name places and persons."""
+    words: frozenset[str]
+    pairs: frozenset[str]
+    """Its words, folded, and those that stand side by side."""
+    names: frozenset[str]
+    """Pairs that name something by themselves: "chợ Lùng", not "ở Lùng"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +110,37 @@ def read_facts(text: str) -> Facts:
     ]
     marked = has_marks(speak(tokens(text)))
     folded = fold(text)
+    side_by_side = list(_neighbours(words))
+    following: dict[str, frozenset[str]] = {}
+    for word, after in side_by_side:
+        following[word.flat] = following.get(word.flat, frozenset()) | {after.flat}
+    places = tuple(_places(words, marked))
+    people = frozenset(_people(words, marked))
+    capital = frozenset(after.flat for _, after in side_by_side if after.capital)
+    named = frozenset(f"{word.flat} {after.flat}" for word, after in side_by_side if after.capital)
     return Facts(
         numbered=numbered_places(text),
-        places=tuple(_places(words, marked)),
-        people=frozenset(_people(words, marked)),
+        places=places,
+        people=people,
         traits=_traits(folded.split()) | _telling_traits(without_marks(text).lower(), folded),
         flat=f" {' '.join(folded.split())} ",
-        slots=tuple(_name_slots(words)),
+        following=following,
+        named=named,
+        capital=capital,
+        naming=people.union(capital, *(place.words for place in places)),
+        words=frozenset(folded.split()),
+        pairs=frozenset(map(" ".join, pairwise(folded.split()))),
+        names=frozenset(pair for pair in named if pair.split(" ", 1)[0] not in FILLER),
     )
 
 
-def _name_slots(words: list[_Word]) -> Iterator[NameSlot]:
-    for position, word in enumerate(words[1:], 1):
-        before = words[position - 1]
-        if word.capital and len(word.flat) > 1 and not (before.capital or before.is_break or word.is_abbreviation):
-            yield NameSlot(
-                before.flat, tuple(w.flat for w in takewhile(_is_capital, words[position : position + _LONGEST_NAME]))
-            )
+def _neighbours(words: list[_Word]) -> Iterator[tuple[_Word, _Word]]:
+    """Words that stand side by side in one clause, without numbers that count ("3 người") or begin a plate ("47A")."""
+    for position, (word, after) in enumerate(pairwise(words)):
+        further = words[position + 2].flat if position + 2 < len(words) else ""
+        counts = after.flat.isdigit() and (further in COUNTED or (len(further) == 1 and further.isalpha()))
+        if not (word.is_break or after.is_break or counts):
+            yield word, after
 
 
 def _without_shouting(text: str) -> str:

@@ -1,26 +1,14 @@
-"""Whether two reports name one place or contradict each other in place or person. Pure, over the facts read."""
+"""Whether two reports name one place or another one of its sort. Pure, over the facts read."""
 
 from collections.abc import Iterable
 
-from binhyen.language.places import numbers_conflict
 from binhyen.language.report_facts import Facts, Place
-from binhyen.language.report_words import FAMILY_NAMES, OPPOSITES
+from binhyen.language.report_words import FAMILY_NAMES
 
 _FULL_NAME = 2
 
 
-def contradicts(first: Facts, second: Facts) -> bool:
-    """A veto: another numbered place, or other named persons, or another place of a sure name."""
-    if numbers_conflict(first.numbered, second.numbered):
-        return True
-    if first.people and second.people and not first.people & second.people:
-        return True
-    if any(_is_surely_other(place, other) for place, other in other_places(first, second)):
-        return True
-    return _other_side(first, second)
-
-
-def _is_surely_other(first: Place, second: Place) -> bool:
+def is_surely_other(first: Place, second: Place) -> bool:
     """Both written as names; or both go on after one family name, or to a letter, of which nobody cuts a part off."""
     if first.sure and second.sure:
         return True
@@ -33,19 +21,10 @@ def _is_letter(word: str) -> bool:
     return len(word) == 1
 
 
-def _other_side(first: Facts, second: Facts) -> bool:
-    """One name, and after it opposite words: upper and lower hamlet, old and new market, east and west gate."""
-    phrases = {place.phrase for facts in (first, second) for place in facts.places}
-    return any({_word_after(first.flat, phrase), _word_after(second.flat, phrase)} in OPPOSITES for phrase in phrases)
-
-
-def _word_after(flat: str, phrase: str) -> str:
-    _, found, rest = flat.partition(f" {phrase} ")
-    return rest.split(" ", 1)[0] if found else ""
-
-
 def shares_place(first: Facts, second: Facts) -> bool:
     """Whether both name one numbered place or one place by name."""
+    if not (first.numbered or first.places or second.numbered or second.places):
+        return False
     return (
         any(numbers & second.numbered.get(sort, frozenset()) for sort, numbers in first.numbered.items())
         or any(_same_name(a, b) for a in first.places for b in second.places)

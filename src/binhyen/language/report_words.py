@@ -59,3 +59,12 @@ NEVER_ALONE = frozenset({"nguyen", "pham", "huynh", "trinh"})
 _SIDES = "tren/duoi trong/ngoai thuong/ha tren/ha thuong/duoi dong/tay nam/bac cu/moi lon/nho"
 OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _SIDES.split())
 """Words after a name that tell two places of that name apart."""
+
+COUNTED = frozenset(_DATA["counted"].split())
+"""Words that a number before them counts."""
+
+_ROUND_ABOUT = (
+    "nha xom thon ap to ngo hem duong pho khu bai go vuon bo ben doan dau cuoi canh gan truoc sau tren duoi trong ngoai"
+)
+PLACE_NOUNS = frozenset(word for head in HEADS for word in head.split()) | frozenset(_ROUND_ABOUT.split())
+"""Words that say where, and nothing of what happened there."""

@@ -9,9 +9,11 @@ from functools import cached_property
 
 from binhyen.core.text import fold
 from binhyen.language.normalising import matched_part
+from binhyen.language.report_events import read_events
+from binhyen.language.report_evidence import GRAVE, LASTING, evidence
 from binhyen.language.report_facts import Facts
-from binhyen.language.report_matching import Report, alike, have_more_than_place, read_report, telling_words
-from binhyen.language.report_places import contradicts, shares_place
+from binhyen.language.report_matching import WITH_TIME, Report, judge, read_report, telling_words
+from binhyen.language.report_places import shares_place
 
 WINDOW_S = 600
 """Messages of one event come within ten minutes of each other."""
@@ -19,22 +21,27 @@ WINDOW_S = 600
 ENOUGH_SENDERS = 3
 """So many different senders make a swarm."""
 
-_LINK_FROM = 0.31
-_ALL_FROM = 0.28
+_LINK_FROM = 0.7
+"""How alike a message must be to the most alike one of those told together."""
+_ALL_FROM = 0.6
+"""And to all of them on average."""
+_NONE_BELOW = 0.3
+"""And to each while they are too few for an alert: three small things that happen at three places are no swarm."""
 _COMPARED = 6
 _SHARED_WORDS = 2
-_NO_EVENT = frozenset({"lost_found"})
-_LASTING = frozenset({
-    "land", "stray_cattle", "parking", "bad_road", "noise", "building_noise", "dumping", "pollution", "overload", "games",
-    "unpaid_wages", "superstition", "fuel_cheat", "gambling", "prostitution", "loan", "peddling", "sand_mining", "forest",
-})  # fmt: skip
-"""Nuisances that stand for weeks: several people may tell of one each within minutes, so a common place must join them."""
+_NO_EVENT = LASTING | {"lost_found"}
 _ASKS = re.compile(
     r"\b(?:cho (?:em|toi|minh|chau|e|tui)? ?hoi|xin hoi|muon hoi|hoi (?:ve|cach|thu tuc)|thu tuc|giay to gi|ho so gi|can (?:gi|nhung gi|giay)|"
     r"lam (?:the nao|sao|o dau|thu tuc)|the nao|bao nhieu|bao lau|bao gio|khi nao|may gio|o dau(?: (?:vay|a|the|ha|nhi|v))?$|"
     r"co (?:phai|that|dung) .{0,40}(?:khong|ko|k|ha|a)|nghe (?:noi|don)|phai khong|dung khong|that khong|co sao khong|"
     r"(?:duoc|dc|can|phai|co) .{0,20}(?:khong|ko|hong|k)(?: a| vay| nhi)?$)"
 )
+_THANKS = re.compile(
+    r"^(?:(?:da|a|vang|xin|em|toi|minh|chau|con|gia dinh|ba con|bua nay|nay) )*(?:rat |cung |gui loi |chan thanh )*"
+    r"(?:cam on|biet on|thanks?|tks|chuc|hoan ho|khen|tuyen duong|qua hay|hay qua|gioi qua|tuyet voi|mung qua)\b|"
+    r"\b(?:mung|gioi|hay|kip thoi|nhiet tinh) (?:qua|lam|ghe|thiet|that)\b|\bbat (?:duoc|dc) (?:bon|tui|thang|ten|no|ke)\b"
+)
+"""What is told of something past and gone well."""
 _URGENT = re.compile(r"\b(?:cuu|gap|nhanh len|den ngay|toi ngay|xin dieu|goi (?:113|114|115))\b")
 
 
@@ -70,7 +77,7 @@ class _Heap:
     def is_event(self) -> bool:
         """Whether most of them tell of something that happens, or of one place; thanks and finds are no event."""
         reports = [member.report for member in self.members]
-        telling = sum(bool(report.events - _NO_EVENT - _LASTING) for report in reports)
+        telling = sum(bool(report.events - _NO_EVENT) for report in reports)
         return telling * 2 > len(reports) or _have_one_spot(reports[0].facts, reports[-1].facts)
 
 
@@ -81,25 +88,30 @@ class _Told:
     key: str
     text: str
     words: frozenset[str]
+    grave: frozenset[str]
+    """Kinds of grave event it tells of: people who see one fire may share no other word."""
     heap: _Heap = field(default_factory=lambda: _Heap([]))
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What it is found by."""
+        return self.words | self.grave
 
     @cached_property
     def report(self) -> Report:
         return read_report(self.text)
 
 
-def _tell_of_one_thing(told: "_Told", member: "_Told") -> bool:
-    """A common place is not enough, save for a cry for help that does not say what happened."""
-    if have_more_than_place(told.report, member.report):
-        return True
-    unsaid = not told.report.events or not member.report.events
-    return unsaid and bool(_URGENT.search(fold(told.text)))
+def _alike(told: "_Told", other: "_Told") -> float:
+    """As for suggestions; 0 for what shares neither an event that happens, nor a spot and what is told of it.
 
-
-def _tell_of_one_event(told: "_Told", other: "_Told") -> bool:
-    """Of one kind that happens, at one place: "chợ Cày đang cháy", "cháy chợ Cày rồi" share but one telling word."""
-    events = (told.report.events & other.report.events) - _NO_EVENT - _LASTING
-    return bool(events) and shares_place(told.report.facts, other.report.facts)
+    A cry for help at one spot need not say what happened.
+    """
+    found = evidence(other.report, told.report, (told.at_s - other.at_s) / 60)
+    event = (told.report.events & other.report.events) - _NO_EVENT
+    spot = found["spot"] and (found["rare_words"] or found["same_event"] or found["grave"])
+    cry = found["spot"] and found["unsaid"] and _URGENT.search(fold(told.text))
+    return judge(found, WITH_TIME) if event or spot or cry else 0.0
 
 
 def _have_one_spot(first: Facts, last: Facts) -> bool:
@@ -114,22 +126,24 @@ class SwarmWatch:
         self._window_s = window_s
         self._enough = enough_senders
         self._recent: deque[_Told] = deque()
-        self._by_word: dict[str, deque[_Told]] = {}
+        self._by_sign: dict[str, deque[_Told]] = {}
+        """Messages by each of their telling words and grave events."""
 
     def add(self, at_s: float, sender: str, text: str, key: str = "") -> Swarm | None:
         """Take one message (seconds of any clock, never going back); the swarm it completes, or None."""
         self._forget(at_s - self._window_s)
         folded = fold(matched_part(text))
-        if asks(folded):
+        if is_no_report(folded):
             return None
-        words = telling_words(text)
-        if not words:
+        told = _Told(
+            at_s, sender, key, text, telling_words(text), frozenset(f"={kind}" for kind in read_events(text, GRAVE)[0])
+        )
+        if not told.signs:
             return None
-        told = _Told(at_s, sender, key, text, words)
         self._place(told)
         self._recent.append(told)
-        for word in words:
-            self._by_word.setdefault(word, deque()).append(told)
+        for sign in told.signs:
+            self._by_sign.setdefault(sign, deque()).append(told)
         heap = told.heap
         if heap.alerted or len(heap.senders) < self._enough or not heap.is_event:
             return None
@@ -143,41 +157,37 @@ class SwarmWatch:
 
     def _place(self, told: _Told) -> None:
         """Join the heap of the most alike recent message that nothing in its heap contradicts."""
-        best, joined = 0.0, None
+        best, joined = _LINK_FROM, None
         for heap in self._candidates(told):
-            compared = heap.members[-_COMPARED:]
-            if not any(_tell_of_one_thing(told, member) for member in compared):
-                continue
-            if any(contradicts(told.report.facts, member.report.facts) for member in compared):
-                continue
-            scores = [alike(told.report, member.report, (told.at_s - member.at_s) / 60) for member in compared]
-            if max(scores) > max(best, _LINK_FROM) and sum(scores) / len(scores) > _ALL_FROM:
+            scores = [_alike(told, member) for member in heap.members[-_COMPARED:]]
+            least = 0.0 if heap.alerted else _NONE_BELOW
+            if max(scores) > best and min(scores) > least and sum(scores) / len(scores) > _ALL_FROM:
                 best, joined = max(scores), heap
         told.heap = joined or _Heap([])
         told.heap.members.append(told)
 
     def _candidates(self, told: _Told) -> list[_Heap]:
-        """Heaps with a message that shares words enough to be worth comparing."""
+        """Heaps with a message that shares words enough, or a grave event, to be worth comparing."""
         shared: dict[int, int] = {}
         found: dict[int, _Told] = {}
-        for word in told.words:
-            for other in self._by_word.get(word, ()):
-                shared[id(other)] = shared.get(id(other), 0) + 1
+        for sign in told.signs:
+            for other in self._by_sign.get(sign, ()):
+                shared[id(other)] = shared.get(id(other), 0) + (_SHARED_WORDS if sign in told.grave else 1)
                 found[id(other)] = other
-        near = (found[one] for one, n in shared.items() if n >= _SHARED_WORDS or _tell_of_one_event(told, found[one]))
+        near = (found[one] for one, n in shared.items() if n >= _SHARED_WORDS)
         return list({id(other.heap): other.heap for other in near}.values())
 
     def _forget(self, before_s: float) -> None:
         while self._recent and self._recent[0].at_s < before_s:
             old = self._recent.popleft()
             old.heap.members.remove(old)
-            for word in old.words:
-                line = self._by_word[word]
+            for sign in old.signs:
+                line = self._by_sign[sign]
                 line.popleft()
                 if not line:
-                    del self._by_word[word]
+                    del self._by_sign[sign]
 
 
-def asks(folded: str) -> bool:
-    """Whether folded text asks rather than tells; a cry for help is never a question."""
-    return bool(_ASKS.search(folded)) and not _URGENT.search(folded)
+def is_no_report(folded: str) -> bool:
+    """Whether folded text asks or thanks rather than tells; a cry for help never does."""
+    return bool(_ASKS.search(folded) or _THANKS.search(folded)) and not _URGENT.search(folded)
