@@ -22,7 +22,7 @@ SETS = ("everyday", "many_words", "dialect")
 _PAIR_MINUTES = (4, 60, 600)
 _PAIR_WEIGHT = {WITH_TIME: 1.0, WITHOUT_TIME: 6.0}
 """Pairs alike in words are few beside the pairs of all reports."""
-_SUGGESTED_FROM = {WITH_TIME: -1.0, WITHOUT_TIME: -0.3}
+_SUGGESTED_FROM = {WITH_TIME: -1.0, WITHOUT_TIME: -0.5}
 """Log odds from which a pair is worth an officer's look: among all pairs of a week those of one event are rare."""
 
 Vector = NDArray[np.float64]
