@@ -69,7 +69,7 @@ def _told(conversation_id: str) -> list[Message]:
 def _places(messages: list[int]) -> list[str]:
     """Places, links and cards that were sent along: they are words of the report, not files."""
     rows = Attachment.objects.filter(message__in=messages, state=AttachmentState.LINK_ONLY).order_by("id")
-    return [row.description or row.url or row.name for row in rows]
+    return [words for row in rows if (words := chat_files.words_of(row))]
 
 
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
