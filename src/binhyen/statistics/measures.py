@@ -132,8 +132,8 @@ MEASURES: tuple[Measure, ...] = (
         F,
         _("Time limits missed"),
         _(
-            "Time limits of cases that ended without being met, counted on the day they ended; overdue stays overdue, and "
-            "promises stand still while the reporter is asked."
+            "Time limits of cases that ended without being met, counted on the day they ended; overdue stays overdue, "
+            "and promises stand still while the reporter is asked."
         ),
         hidden_with="limits",
     ),
