@@ -111,7 +111,11 @@ def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> Counte
 
 
 def tell_reporter(case: Case) -> bool:
-    """One neutral sentence over Zalo that something new waits behind the code; whether there was a way back (G12)."""
+    """One neutral sentence over Zalo that something new waits behind the code; whether there was a way back (G12).
+
+    Of a case that came from another unit the way back lies where the report was sent to.
+    """
+    case = following.written_to(case)
     conversation = Conversation.objects.filter(public_id=routes.route_of(case) or "-").select_related("unit").first()
     if conversation is None:
         return False
