@@ -2,10 +2,11 @@
 
 import pytest
 
+from binhyen.cases import custodians
 from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, Station, give_key, make_named_case, make_station
 from binhyen.console.tests.factories import sign_in
 from binhyen.inbox.tests.factories import make_officer
-from binhyen.units.models import Role
+from binhyen.units.models import Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,31 @@ def test_the_superior_unit_is_the_reserve_when_a_passphrase_is_lost(station):
     for client, words in ((second, OTHER_WORDS), (reserve, reserve_words)):
         assert client.post(sharing, {"act": "agree", "passphrase": words}).status_code == 302
     assert "chưa có phần" not in first.get(place).content.decode()
+
+
+def test_who_left_with_a_share_and_a_key_nobody_opens_are_told(station):
+    third = make_officer(station.unit, "giu-ba", Role.IDENTITY_CUSTODIAN)
+    custodians.set_passphrase(station.scope(third), third, WORDS)
+    give_key(station)
+    place = f"/console/custodians/{station.unit.public_id}/"
+    first = sign_in(station.first)
+    quiet = first.get(place).content.decode()
+    assert "vẫn giữ một phần" not in quiet
+    assert "Chưa đủ hai người giữ" not in quiet
+
+    third.memberships.all().delete()
+    page = first.get(place).content.decode()
+    assert f"vẫn giữ một phần: {third.full_name}" in page
+    assert "Chưa đủ hai người giữ" not in page
+
+    Officer.objects.filter(pk=station.second.pk).update(is_active=False)
+    assert "Chưa đủ hai người giữ" in first.get(place).content.decode()
+
+
+def test_a_reserve_that_is_needed_below_is_warned_before_the_share_is_lost(station):
+    reserve = make_officer(station.parent, "giu-tinh", Role.IDENTITY_CUSTODIAN)
+    custodians.set_passphrase(station.scope(reserve), reserve, WORDS)
+    custodians.set_passphrase(station.scope(station.first), station.first, WORDS)
+    custodians.make_key(station.scope(station.first), station.unit)
+    page = sign_in(reserve).get(f"/console/custodians/{station.parent.public_id}/").content.decode()
+    assert "Chỉ có hai người giữ phần khóa" in page
