@@ -1,10 +1,13 @@
 """A key is replaced, a custodian is lost: names under the older key open once its shares are given anew."""
 
+from datetime import timedelta
+
 import pytest
 
 from binhyen.cases import custodians
 from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, Station, give_key, make_named_case, make_station
 from binhyen.console.tests.factories import sign_in
+from binhyen.core import clock
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
@@ -56,7 +59,7 @@ def test_a_forgotten_passphrase_takes_no_part_until_shared_again(station):
     asked = sign_in(station.duty).post(
         f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON}
     )
-    assert first.post(asked.headers["Location"], {"act": "agree", "passphrase": new}).status_code == 422
+    assert first.post(asked.headers["Location"], {"act": "agree", "passphrase": new}).status_code == 404
 
 
 def test_the_superior_unit_is_the_reserve_when_a_passphrase_is_lost(station):
@@ -114,3 +117,33 @@ def test_a_reserve_that_is_needed_below_is_warned_before_the_share_is_lost(stati
     custodians.make_key(station.scope(station.first), station.unit)
     page = sign_in(reserve).get(f"/console/custodians/{station.parent.public_id}/").content.decode()
     assert "Chỉ có hai người giữ phần khóa" in page
+
+
+def test_a_custodian_is_told_on_every_page_what_waits_for_the_share(station):
+    give_key(station)
+    case = make_named_case(station.unit)
+    first, duty = sign_in(station.first), sign_in(station.duty)
+    waits = "yêu cầu đang chờ phần khóa"
+    assert first.get("/console/").headers["Location"] == "/console/openings/"
+    assert waits not in first.get("/console/settings/").content.decode()
+    asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
+    assert f"1 {waits}" in first.get("/console/settings/").content.decode()
+    assert waits not in duty.get("/console/cases/").content.decode()
+    first.post(asked.headers["Location"], {"act": "agree", "passphrase": WORDS})
+    assert waits not in first.get("/console/settings/").content.decode()
+
+
+def test_a_name_goes_from_the_screen_when_the_time_is_over(station):
+    give_key(station)
+    case = make_named_case(station.unit)
+    first, second, duty = sign_in(station.first), sign_in(station.second), sign_in(station.duty)
+    asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
+    opening = asked.headers["Location"]
+    for client, words in ((first, WORDS), (second, OTHER_WORDS)):
+        client.post(opening, {"act": "agree", "passphrase": words})
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        shown = duty.post(opening, {"act": "show"})
+    seconds, address = shown.headers["Refresh"].split(";url=")
+    assert 27 * 60 < int(seconds) <= 28 * 60
+    assert "Nguyễn Thị Kín" not in duty.get(address).content.decode()
+    assert "no-store" in shown.headers["Cache-Control"]
