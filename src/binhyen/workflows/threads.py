@@ -45,6 +45,7 @@ class Thread:
     is_ringing: bool = False
     """A duty alert of this conversation is still waiting for somebody."""
     offered: tuple[Button, ...] = ()
+    """Buttons shown last; words of the machine without any leave them standing, an officer's do not."""
     said: list[Said] = field(default_factory=list)
     known_ids: set[str] = field(default_factory=set)
     """External ids of messages that are already stored or in this batch."""
@@ -125,6 +126,7 @@ def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
 def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
     """By contact; locked in one order, so that two batches cannot wait for each other."""
     latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
+    latest_out = latest_out.exclude(author=Author.MACHINE, buttons=[])
     ringing = DutyAlert.objects.filter(conversation=OuterRef("pk"), state=AlertState.RINGING)
     found = (
         Conversation.objects.filter(Among("contact", [contact.pk for contact in contacts]))

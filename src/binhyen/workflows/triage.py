@@ -206,7 +206,7 @@ class Triage:
         if not self._takes_sealed(thread) or len(message.text) > UNDERSTOOD_LIMIT:
             return False
         goes_on = thread.was_sealed() and answering.goes_on_reporting(understood, message.text)
-        return goes_on or answering.is_clearly_report(understood)
+        return goes_on or answering.is_clearly_report(understood, message.text)
 
     def _unit(self, thread: Thread) -> UnitFacts:
         return unit_facts(thread.account.unit_id)
@@ -286,8 +286,8 @@ class Triage:
     def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None, address: str) -> None:
         for reply in self._with_link(thread, decision, address):
             self._changes.add_reply(thread, reply, answered)
-            self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
-            thread.offered = reply.buttons
+            self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False, procedure=reply.procedure)
+            thread.offered = reply.buttons or thread.offered
         if decision.welcomes:
             thread.conversation.welcomed_at = self._changes.now
         if decision.hints_privately:
