@@ -156,8 +156,8 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
         reply = PlannedReply(texts.said(texts.NOT_SAID, unit))
         return Decision((reply,), True, Urgency.NORMAL, "procedure", procedure.id, "officer")
     reply = PlannedReply(text, form_buttons(procedure) if "form" in question.aspects else (), procedure=procedure.id)
-    told = Decision((reply,), kind="procedure", procedure=procedure.id, band="answer")
-    return _with_person(unit, procedure, question.text, told)
+    answer = Decision((reply,), kind="procedure", procedure=procedure.id, band="answer")
+    return _with_person(unit, procedure, question.text, answer)
 
 
 def _further(unit: UnitFacts, procedure: Procedure, question: Question) -> Decision:

@@ -1,15 +1,20 @@
 """A talk that goes on: nothing said twice, the second of two, a number after the menu, who must hear it instead."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 
 from binhyen.channels.connector import Button, ButtonKind
+from binhyen.channels.models import Account
 from binhyen.core import clock
-from binhyen.inbox.models import Author, Direction, Message, Urgency
+from binhyen.inbox import actions
+from binhyen.inbox.models import Author, Conversation, ConversationState, Direction, Message, Urgency
+from binhyen.inbox.tests.factories import make_officer
 from binhyen.language.understanding import Understanding
 from binhyen.lost_found.models import RecordKind
 from binhyen.procedures.rules import worded
+from binhyen.units.scope import scope_of
 from binhyen.workflows import texts
 from binhyen.workflows.answering import decide, is_clearly_report
 from binhyen.workflows.commands import command_of, decide_command
@@ -208,3 +213,45 @@ def test_a_menu_can_be_chosen_from_again_until_an_officer_writes():
     say(page, "3")
     work_intake()
     assert "Trực ban 24/24" not in said_last()
+
+
+def officer_writes(page: Account, words: str) -> Conversation:
+    conversation = Conversation.objects.select_related("unit").get(account=page)
+    actions.reply(scope_of(make_officer(page.unit, "hung")), conversation, words)
+    return conversation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_answered_to_an_officer_reaches_the_officer_and_no_menu_butts_in():
+    page = new_page()
+    say(page, "cho em gặp cán bộ")
+    work_intake()
+    conversation = officer_writes(page, "Nhà mình mấy người, chủ hộ là ai ạ?")
+    said = Message.objects.filter(direction=Direction.OUTBOUND).count()
+    for words in ("dạ vâng", "dạ 4 người ạ", "4", "dạ 4 người ạ, chủ hộ là Nguyễn Văn Bình"):
+        say(page, words)
+        work_intake()
+        conversation.refresh_from_db()
+        assert (conversation.state == ConversationState.WAITING) is (words != "dạ vâng")
+    assert Message.objects.filter(direction=Direction.OUTBOUND).count() == said
+    say(page, "trời ơi cháy nhà rồi cứu với")
+    work_intake()
+    assert "113" in Message.objects.filter(direction=Direction.OUTBOUND).order_by("id")[said].text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreeing_with_an_officer_opens_nothing_and_a_late_answer_is_told_who_reads_it():
+    page = new_page()
+    say(page, "cho em gặp cán bộ")
+    work_intake()
+    conversation = officer_writes(page, "Chị mang CT01 ra nhé.")
+    say(page, "dạ vâng ạ")
+    work_intake()
+    conversation.refresh_from_db()
+    assert conversation.state == ConversationState.ANSWERED
+    with clock.at(clock.now() + timedelta(hours=3)):
+        say(page, "dạ chủ hộ là Nguyễn Văn Bình")
+        work_intake()
+    conversation.refresh_from_db()
+    assert conversation.state == ConversationState.WAITING
+    assert "cán bộ" in said_last()
