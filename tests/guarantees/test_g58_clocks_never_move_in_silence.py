@@ -1,7 +1,7 @@
 """G58: nobody moves a receipt time or a limit without a reason that stays visible; overdue stays overdue."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -110,6 +110,34 @@ def test_the_figures_of_kept_and_missed_limits_equal_what_the_record_gives(stati
         shown.update({code: row.counts.get(code, 0) for code in ("limits_kept", "limits_missed")})
     assert shown == _from_the_record(station.unit)
     assert shown["limits_missed"] >= 3, "one seen late, one never seen, one answered after the time it was moved from"
+
+
+@pytest.mark.parametrize(("hours_late", "kept"), [(-1, 1), (1, 0)])
+def test_the_time_a_reporter_was_waited_for_is_no_delay_of_the_unit(station, hours_late, kept):
+    """As long as nobody answers the promise is neither kept nor missed; then it ends as much later as was waited."""
+    monday = datetime(2026, 11, 23, 9, tzinfo=clock.VIETNAM)
+    with clock.at(monday):
+        case = actions.see(station.scope(), make_case(station.unit, kind=CaseKind.FEEDBACK))
+        answer = case.clocks.get(rule_id="feedback.answer")
+    waited = timedelta(days=20)
+    with clock.at(monday + timedelta(hours=1)):
+        actions.ask_reporter(station.scope(), case, "Nhà số mấy ạ?")
+    with clock.at(monday + timedelta(hours=1) + waited):
+        assert _days_missed(station, answer) == []
+        following.add(case, "Nhà cuối ngõ", [])
+    with clock.at(answer.due_at + waited + timedelta(hours=hours_late)):
+        actions.take_step(station.scope(), case, "verify")
+        actions.take_step(station.scope(), case, "answer", "Đã nhắc nhở")
+    assert _days_missed(station, answer) == ([] if kept else [(answer.due_at + waited).date()])
+
+
+def _days_missed(station, row) -> list[date]:
+    """Days from the receipt to well after the end on which the figures hold a missed limit."""
+    days = [row.starts_at.date() + timedelta(days=n) for n in range(60)]
+    for day in days:
+        roll_up(day)
+    missed = DayFigures.objects.filter(unit=station.unit, day__in=days, counts__limits_missed__gt=0)
+    return list(missed.values_list("day", flat=True))
 
 
 def _from_the_record(unit) -> Counter:

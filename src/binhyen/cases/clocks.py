@@ -119,7 +119,9 @@ def resume(case: Case, at: datetime) -> None:
     rows = [row for row in running(case).filter(is_law=False) if row.due_at > since]
     for row in rows:
         row.due_at = paused_end(row.due_at, since, at)
-    CaseClock.objects.bulk_update(rows, ["due_at"])
+        if (owed_at := row.waited_due_at or row.first_due_at) > since:
+            row.waited_due_at = paused_end(owed_at, since, at)
+    CaseClock.objects.bulk_update(rows, ["due_at", "waited_due_at"])
     case.waits_for_reporter_since = None
     case.save(update_fields=["waits_for_reporter_since"])
 

@@ -48,8 +48,8 @@ def units_of(scope: Scope) -> frozenset[int]:
     return own | frozenset(below)
 
 
-def custodians_for(unit: Unit) -> list[Custodian]:
-    """Custodians of the unit and, as reserve, of its superior unit."""
+def custodians_for(unit: Unit, key: IdentityKey | None = None) -> list[Custodian]:
+    """Custodians of the unit and, as reserve, of its superior unit, with their shares of `key`, the present one."""
     held = Membership.objects.filter(role=Role.IDENTITY_CUSTODIAN, officer__is_active=True)
     held = held.filter(unit_id__in=[unit.pk, *([unit.parent_id] if unit.parent_id else [])])
     rows = list(held.select_related("officer", "unit").order_by("unit_id", "officer__full_name"))
@@ -57,15 +57,15 @@ def custodians_for(unit: Unit) -> list[Custodian]:
         key.officer_key: key
         for key in CustodianKey.objects.filter(officer_key__in=[row.officer_id for row in rows], retired_at=None)
     }
-    present = identities.present_identity_key(unit.pk)
+    present = key or identities.present_identity_key(unit.pk)
     sharing = set(present.shares.values_list("custodian_key_id", flat=True)) if present else set()
     found: dict[int, Custodian] = {}
     for row in rows:
-        key = keys.get(row.officer_id)
+        own = keys.get(row.officer_id)
         is_reserve = row.unit_id != unit.pk
         if row.officer_id not in found or not is_reserve:
             found[row.officer_id] = Custodian(
-                row.officer, row.unit, key is not None, key is not None and key.pk in sharing, is_reserve
+                row.officer, row.unit, own is not None, own is not None and own.pk in sharing, is_reserve
             )
     return list(found.values())
 

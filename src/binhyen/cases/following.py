@@ -120,6 +120,13 @@ def chain_of(case: Case) -> list[Case]:
     return chain
 
 
+def written_to(case: Case) -> Case:
+    """The case as it was sent, before it went on to other units of this server."""
+    while case.transferred_from is not None:
+        case = case.transferred_from
+    return case
+
+
 def everything_of(case: Case) -> list[Case]:
     """All that holds words of one report: the case, where it went on this server, and the parts of each."""
     chain = chain_of(case)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from binhyen.cases import reports
 from binhyen.cases.files_of_case import shown_content
+from binhyen.cases.handing_over import covered
 from binhyen.cases.models import Case, CaseFile, EventKind
 from binhyen.core import clock
 from binhyen.core.law import law_file
@@ -158,7 +159,7 @@ def _content_docx(case: Case, text: str) -> bytes:
     paper = Paper(title=f"Nội dung vụ việc số {case.number}", footer=_DRAFT)
     paper.heading(f"NỘI DUNG VỤ VIỆC SỐ {case.number}")
     paper.line(f"Tiếp nhận lúc: {_written(case.received_at)}")
-    paper.line(f"Thời gian xảy ra: {report.happened or _BLANK}")
+    paper.line(f"Thời gian xảy ra: {covered(report.happened) or _BLANK}")
     for line in text.split("\n"):
         paper.line(line)
     out = io.BytesIO()
