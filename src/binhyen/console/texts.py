@@ -89,8 +89,6 @@ KEY_NAMES: dict[str, Words] = {
     "app_secret": _("Secret key of the app"),
     "oa_secret_key": _("Secret key of the page (webhook)"),
     "code_verifier": _("Code verifier"),
-    "accepts_app_secret": _("Also accept calls signed with the app's key"),
-    "mac_first_term": _("Signature starts with"),
 }
 """Names of an app's keys for the settings page."""
 DELIVERY_WORDS: dict[str, Words] = {
