@@ -24,6 +24,7 @@ from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.workflows.alerting import climb_ladders
+from binhyen.workflows.leaving import leave
 
 pytestmark = pytest.mark.django_db
 NAME = "Lê Văn Hùng"
@@ -110,6 +111,17 @@ def test_what_went_up_is_given_to_an_officer_up_there(station):
     assert_unseen(station.scope(desk), case)
     with pytest.raises(NotPossible, match="conflict_last"):
         actions.flag_conflict(station.scope(above(station)), case, above(station))
+
+
+def test_who_leaves_the_superior_unit_hands_over_what_went_up(station):
+    leaver, desk = above(station), above(station, Role.DUTY_OFFICER)
+    admin = make_officer(station.parent, "tinh-quan-tri", Role.UNIT_ADMINISTRATOR)
+    cases = [make_case(station.unit, "Công an xã nhận tiền bảo kê") for _ in range(2)]
+    for case in cases:
+        actions.assign(station.scope(desk), case, leaver)
+    actions.flag_conflict(station.scope(leaver), cases[1], desk)
+    leave(station.scope(admin), station.parent, leaver, desk)
+    assert list(Case.objects.order_by("pk").values_list("assigned_to", flat=True)) == [desk.pk, None]
 
 
 def test_what_rings_is_silent_for_who_is_set_aside_meanwhile(station, settings):

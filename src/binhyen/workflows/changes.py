@@ -121,9 +121,17 @@ class Changes:
             return
         pieces = split_text(reply.text, capabilities.text_limit)
         for number, piece in enumerate(pieces, start=1):
-            self._promise(thread, piece, reply.buttons if number == len(pieces) else (), answered)
+            buttons = reply.buttons if number == len(pieces) else ()
+            self._promise(thread, piece, buttons, answered, reply.procedure)
 
-    def _promise(self, thread: Thread, text: str, buttons: tuple[Button, ...], answered: NewMessage | None) -> None:
+    def _promise(
+        self,
+        thread: Thread,
+        text: str,
+        buttons: tuple[Button, ...],
+        answered: NewMessage | None,
+        procedure: str = "",
+    ) -> None:
         sends_by_machine = connector_for(thread.account.connector).capabilities.sends_by_machine
         message = NewMessage(
             unit_id=thread.account.unit_id,
@@ -133,7 +141,7 @@ class Changes:
             text=text,
             folded=folded_answer(text),
             buttons=[[one.title, one.kind.value, one.value] for one in buttons],
-            procedure=answered.procedure if answered else "",
+            procedure=procedure or (answered.procedure if answered else ""),
             answers=answered,
             sent_at=self.now,
             created_at=self.now,
