@@ -212,8 +212,13 @@ def read_case(scope: Scope, case: Case) -> OpenCase:
         files=list(case.files.select_related("shown", "original").order_by("id")),
         tasks=[(task, reports.words_in(case, key, bytes(task.sealed_text), "task")) for task in tasks],
         set_aside_ids=list(case.conflicts.values_list("officer_id", flat=True)),
-        parts=list(case.parts.order_by("number")),
+        parts=list(cases_for(scope).filter(split_from=case).order_by("number")),
     )
+
+
+def whole_of(scope: Scope, case: Case) -> Case | None:
+    """The case this one is a part of, where the officer may see it."""
+    return cases_for(scope).filter(pk=case.split_from_id).first() if case.split_from_id else None
 
 
 def access_file(scope: Scope, public_id: str) -> CaseFile:

@@ -1,6 +1,7 @@
 """`binhyen doctor`: what is wrong with this installation and how to mend it."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -17,7 +18,7 @@ from binhyen.cli.doctor_findings import Finding
 from binhyen.cli.doctor_identity import identity_findings
 from binhyen.cli.doctor_keys import key_findings, stored_proof_findings
 from binhyen.cli.doctor_mail import mail_findings
-from binhyen.core.configuration import configuration
+from binhyen.core.configuration import configuration, unknown_names
 from binhyen.core.errors import Misconfigured, TryAgain
 
 if TYPE_CHECKING:
@@ -63,11 +64,17 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
+    for name in unknown_names(os.environ):
+        yield Finding("configuration", "warning", f"{name} in the environment is no setting", "Correct or unset it.")
     looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner, mail_findings]
     for look in looks:
         yield from look()
     from django.db import Error
 
+    if not found.runs_on_postgresql and not (file := found.data_dir / "binhyen.sqlite3").is_file():
+        mend = "Run binhyen init, or bring a backup back: binhyen restore."
+        yield Finding("database", "wrong", f"{file} is missing", mend)
+        return
     try:
         if waiting := _waiting_migrations():
             mend = "Run binhyen web or binhyen serve once."
@@ -84,9 +91,11 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from alert_findings()
         yield from clock_findings(online)
     except Error as error:
-        yield Finding(
-            "database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}"
-        )
+        if found.runs_on_postgresql:
+            mend = f"Start the database or correct BINHYEN_DATABASE: {error}"
+        else:
+            mend = f"{error}. Bring the latest backup back: binhyen restore."
+        yield Finding("database", "wrong", type(error).__name__, mend)
 
 
 def _disk() -> Iterator[Finding]:
@@ -186,7 +195,11 @@ def _channel() -> Iterator[Finding]:
         yield Finding("unit", "wrong", "no unit is set up", "Run binhyen init.")
     for unit in Unit.objects.filter(duty_phone=""):
         yield Finding("unit", "wrong", f"{unit.name} has no duty number", "Enter it in the console, settings.")
-    for account in Account.objects.filter(connector="zalo_oa").select_related("unit", "application"):
+    pages = list(Account.objects.filter(connector="zalo_oa").select_related("unit", "application"))
+    if not pages and Unit.objects.filter(has_api=True).exists():
+        mend = "Console, settings, Zalo. A page without an API package is worked by the paste-in desk: say so there."
+        yield Finding("channel", "warning", "no Zalo page is connected: only portal and paste-in desk work", mend)
+    for account in pages:
         if account.state == AccountState.ACTIVE and account.sealed_tokens:
             yield _connected(account)
         else:

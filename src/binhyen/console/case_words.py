@@ -172,6 +172,8 @@ CASE_ERRORS: dict[str, Words] = {
     "hold_second_person": _("Somebody else has to end what you have placed."),
     "hold_commander": _("One of the two people has to be the commander."),
     "part_of_part": _("A part is not split again."),
+    "part_asks_whole": _("The reporter follows the whole case: ask from there."),
+    "conflict_last": _("Nobody else could work this case then. First somebody has to be given the role for it."),
     "ground_unknown": _("Choose the ground in law."),
     "identity_none": _("The reporter gave no name."),
     "opening_running": _("You have asked already. Look under Openings."),

@@ -115,18 +115,23 @@ _TOLD_CALMLY = (
     rf"\b(?:{'|'.join(SIGNS['past or general'])}|tung\b|da (?:mat|khoi|ve|duoc|bat|nop|giao)|cach day|(?:1|2|3|4|5|hai|ba|bon|nam|may|muoi) (?:nam|thang|tuan) (?:nay|roi|truoc|lien)|(?:bao|nghe|thay) (?:noi|ke|don)|cam on|xin cam|du bao|nghi (?:la|co)|(?:lam|xin|cap|doi|sua|mo|hoi|nop) (?:giay|lai|can cuoc|cccd|ho chieu|the|phep|ho so)"
     r"|can cuoc|cccd|ho chieu|bang lai|vneid|dinh danh|tam tru|thuong tru|tro cap|bao hiem|khai (?:tu|sinh)|phai khong|nhu nao|lam sao|khi nao|bao gio|gia re|mua (?:o|ban)|lop|hoc (?:boi|vien)|day (?:con|tre|boi)|so (?:dien thoai|may|truc))"
 )
-_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY])
-_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM = 0, 1, 2, 3
+_THREAT = (
+    r"\b(?:doa|doi|he)(?: se)? (?:giet|chem|dam chet|dot (?:nha|xe|tro|quan|ca)|chat (?:tay|chan|dau))\b"
+    r"(?! (?:ga|vit|heo|lon|bo|ca|cho|thit|cay|cui|mia|quai|sau|mun|chet thoi))"
+)
+"""Threats to life count in the middle of a question about papers too."""
+_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY, _THREAT])
+_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM, _IS_THREATENED = 0, 1, 2, 3, 4
 
 
 def is_below_floor(folded: str) -> bool:
     """Whether the words alone put the hotlines first, however the scores fall.
 
-    Somebody plainly says to want to die, has just lost sight of a small child, tells that somebody was killed, or names
+    Somebody plainly says to want to die, was threatened with death, has just lost sight of a small child, tells that somebody was killed, or names
     a danger that cannot be taken otherwise.
     """
     found = _FLOORS.occurring(folded)
-    if _WANTS_TO_DIE in found or (_IS_PLAIN in found and _IS_CALM not in found):
+    if _WANTS_TO_DIE in found or _IS_THREATENED in found or (_IS_PLAIN in found and _IS_CALM not in found):
         return True
     return (_IS_GONE in found and _misses_small_child(folded)) or _tells_of_killing(folded)
 

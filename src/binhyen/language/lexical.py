@@ -28,6 +28,8 @@ BATCH = 256
 """Messages scored in one go; keeps memory flat for any number of texts."""
 
 _CANDIDATES = 8
+_NO_FORM = frozenset({"màu", "máu", "mậu", "mâu"})
+"""Words that would read as "mẫu" (form) without their marks."""
 _SHORT_WORDS = 9
 _CLEARLY_ANOTHER_KIND = 0.6
 _PIECE_SCORE = 0.9
@@ -209,7 +211,7 @@ class LexicalUnderstander:
 
 def _aspects(reading: Reading) -> tuple[Aspect, ...]:
     """What is asked about, read off all the words: those that name a channel are an aspect ("qua mạng được không")."""
-    return questions.aspects_of(folded_readings(reading.words))
+    return questions.aspects_of(folded_readings([word for word in reading.words if word.token.lower() not in _NO_FORM]))
 
 
 def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:

@@ -31,6 +31,11 @@ _NUMBER = re.compile(
     r"(?: (?:a|nhe|nha|nghe|di|em|ad|ban))*"
 )
 """A choice by its number, folded: "2", "số 2 ạ", "chọn 2", "cái đầu tiên", "thứ hai"."""
+_OFFERED_ONE = re.compile(
+    r"\b(?:cai|viec|chuyen|thu tuc|cau|muc|so) (?:(?:thu|so) )?"
+    rf"(?:(?P<digit>[1-3])|(?P<word>{'|'.join(_NUMBER_WORDS)}))\b"
+)
+"""A choice told in a question, folded: "cái thứ hai mất bao lâu"."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -40,7 +45,15 @@ def command_of(thread: ThreadFacts) -> str:
     text = clean(thread.text)
     if text.startswith("#"):
         return text
-    return choice_of(text, thread.folded, thread.offered)
+    return choice_of(text, thread.folded, thread.offered) or _choice_in_question(thread)
+
+
+def _choice_in_question(thread: ThreadFacts) -> str:
+    """The procedure that a question names by its place among those offered; "" when none was offered."""
+    offered = [button.value for button in thread.offered if _PROCEDURE_PAYLOAD.fullmatch(button.value)]
+    found = _OFFERED_ONE.search(thread.folded) if offered and len(thread.text) <= _LONGEST_CHOICE else None
+    place = int(found["digit"] or _NUMBER_WORDS[found["word"]]) if found else 0
+    return offered[place - 1] if 0 < place <= len(offered) else ""
 
 
 def choice_of(text: str, folded: str, offered: Sequence[Button]) -> str:
@@ -78,6 +91,8 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
         answer = _my_data
     if answer is None and not command and words in ERASE_WORDS:
         answer = _ask_before_erasing
+    if answer is None and not command and words.isdecimal() and len(words) == 1:
+        return welcome(unit) if thread.is_new else to_officer(unit, "other")  # the number of nothing that was offered
     return answer(unit) if answer else None
 
 

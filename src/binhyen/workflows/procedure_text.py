@@ -83,6 +83,12 @@ def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: st
     return _cut(_joined(*parts), address)
 
 
+def further_answer(procedure: Procedure, address: str) -> str:
+    """What the whole answer had no room for: the steps, and what to know."""
+    parts = [_heading(procedure), _listed("Các bước", procedure.steps), _listed("Cần biết", procedure.notes)]
+    return _cut(_joined(*parts, _basis(procedure), _page("Xem đầy đủ", address)), address)
+
+
 def _aspect(procedure: Procedure, aspect: Aspect) -> str:
     """The catalogue's words on one aspect; "" for what it cannot know, such as the state of a file or a proxy."""
     match aspect:
@@ -219,7 +225,7 @@ def _basis(procedure: Procedure) -> str:
 def _officer_when(procedure: Procedure) -> str:
     if not procedure.needs_officer_when:
         return ""
-    conditions = worded("; ".join(procedure.needs_officer_when))
+    conditions = "; ".join(map(worded, procedure.needs_officer_when))
     return f"Cần gặp cán bộ{':' if conditions.startswith('luôn') else ' khi:'} {conditions}."
 
 

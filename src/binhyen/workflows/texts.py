@@ -65,6 +65,15 @@ TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời t
 OFFER = "{Ai} hỏi về việc nào dưới đây? Bấm chọn, hoặc bấm “Gặp cán bộ”."
 GONE_PAPER = "{paper}: {why}. Nay dùng {now}."
 ASK_AGAIN = "{Ai} viết rõ hơn giúp việc cần hỏi, ví dụ: “đăng ký tạm trú cần giấy gì”. Hoặc bấm “Gặp cán bộ”."
+DENOUNCED_HERE = (
+    "Tố cáo cán bộ của {cq} thì gửi lên cấp trên. {Ai} đừng viết tên, sự việc ở đây. "
+    "Nơi gửi và số điện thoại: {portal}/g/rieng/"
+)
+FURTHER = "Chưa đúng điều {ai} cần thì bấm “Gặp cán bộ”."
+FALSE_POLICE = (
+    "Coi chừng lừa đảo: công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại, tin nhắn. "
+    "{Ai} đừng làm theo, tắt máy, gọi trực ban {duty} hỏi lại. Lỡ chuyển tiền thì gọi ngay ngân hàng và 113."
+)
 REFERRAL = "Việc này không do công an giải quyết. Nơi giải quyết: {go_to}.{doubt}"
 REFERRAL_DOUBT = " Thông tin này để tham khảo, {ai} hỏi lại nơi đó trước khi đi."
 ASK_PROCEDURE = (

@@ -165,6 +165,17 @@ def test_parts_share_one_answer(station):
         handing_over.split(station.scope(), part, "Nhỏ nữa", "feedback")
 
 
+def test_what_is_written_in_a_part_reaches_the_reporter_only_from_the_whole(station):
+    case = make_case(station.unit)
+    part = handing_over.split(station.scope(), case, "Phần đổ rác", "feedback")
+    with pytest.raises(NotPossible, match="part_asks_whole"):
+        actions.ask_reporter(station.scope(), part, "Ở đâu ạ?")
+    part = actions.take_step(station.scope(), part, "see")
+    actions.take_step(station.scope(), part, "answer", "Đã dọn rác")
+    assert not part.events.filter(is_for_reporter=True).exists()
+    assert [line.text for line in following.follow(case).lines if line.text] == []
+
+
 def test_search_opens_what_one_may_open(station):
     there = make_station("dong-hoi")
     mine, theirs = make_case(station.unit, "Hát karaoke quá giờ"), make_case(there.unit, "Hát karaoke quá giờ")

@@ -80,7 +80,8 @@ def _text_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
 
 def _media_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
     message = part(envelope, "message")
-    items, left_out = items_of(message, name)
+    items = items_of(message, name)
+    left_out = sum(item.left_out for item in items)
     written = clean(text(message, "text"))
     if not items and not written:
         raise _Odd("attachments")
@@ -90,7 +91,7 @@ def _media_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
 
 def _echo(envelope: Envelope, name: str) -> tuple[Event, ...]:
     message = part(envelope, "message")
-    items, _ = items_of(message, name)
+    items = items_of(message, name)
     is_typed = bool(text(part(envelope, "sender"), "admin_id"))
     written = clean(text(message, "text"))
     return (Echo(_person(envelope, name), _message_id(envelope), written, _at(envelope), items, is_typed),)

@@ -42,6 +42,7 @@ DANGERS = (
     "có kiện hàng lạ kêu tích tắc trước cổng",
     "ông cụ gục xuống, không thấy mạch",
     "kẹt thang máy",
+    "em đang làm tạm trú, chủ nhà dọa giết nếu em không chuyển đi, cần giấy gì để đăng ký",
 )
 CALM = (
     "có bé trai 5 tuổi đi lạc, vừa vào nhà tôi ngồi chơi, ai là bố mẹ tới đón",
@@ -249,3 +250,8 @@ def test_clear_danger_is_no_small_talk(understander: Understander) -> None:
     for text in ("sos", "hiep dam", "chìm ghe"):
         found = understander.understand([text])[0]
         assert (found.kind, found.danger) == ("emergency", "clear")
+
+
+def test_a_colour_is_no_form(understander: Understander) -> None:
+    assert "form" not in understander.understand(["ví màu nâu"])[0].aspects
+    assert "form" in understander.understand(["xin mẫu đơn"])[0].questions[0].aspects
