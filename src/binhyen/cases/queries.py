@@ -11,11 +11,13 @@ from binhyen.cases import reports, watching
 from binhyen.cases.clocks import first_due
 from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES
 from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseFile, CaseTask, EventKind
+from binhyen.cases.openings import Opening
 from binhyen.cases.reports import Report
 from binhyen.cases.states import DONE_STATES, OPEN_STATES, CaseState
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.core.text import fold
+from binhyen.inbox.models import DutyAlert
 from binhyen.units.models import Role
 from binhyen.units.scope import Scope
 
@@ -31,6 +33,17 @@ def cases_for(scope: Scope) -> QuerySet[Case]:
     return (
         Case.objects.filter(own | from_below).exclude(conflicts__officer_id=scope.officer_id).exclude(wrapped_key=b"")
     )
+
+
+def hidden_subjects(scope: Scope, unit_id: int) -> set[str]:
+    """Public ids of cases the officer must not learn of, and of their openings and alarms, for the unit's record (G7).
+
+    Those the officer is set aside in; and, for whoever is of the unit itself, those that went up.
+    """
+    hidden = Q(conflicts__officer_id=scope.officer_id) | Q(unit_id=unit_id, goes_up=True)
+    cases = set(Case.objects.filter(hidden).values_list("public_id", flat=True))
+    openings = Opening.objects.filter(case__public_id__in=cases).values_list("public_id", flat=True)
+    return cases | set(openings) | set(DutyAlert.objects.filter(subject__in=cases).values_list("public_id", flat=True))
 
 
 def access_case(scope: Scope, public_id: str) -> Case:
