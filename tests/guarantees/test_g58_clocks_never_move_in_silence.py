@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from binhyen.audit.models import AuditRow
-from binhyen.cases import actions, following
-from binhyen.cases.clocks import MET_BY
+from binhyen.cases import actions, following, handing_over
+from binhyen.cases.clocks import MET_BY, running
 from binhyen.cases.models import Case, CaseClock, CaseKind
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
@@ -110,6 +110,34 @@ def test_the_figures_of_kept_and_missed_limits_equal_what_the_record_gives(stati
         shown.update({code: row.counts.get(code, 0) for code in ("limits_kept", "limits_missed")})
     assert shown == _from_the_record(station.unit)
     assert shown["limits_missed"] >= 3, "one seen late, one never seen, one answered after the time it was moved from"
+
+
+def test_splitting_gives_no_new_time(station):
+    with clock.at(clock.now() - timedelta(hours=20)):
+        case = actions.see(station.scope(), make_case(station.unit))
+    part = handing_over.split(station.scope(), case, "Phần mua bán pháo", "crime_tip")
+    whole = case.clocks.get(rule_id="crime.transfer")
+    assert part.clocks.get().rule_id == "crime.transfer", "the first look was kept already"
+    assert part.clocks.get().due_at == whole.due_at
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("crime_tip", "crime.transfer"), ("feedback", "feedback.answer")])
+@pytest.mark.parametrize("how", ["reopen", "contest"])
+def test_what_is_open_again_has_a_limit_again(station, kind, rule, how):
+    case = actions.see(station.scope(), make_case(station.unit, kind=kind))
+    case = actions.take_step(station.scope(), case, "close_without_result", "Chưa tìm được ai")
+    before = case.clocks.get(rule_id=rule)
+    later = clock.now() + timedelta(days=3)
+    with clock.at(later):
+        assert not running(case).filter(is_information=False).exists()
+        if how == "reopen":
+            actions.take_step(station.scope(), case, "reopen")
+        else:
+            following.contest(case, "Chưa xong đâu ạ")
+    again = running(case).get(rule_id=rule)
+    assert again.starts_at == later
+    assert again.first_due_at > later
+    assert case.clocks.get(pk=before.pk).due_at == before.due_at, "the first limit stays as it was"
 
 
 @pytest.mark.parametrize(("hours_late", "kept"), [(-1, 1), (1, 0)])

@@ -18,6 +18,8 @@ from binhyen.inbox.alerts import take_alert_of
 from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 
+_OPENING_AGAIN = frozenset({"reopen", "contest", "take_back"})
+
 
 def lock_case(scope: Scope, case: Case) -> Case:
     """The case as it is now, held until the transaction ends. Raises NotAllowed when the right has gone meanwhile."""
@@ -76,6 +78,8 @@ def change_state(
     clocks.meet(case, act, now)
     if target in DONE_STATES:
         clocks.stop_all(case, now)
+    elif act in _OPENING_AGAIN:
+        clocks.start_again(case, now, {"competent": True})
     return case
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from binhyen.audit import actions as audit
 from binhyen.cases.models import Case
@@ -19,7 +19,7 @@ from binhyen.units.queries import locked_for_s
 from binhyen.units.scope import Scope
 from binhyen.vault import identities
 from binhyen.vault.models import CustodianKey, IdentityKey
-from binhyen.vault.sharing import Share
+from binhyen.vault.sharing import NEEDED, Share
 
 KEEPERS = frozenset({Role.IDENTITY_CUSTODIAN, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that see who the custodians are and make a key; the key opens for custodians alone."""
@@ -39,6 +39,46 @@ class Custodian:
     holds_share: bool
     is_reserve: bool
     """Of the superior unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolders:
+    """Who holds shares of a unit's present key that a passphrase of today opens."""
+
+    custodians: frozenset[int]
+    """Officers who are custodians of the unit or of its superior unit."""
+    former: frozenset[int]
+    """Officers who are custodians no longer: their shares end when the key is shared again."""
+
+
+def key_holders() -> dict[int, KeyHolders]:
+    """The holders of every unit's present key, by the unit."""
+    held = Membership.objects.filter(role=Role.IDENTITY_CUSTODIAN, officer__is_active=True)
+    today = set(held.values_list("unit_id", "officer_id"))
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    keys = IdentityKey.objects.filter(replaced_at=None)
+    living = Q(shares__custodian_key__retired_at=None)
+    holding: dict[int, set[int]] = {unit: set() for unit in keys.values_list("unit_key", flat=True)}
+    for unit, officer in keys.filter(living).values_list("unit_key", "shares__custodian_key__officer_key"):
+        holding[unit] |= {officer} if officer is not None else set()
+    return {
+        unit: KeyHolders(
+            frozenset(one for one in officers if {(unit, one), (parents.get(unit), one)} & today),
+            frozenset(one for one in officers if not {(unit, one), (parents.get(unit), one)} & today),
+        )
+        for unit, officers in holding.items()
+    }
+
+
+def former_holders(unit: Unit) -> list[Officer]:
+    """Who still holds a share of the unit's key without being a custodian any more."""
+    holders = key_holders().get(unit.pk)
+    return list(Officer.objects.filter(pk__in=holders.former).order_by("full_name")) if holders else []
+
+
+def is_needed(officer: Officer) -> bool:
+    """Whether names of some unit could not be opened any more without the officer's shares."""
+    return any(officer.pk in one.custodians and len(one.custodians) <= NEEDED for one in key_holders().values())
 
 
 def units_of(scope: Scope) -> frozenset[int]:

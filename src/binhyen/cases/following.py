@@ -94,7 +94,7 @@ def follow(case: Case) -> FollowedCase:
         lines=lines,
         openings=_openings(chain),
         due=[
-            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last.unit))
+            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last))
             for row in running
         ],
         is_named=bool(case.sealed_identity),

@@ -47,6 +47,7 @@ class NewReport:
     """Officers who must not see it besides those its words name, with the reason."""
     transferred_from: Case | None = None
     split_from: Case | None = None
+    """The whole it is a part of: it was received then, and what is done there is not owed once more (G58)."""
     facts: Mapping[str, Fact] = field(default_factory=lambda: {"competent": True})
     """What decides between clocks; a report counts as the unit's own until an officer finds otherwise."""
 
@@ -80,6 +81,7 @@ def receive_report(new: NewReport) -> tuple[Case, bool]:
 def prepare_report(new: NewReport) -> PreparedReport:
     """Everything that needs no turn to write: sealing, clocks, who is named."""
     now = clock.now()
+    received_at = new.split_from.received_at if new.split_from else now
     purpose = content_purpose(new.unit.pk)
     wrapped = new.wrapped_key or new_wrapped_key(purpose)
     key = unwrapped(purpose, wrapped)
@@ -99,10 +101,13 @@ def prepare_report(new: NewReport) -> PreparedReport:
         identity_key=new.identity_key,
         transferred_from=new.transferred_from,
         split_from=new.split_from,
-        received_at=now,
+        received_at=received_at,
         changed_at=now,
     )
-    running = clocks.new_clocks(case, "received", now, new.facts)
+    running = clocks.new_clocks(case, "received", received_at, new.facts)
+    if new.split_from:
+        met = set(new.split_from.clocks.exclude(met_at=None).values_list("rule_id", flat=True))
+        running = [row for row in running if row.rule_id not in met]
     told = f"{new.report.text} {new.report.place}"
     aside = dict.fromkeys(conflicts.officers_named_in(new.unit.pk, told), "named") | dict(new.set_aside)
     return PreparedReport(case, key, running, aside, new.is_about_unit or complains_about_unit(told), new.taken_by)
@@ -122,7 +127,7 @@ def write_report(prepared: PreparedReport) -> Case:
         officer_id=prepared.taken_by,
         state=CaseState.RECEIVED,
         facts={"channel": str(case.channel)},
-        is_for_reporter=True,
+        is_for_reporter=case.split_from_id is None,
         key=prepared.key,
         action="case.received",
         is_first=True,

@@ -21,7 +21,7 @@ from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 from binhyen.vault import identities
 from binhyen.vault.keyring import seal, unseal
-from binhyen.vault.models import IdentityKey
+from binhyen.vault.models import IdentityKey, IdentityShare
 from binhyen.vault.sharing import NEEDED, Share, unpacked
 
 ASK_LASTS = timedelta(hours=72)
@@ -101,6 +101,15 @@ def openings_for(scope: Scope) -> list[Opening]:
     return [row for row in rows[:100] if _is_for(scope, row)][:50]
 
 
+def count_waiting(scope: Scope) -> int:
+    """Requests that wait for this custodian's share; no query for anybody else."""
+    if not scope.units_with(custodians.CUSTODIAN):
+        return 0
+    asked = _mine(scope).filter(state=OpeningState.ASKED, asked_at__gt=clock.now() - ASK_LASTS)
+    asked = asked.filter(identity_key__in=_held(scope)).exclude(given__officer=scope.officer_id)
+    return sum(_is_for(scope, row) for row in asked.select_related("case", "unit", "identity_key"))
+
+
 def access_opening(scope: Scope, public_id: str) -> Opening:
     """An opening of which the officer is requester or custodian. Raises NotAllowed; a case's conflict counts (G7)."""
     found = _mine(scope).filter(public_id=public_id)
@@ -112,11 +121,15 @@ def access_opening(scope: Scope, public_id: str) -> Opening:
 
 def _mine(scope: Scope) -> QuerySet[Opening]:
     """Asked for by the officer in a case that is still theirs to see, or under a key of which they hold a share."""
-    held = IdentityKey.objects.filter(shares__custodian_key__officer_key=scope.officer_id)
-    held = held.filter(shares__custodian_key__retired_at=None)
-    as_custodian = Q(identity_key__in=held, unit_id__in=custodians.units_of(scope))
+    as_custodian = Q(identity_key__in=_held(scope), unit_id__in=custodians.units_of(scope))
     asked = Q(requester=scope.officer_id) & (Q(case=None) | Q(case__in=cases_for(scope)))
     return Opening.objects.filter(as_custodian | asked).exclude(case__conflicts__officer_id=scope.officer_id).distinct()
+
+
+def _held(scope: Scope) -> QuerySet[IdentityKey]:
+    """Keys the officer holds a share of that the present passphrase opens."""
+    shares = IdentityShare.objects.filter(custodian_key__officer_key=scope.officer_id, custodian_key__retired_at=None)
+    return IdentityKey.objects.filter(pk__in=shares.values("identity_key"))
 
 
 def _is_for(scope: Scope, opening: Opening) -> bool:

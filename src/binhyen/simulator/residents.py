@@ -57,7 +57,9 @@ def anonymous_for(world: World, anonymous_id: Any, page: Page, conversation_id: 
     _check_is_of(page, resident)
     if resident.conversation_id is None:
         raise ActionError(f"{anonymous_id} has a name: give user_id instead of anonymous_id")
-    resident.conversation_id = conversation_id or resident.conversation_id
+    if conversation_id and conversation_id != resident.conversation_id:
+        resident.earlier_conversations.append(resident.conversation_id)
+        resident.conversation_id = conversation_id
     return resident
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
+from binhyen.cases.unsealing import count_waiting
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.rows import duration_words
 from binhyen.console.sections import Entry, entries_for, same_rail
@@ -137,6 +138,12 @@ def _links(roles: frozenset[str], here: str | None, counts: Mapping[str, int] | 
 def troubles_to_mend(scope: Scope) -> list[PageTrouble]:
     """Zalo pages of the units the officer administers that cannot send; shown on every page outside the inbox."""
     return page_troubles_for(scope, ADMINISTRATOR_ROLES)
+
+
+@register.simple_tag
+def names_to_open(scope: Scope) -> int:
+    """Requests to open a name that wait for the officer as a custodian; shown on every page outside the inbox."""
+    return count_waiting(scope)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Officer, Unit
+from binhyen.units.models import Officer
 from binhyen.vault.media_types import ENDINGS
 from binhyen.workflows.case_papers import PAPERS
 
@@ -100,7 +100,7 @@ def show_case(
         "tone": case_words.CASE_STATE_TONES.get(found.state, "brand"),
         "channel": case_words.CHANNEL_NAMES[found.channel],
         "topic": case_words.TOPIC_NAMES.get(opened.report.topic, ""),
-        "clocks": [_clock(row, found.unit) for row in opened.clocks],
+        "clocks": [_clock(row, found) for row in opened.clocks],
         "lines": [_line(line) for line in opened.lines],
         "files": [(file, case_words.FILE_STATE_NAMES[file.state]) for file in opened.files],
         "acts": [(step.act, case_words.ACT_NAMES[step.act], step.needs_text) for step in STEPS if step.act in acts],
@@ -130,10 +130,10 @@ def colleagues_at(request: ConsoleRequest, found: Case) -> list[Officer]:
     return unit_queries.colleagues_for(request.officer_scope, unit_id, roles) if unit_id is not None else []
 
 
-def _clock(row: Any, unit: Unit) -> dict[str, Any]:
+def _clock(row: Any, case: Case) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
-    paused = is_running and is_paused(row, row.case.waits_for_reporter_since)
+    paused = is_running and is_paused(row, case.waits_for_reporter_since)
     late = (row.met_at or row.stopped_at or now) > row.due_at and not paused
     return {
         "row": row,
@@ -141,7 +141,7 @@ def _clock(row: Any, unit: Unit) -> dict[str, Any]:
         "is_running": is_running,
         "is_paused": paused,
         "is_late": late and not row.is_information,
-        "why": explained(row, unit),
+        "why": explained(row, case),
         "may_move": is_running and not row.is_law and not late,
         "may_call": is_running and row.rule_id == "crime.urgent_call",
     }

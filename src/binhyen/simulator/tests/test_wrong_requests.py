@@ -70,4 +70,8 @@ def test_an_anonymous_person_may_begin_another_conversation(sim: Driver) -> None
     for body in ({}, {"conversation_id": "c9"}, {}):
         sim.do("say", anonymous_id="a1", text="a", **body)
     assert [event["message"]["conversation_id"] for event in sim.receiver.events] == ["ca1", "c9", "c9"]
+    sim.sign_in()
+    for chat, code in (("ca1", 0), ("c9", 0), ("c8", -201)):
+        body = {"recipient": {"anonymous_id": "a1", "conversation_id": chat}, "message": {"text": "Chào"}}
+        assert sim.http.post("/v2.0/oa/message", json=body, headers={"access_token": sim.token}).json()["error"] == code
     assert sim.http.post("/_sim/say", json={"user_id": "1", "text": "a", "oa_id": OA}).status_code == 200
