@@ -2,6 +2,7 @@
 
 import pytest
 
+from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, custodians, following, handing_over, queries, unsealing
 from binhyen.cases.incidents.swarms import hot_cards_for, look_for_swarms
 from binhyen.cases.models import Case
@@ -122,6 +123,21 @@ def test_who_leaves_the_superior_unit_hands_over_what_went_up(station):
     actions.flag_conflict(station.scope(leaver), cases[1], desk)
     leave(station.scope(admin), station.parent, leaver, desk)
     assert list(Case.objects.order_by("pk").values_list("assigned_to", flat=True)) == [desk.pk, None]
+
+
+@pytest.mark.parametrize("words", ["Chỉ huy Trần Quốc Toản nhận tiền", "Công an xã nhận tiền bảo kê"])
+def test_the_record_tells_who_it_is_about_of_no_such_case(station, words):
+    Officer.objects.filter(pk=station.commander.pk).update(full_name="Trần Quốc Toản")
+    case, other = make_case(station.unit, words), make_case(station.unit, "Có người bán pháo")
+    reader = above(station) if case.goes_up else station.duty
+    queries.read_case(station.scope(reader), case)
+    html = sign_in(station.commander).get("/console/record/").content.decode()
+    assert other.public_id in html
+    assert case.public_id not in html
+    assert "case.conflict" not in html
+    assert above(station).full_name not in html
+    chain = AuditRow.objects.filter(subject=case.public_id)
+    assert chain.filter(action="case.read", actor_key=reader.pk).exists(), "the chain itself holds it"
 
 
 def test_what_rings_is_silent_for_who_is_set_aside_meanwhile(station, settings):

@@ -194,7 +194,7 @@ class LexicalUnderstander:
             for row, one in enumerate(whole)
             if one.kind == "procedure"
             and not one.is_follow_up
-            and not one.procedures[_SECOND_QUESTION_RANK - 1].out_of_scope  # could not be the second question
+            and (len(one.aspects) > 1 or not one.procedures[_SECOND_QUESTION_RANK - 1].out_of_scope)
             and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
             and len(pieces := questions.asking_pieces(readings[row].text, readings[row].has_marks)) > 1
         }
@@ -231,13 +231,15 @@ def _moved_first(candidates: tuple[Candidate, ...], topic: str, score: float) ->
 def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bool) -> Understanding:
     """Take two pieces as the message's questions when they are sure of different topics that the whole also ranks.
 
-    A long story names more than it asks: there both pieces must be sure enough to be answered.
+    A long story names more than it asks: there both pieces must be sure enough to be answered. What another agency does
+    is a second question only where something is asked of it.
     """
     ranked = {candidate.topic for candidate in one.procedures[:_SECOND_QUESTION_RANK]}
     chosen: dict[str, Question] = {}
     for piece in pieces:
         best = piece.procedures[0]
-        if best.out_of_scope and best.topic != one.procedures[0].topic:
+        is_elsewhere = best.out_of_scope and best.topic != one.procedures[0].topic
+        if is_elsewhere and not (piece.band == "answer" and piece.aspects):
             continue
         nearly = not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE
         sure = piece.band == "answer" or (nearly and questions.names_matter(fold(piece.text)))

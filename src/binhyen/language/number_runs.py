@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from binhyen.language.personal_data_patterns import LOOK_ALIKES
+
 _DIGIT_WORDS = {
     "khong": "0", "kong": "0", "mot": "1", "moot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5",
     "lam": "5", "sau": "6", "bay": "7", "bay3": "7", "tam": "8", "chin": "9", "linh": "0", "le": "0", "o": "0",
@@ -18,7 +20,6 @@ _MAY_BE_DIGITS = re.compile(r"[oli]*[0-9][0-9oli]*")
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
 _DIGIT_WORDS_IN_BYTES = frozenset(word.encode() for word in _DIGIT_WORDS)
 _SIGNS_AS_SPACES = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + b" " * 128
-_LOOK_ALIKES = str.maketrans("oli", "011")
 _SIGNS = r"[ \t.,\-–—_·/()+:|*~]{0,4}"
 _GAP = re.compile(_SIGNS)
 _NEXT_PIECE = r"(?:tiep(?: theo| den| toi)?|giua|ke(?: tiep)?|cuoi(?: cung)?|sau(?: do| cung))"
@@ -89,6 +90,6 @@ def count_digit_words(flat: str) -> int:
 def _group(match: re.Match[str]) -> Group | None:
     written = match[0]
     if any(sign.isdigit() for sign in written) or set(written) == {"o"}:
-        return Group(written.translate(_LOOK_ALIKES), match.start(), match.end(), spelt=False)
+        return Group(written.translate(LOOK_ALIKES), match.start(), match.end(), spelt=False)
     digit = _DIGIT_WORDS.get(written)
     return Group(digit, match.start(), match.end(), spelt=True) if digit else None

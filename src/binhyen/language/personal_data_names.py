@@ -62,7 +62,7 @@ _NAMES_NOBODY = frozenset({
 _NO_LAST_NAME = frozenset({
     "gi", "nao", "sao", "rang", "de", "khi", "la", "co", "phai", "lam", "truong", "cho", "gap", "di", "ma", "thi", "da", "se", "dang",
     "nay", "kia", "do", "roi", "khong", "chua", "duoc", "bi", "cua", "voi", "nha", "toi", "em", "giay", "neu", "va", "o", "ai", "hay", "ra",
-    "vao", "ve", "len", "moi", "chi", "tran", "cu", "nen", "nhan", "muon", "can", "xin", "hoi", "tre", "tieu", "leo", "doi", "nop", "coi", "nguoi", "dan",
+    "vao", "ve", "len", "moi", "chi", "tran", "cu", "nen", "nhan", "muon", "can", "xin", "hoi", "tre", "tieu", "leo", "doi", "nop", "coi", "nguoi", "dan", "nhap",
 })  # fmt: skip
 """What follows "đô thị" or "hồ vẫn", and is no given name."""
 

@@ -11,6 +11,7 @@ CAPITAL = rf"[{UPPER}][’']?[^\W\d_]{{0,12}}"
 DIGIT = re.compile(r"\d")
 D = "[0-9oil]"
 """A digit, or a letter that is written for one."""
+LOOK_ALIKES = str.maketrans("oli", "011")
 EMAIL = re.compile(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}")
 EMAIL_APART = re.compile(
     r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}(?: cham [a-z0-9_-]{1,30}){0,2} ?(?:@|a cong|a moc|\(at?\)|\[at?\]) ?"
@@ -21,7 +22,7 @@ EMAIL_SIGNS = ("@", "a cong", "a moc", "(at)", "[at]", "(a)", "[a]")
 HEALTH_CARD = re.compile(rf"(?<![a-z0-9])[a-z]{{2}} ?(?=.?\d){D}(?:[ .\-]?{D}){{12,14}}(?![a-z0-9])")
 HEALTH_CARD_CUE = re.compile(r"\b(?:bhyt|bao hiem|bhxh|the bh|ma the)\b")
 PLATE = re.compile(
-    rf"(?<![\w.])[1-9][0-9l](?: ?[-–.] ?| )?(?P<series>[a-z]{{1,2}}\d?)(?: ?[-–./] ?| )?(?P<number>{D}{{3}}[ .,]?{D}{{2}}|{D}{{2}}[ .]{D}{{3}}|\d{{4}})(?![\w]|[.,]\d)"
+    rf"(?<![\w.])[1-9][0-9l](?: ?[-–.] ?| )?(?P<series>[a-z]{{1,2}}\d?)(?: ?[-–./] ?| )?(?P<number>(?=(?:[oil., ]{{0,2}}\d){{3}})(?:{D}{{3}}[ .,]?{D}{{2}}|{D}{{2}}[ .]{D}{{3}}|\d{{4}}))(?![\w]|[.,]\d)"
 )
 PLATE_CUE = re.compile(
     r"\b(?:bien(?: so| xanh| trang| vang| do)?|bs|bks|bsx|xe|oto|o to|moto|may|dk|wave|dream|sh|vision|ab|exciter)\b"

@@ -34,7 +34,6 @@ from binhyen.language.personal_data_patterns import (
 from binhyen.language.spans import Span
 
 _TOLD = (("PASSPORT", PASSPORT_TOLD), ("LICENCE", LICENCE_TOLD), ("BANK", ACCOUNT_TOLD))
-_FEWEST_REAL_DIGITS = 3
 
 
 def search(text: str) -> list[Span]:
@@ -130,7 +129,7 @@ def _plates(text: FlatText) -> Iterator[tuple[str, int, int]]:
         if match["series"] in PLATE_NOT_A_SERIES and not ((told and upper) or _plate_is_named(text.flat, match)):
             continue
         two_and_three = PLATE_TWO_AND_THREE.fullmatch(match["number"]) and not match["series"][-1].isdigit()
-        if sum(map(str.isdigit, match["number"])) < _FEWEST_REAL_DIGITS or (two_and_three and not (told and upper)):
+        if two_and_three and not (told and upper):
             continue
         if told or upper or (joined and len(match["number"]) > 4):
             yield "PLATE", match.start(), match.end()

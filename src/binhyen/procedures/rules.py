@@ -82,6 +82,16 @@ def by_age(procedure_id: str, text: str) -> str:
     return _FROM_14 if ages.pop() >= 14 else _UNDER_14
 
 
+_OTHER_ADDICTION = re.compile(
+    r"\bnghien (?:choi )?(?:game|dien thoai|ruou|bia|mang|facebook|tiktok|phim|co bac|bac|ca do|lo de|de|mua sam)\b"
+)
+
+
+def is_other_addiction(procedure_id: str, text: str) -> bool:
+    """Whether somebody asks for help against games or drink, which drug rehabilitation is no answer to."""
+    return procedure_id == "dang-ky-cai-nghien" and _OTHER_ADDICTION.search(fold(text)) is not None
+
+
 @functools.cache
 def _telling_words(condition: str) -> tuple[tuple[str, ...], ...]:
     """Telling words of each alternative of a condition, alternatives with fewer than two left out."""

@@ -23,6 +23,8 @@ ERASE_WORDS = frozenset(
     }
 )  # fmt: skip
 """Whole messages, folded, with which a person asks to have everything erased; it is asked once more before."""
+_NO = frozenset({"khong", "ko", "k", "thoi", "thoi khong", "thoi khoi", "khong xoa nua", "dung xoa"})
+"""Whole messages, folded, that leave everything as it is where erasing was asked about."""
 _LONGEST_CHOICE = 100
 _NUMBER_WORDS = {"mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
 _NUMBER = re.compile(
@@ -45,6 +47,8 @@ def command_of(thread: ThreadFacts) -> str:
     text = clean(thread.text)
     if text.startswith("#"):
         return text
+    if thread.folded in _NO and texts.KEEP_BUTTON in thread.offered:
+        return texts.KEEP
     return choice_of(text, thread.folded, thread.offered) or _choice_in_question(thread)
 
 

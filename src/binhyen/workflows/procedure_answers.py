@@ -9,10 +9,11 @@ from binhyen.core import clock
 from binhyen.core.text import fold
 from binhyen.inbox.models import Urgency
 from binhyen.language.kinds import Aspect
+from binhyen.language.questions import names_matter
 from binhyen.language.understanding import Question, Understanding
 from binhyen.procedures.catalogue import Confidence, OldName, Procedure
 from binhyen.procedures.form_names import forms_of_old, gone_paper
-from binhyen.procedures.rules import always_needs_officer, by_age, officer_needed, worded
+from binhyen.procedures.rules import always_needs_officer, by_age, is_other_addiction, officer_needed, worded
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts
 from binhyen.workflows.form_answers import form_buttons
@@ -20,6 +21,9 @@ from binhyen.workflows.procedure_text import CHAT_LIMIT, aspect_answer, further_
 
 OFFERED = 3
 """Procedures offered as buttons; "Khác" and "Gặp cán bộ" follow, five is Zalo's limit."""
+SURELY_ELSEWHERE = 0.9
+"""Probability from which other procedures are no choice for what another agency does."""
+_FEW_WORDS = 3
 _FIRST = re.compile(r"\b(?:dau tien|luc dau|ban dau|(?:cai|viec|chuyen|thu tuc) dau)\b")
 _BACK = re.compile(
     rf"{_FIRST.pattern}|\b(?:quay lai|tro lai|(?:luc|hoi|khi|ban) nay|(?:chuyen|viec|cai|thu tuc) (?:kia|truoc))\b"
@@ -39,6 +43,8 @@ _NO_POWER = re.compile(r"\b(?:mat|cup|cat|ngat) (?:dien|nuoc|mang|internet|wifi)
 _WHERE_IS_FORM = re.compile(
     r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
 )
+_BEFORE = re.compile(r"\btruoc (?:may|bao)\b")
+_WHO = re.compile(r"\b(?:ai|doi tuong|dieu kien|tuoi|tre em|nguoi gia)\b")
 _WITH_PROXY = frozenset({"proxy", "who", "steps"})
 """What a question about going instead also sounds like."""
 
@@ -60,9 +66,11 @@ def procedure_question(unit: UnitFacts, whole: Understanding, question: Question
 
 
 def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: ThreadFacts) -> Decision:
-    if not question.procedures or question.band == "officer":
+    if not question.procedures or (question.band == "officer" and not _names_little_else(question)):
         return to_officer(unit, "procedure")
     best = question.procedures[0]
+    if question.band == "offer" and best.out_of_scope and best.score >= SURELY_ELSEWHERE:
+        return _refer(unit, best.topic)
     goes_on = _goes_on(question, thread)
     is_sure = question.band == "answer" or (goes_on and question.aspects and not whole.asks_status)
     if not is_sure or not unit.answers_automatically:
@@ -71,13 +79,18 @@ def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: 
         return _refer(unit, best.topic)
     topic = _gone_back_to(question, thread) if whole.is_follow_up else ""
     procedure = unit.catalogue.procedure(topic or by_age(best.topic, thread.text))
-    if procedure is None:
+    if procedure is None or is_other_addiction(procedure.id, question.text):
         return to_officer(unit, "procedure")
     if (whole.is_follow_up or goes_on) and question.aspects and not procedure.is_abolished:
         return _follow_up(unit, procedure, question)
     if goes_on and procedure.id == thread.procedure and not procedure.is_abolished:
         return _further(unit, procedure, question)
     return procedure_decision(unit, procedure, question.text)
+
+
+def _names_little_else(question: Question) -> bool:
+    """Whether it is little more than the name of the matter: "căn cước"; a choice helps more than to wait."""
+    return len(question.text.split()) <= _FEW_WORDS and names_matter(fold(question.text))
 
 
 def _goes_on(question: Question, thread: ThreadFacts) -> bool:
@@ -147,7 +160,7 @@ def _follow_up(unit: UnitFacts, procedure: Procedure, question: Question) -> Dec
         told = aspect_answer(procedure, asked, _page(unit, procedure))
         replies = (*((PlannedReply(told),) if told else ()), PlannedReply(texts.said(texts.BY_PROXY, unit)))
         return Decision(replies, True, Urgency.NORMAL, "procedure", procedure.id, "answer" if told else "officer")
-    text = aspect_answer(procedure, _asked(question), _page(unit, procedure))
+    text = aspect_answer(procedure, _asked(question), _page(unit, procedure), fold(question.text))
     if not text and "hours" in question.aspects and unit.office_hours:
         return Decision(
             (PlannedReply(texts.numbers_text(unit)),), kind="procedure", procedure=procedure.id, band="answer"
@@ -169,9 +182,17 @@ def _further(unit: UnitFacts, procedure: Procedure, question: Question) -> Decis
 
 
 def _asked(question: Question) -> tuple[Aspect, ...]:
-    """The aspects, without the place where only the form is looked for: "mẫu đâu ạ"."""
-    looks_for_form = "form" in question.aspects and _WHERE_IS_FORM.search(fold(question.text))
-    return tuple(one for one in question.aspects if one != "place") if looks_for_form else question.aspects
+    """The aspects, without the place where only the form is looked for ("mẫu đâu ạ"), and without the time it takes
+    where somebody asks how long before ("trước mấy ngày").
+
+    Whether something is needed ("có phải khám sức khỏe không") is read off the papers.
+    """
+    folded = fold(question.text)
+    if question.aspects == ("who",) and not _WHO.search(folded):
+        return ("documents",)
+    left_out = {"place"} if "form" in question.aspects and _WHERE_IS_FORM.search(folded) else set()
+    left_out |= {"time"} if "deadline" in question.aspects and _BEFORE.search(folded) else set()
+    return tuple(one for one in question.aspects if one not in left_out)
 
 
 def _offer(unit: UnitFacts, question: Question, thread: ThreadFacts) -> Decision:

@@ -176,6 +176,18 @@ def test_what_is_written_in_a_part_reaches_the_reporter_only_from_the_whole(stat
     assert [line.text for line in following.follow(case).lines if line.text] == []
 
 
+def test_what_is_added_after_the_end_stands_among_the_open_ones_until_somebody_acts(station):
+    case = actions.take_step(station.scope(), make_case(station.unit), "see")
+    case = actions.take_step(station.scope(), case, "close_without_result", "Chưa tìm được ai")
+    assert queries.list_cases(station.scope(), "open") == []
+    with clock.at(clock.now() + timedelta(days=8)):
+        following.add(case, "Hôm nay chúng nó lại đến", [])
+        (row,) = queries.list_cases(station.scope(), "open")
+        assert (row.case, row.has_news) == (case, True)
+        actions.add_note(station.scope(), case, "Đã cử người xem")
+        assert queries.list_cases(station.scope(), "open") == []
+
+
 def test_search_opens_what_one_may_open(station):
     there = make_station("dong-hoi")
     mine, theirs = make_case(station.unit, "Hát karaoke quá giờ"), make_case(there.unit, "Hát karaoke quá giờ")

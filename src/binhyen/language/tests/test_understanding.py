@@ -257,3 +257,10 @@ def test_clear_danger_is_no_small_talk(understander: Understander) -> None:
 def test_a_colour_is_no_form(understander: Understander) -> None:
     assert "form" not in understander.understand(["ví màu nâu"])[0].aspects
     assert "form" in understander.understand(["xin mẫu đơn"])[0].questions[0].aspects
+
+
+def test_the_second_question_may_be_another_agencys(understander: Understander) -> None:
+    asked = understander.understand(["đăng ký tạm trú cần gì, với cả sang tên sổ đỏ ở đâu"])[0].questions
+    assert [one.procedures[0].topic for one in asked] == ["dang-ky-tam-tru", "ngoai-dat-dai"]
+    told = understander.understand(["Muốn gắn thẻ bảo hiểm y tế với bằng lái vào thẻ căn cước gắn chip thì làm ở đâu?"])
+    assert len(told[0].questions) == 1
