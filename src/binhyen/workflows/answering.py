@@ -15,7 +15,14 @@ from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, Unit
 from binhyen.workflows.false_police import is_in_name_of_police
 from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
-from binhyen.workflows.procedure_answers import DENUNCIATION, other_matter, procedure_question, to_officer
+from binhyen.workflows.procedure_answers import (
+    DENUNCIATION,
+    asks_for_channels,
+    channels,
+    other_matter,
+    procedure_question,
+    to_officer,
+)
 
 CLEAR_REPORT = 0.9
 """Probability from which words are clear. On 118 messages never trained on, nothing but reports reaches it (half of the
@@ -85,7 +92,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
         case "feedback":
             return Decision((PlannedReply(texts.said(texts.FEEDBACK, unit)),), True, Urgency.NORMAL, "feedback")
         case "contact":
-            return _contact(unit, whole)
+            return channels(unit) if asks_for_channels(question.text) else _contact(unit, whole)
         case "greeting":
             return _greeting(unit, thread)
         case "other":

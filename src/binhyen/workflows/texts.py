@@ -70,6 +70,10 @@ DENOUNCED_HERE = (
     "Nơi gửi và số điện thoại: {portal}/g/rieng/"
 )
 FURTHER = "Chưa đúng điều {ai} cần thì bấm “Gặp cán bộ”."
+CHANNELS = (
+    "Các kênh và nhóm Zalo chính thức của {cq}, kèm đường vào: {portal}/kenh-that/ "
+    "Còn ngờ thì gọi trực ban {duty} để hỏi lại."
+)
 FALSE_POLICE = (
     "Coi chừng lừa đảo: công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại, tin nhắn. "
     "{Ai} đừng làm theo, tắt máy, gọi trực ban {duty} hỏi lại. Lỡ chuyển tiền thì gọi ngay ngân hàng và 113."
