@@ -33,6 +33,7 @@ SURELY = 0.85
 _ELSE = frozenset({"procedure", "contact", "greeting", "feedback", "lost_found"})
 _ACCUSING_KINDS = frozenset({"report", "feedback"})
 _REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
+_ASKS_AFTER = re.compile(r"\b(?:hoi am|tra loi|ket qua|khi nao|bao gio|o dau|chung nao|nhan (?:duoc|dc) chua)\b")
 _LOST_PERSON = re.compile(
     r"\b(be|chau|tre|em be|con (trai|gai)|cu (ong|ba)|ong cu|ba cu|nguoi gia|di lac|mat tich|bo nha)\b"
 )
@@ -175,14 +176,17 @@ def _is_one(understanding: Understanding) -> bool:
     return len(understanding.questions) == 1
 
 
-def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decision:
+def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool, text: str = "") -> Decision:
     """The words leave the thread: the person hears that, and how to get code or words back, without a quote.
 
-    `was_told`: the hint has just gone out, and one is enough. Warnings stay first; nobody has to answer in the chat.
+    `was_told`: the hint has just gone out, and one is enough; who then asks, in `text`, is told where the answer comes.
+    Warnings stay first; nobody has to answer in the chat.
     """
     warnings = [texts.said(words, unit) for words in (texts.DANGER_CARD, texts.FALSE_POLICE)]
     kept = tuple(reply for reply in decision.replies if reply.text in warnings)
-    hint = () if was_told else (PlannedReply(texts.said(texts.SEALED_HINT, unit)),)
+    hint: tuple[PlannedReply, ...] = ()
+    if not was_told or "?" in text or _ASKS_AFTER.search(fold(text)):
+        hint = (PlannedReply(texts.said(texts.SEALED_ASKED if was_told else texts.SEALED_HINT, unit)),)
     return replace(
         decision,
         replies=(*kept, *hint),

@@ -38,6 +38,10 @@ SEALED_HINT = (
     "không cần cho biết tên. Trên điện thoại của {ai} vẫn còn, nên xóa đi. Mở mục dưới đây để lấy mã xem trả lời, "
     "viết thêm, hoặc lấy lại nếu gửi nhầm. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+SEALED_ASKED = (
+    "Lời này cũng đã cất kín. Trả lời nằm ở mã tra cứu: lấy mã ở mục vừa gửi, rồi xem tại {portal}/x/. "
+    "Cần nói chuyện ngay thì gọi trực ban {duty}."
+)
 NEWS_AND_CODE = (
     "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."
 )
