@@ -11,6 +11,7 @@ from binhyen.cases import actions, following, handing_over
 from binhyen.cases.clocks import MET_BY, running
 from binhyen.cases.models import Case, CaseClock, CaseKind
 from binhyen.cases.tests.factories import make_case, make_station
+from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
 from binhyen.core.deadlines import deadline
 from binhyen.core.errors import NotPossible
@@ -157,6 +158,19 @@ def test_the_time_a_reporter_was_waited_for_is_no_delay_of_the_unit(station, hou
         actions.take_step(station.scope(), case, "verify")
         actions.take_step(station.scope(), case, "answer", "Đã nhắc nhở")
     assert _days_missed(station, answer) == ([] if kept else [(answer.due_at + waited).date()])
+
+
+def test_a_call_at_once_is_late_until_it_is_made_and_then_no_missed_limit(station):
+    case = actions.see(station.scope(), make_case(station.unit))
+    actions.mark_serious(station.scope(), case)
+    call = case.clocks.get(rule_id="crime.urgent_call")
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        page = sign_in(station.duty).get(f"/console/cases/{case.public_id}/").content.decode()
+        assert ">quá hạn<" in page
+        actions.note_call(station.scope(), case)
+        page = sign_in(station.duty).get(f"/console/cases/{case.public_id}/").content.decode()
+        assert ">quá hạn<" not in page
+    assert local_day(call.due_at) not in _days_missed(station, call)
 
 
 def _days_missed(station, row) -> list[date]:

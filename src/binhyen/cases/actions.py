@@ -30,16 +30,24 @@ def lock_case(scope: Scope, case: Case) -> Case:
 
 @transaction.atomic
 def take_step(scope: Scope, case: Case, act: str, text: str = "") -> Case:
-    """Change the state by one row of the table. Raises NotPossible: case_step, commander_only, answer_missing,
-    text_too_long.
+    """Change the state by one row of the table. Raises NotPossible: case_step, case_gone_on, commander_only,
+    answer_missing, text_too_long.
     """
     case = lock_case(scope, case)
     step = step_of(act, case.state)
     if step.by_reporter:
         raise NotPossible("case_step", state=case.state)
+    if act == "take_back":
+        _check_is_here(case)
     check_commander(scope, case)
     text = checked_text(text) if step.needs_text else clean(text)[:TEXT_LIMIT]
     return change_state(case, act, step.target, officer_id=scope.officer_id, text=text)
+
+
+def _check_is_here(case: Case) -> None:
+    """What the reporter adds goes to the unit of this server that works it now. Raises NotPossible("case_gone_on")."""
+    if case.onward.exclude(wrapped_key=b"").exists():
+        raise NotPossible("case_gone_on")
 
 
 def may_judge(scope: Scope, case: Case) -> bool:
@@ -115,9 +123,11 @@ def checked_reason(reason: str) -> str:
 def ask_reporter(scope: Scope, case: Case, text: str) -> None:
     """A question to the reporter: promises of the unit pause until the answer comes, limits of the law do not.
 
-    Raises NotPossible: case_step, part_asks_whole (the reporter follows the whole), answer_missing, text_too_long.
+    Raises NotPossible: case_step, case_gone_on, part_asks_whole (the reporter follows the whole), answer_missing,
+    text_too_long.
     """
     case = lock_case(scope, case)
+    _check_is_here(case)
     if case.split_from_id is not None:
         raise NotPossible("part_asks_whole")
     if case.state in DONE_STATES:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from binhyen.cases import history, reports
 from binhyen.cases.accusing import complains_about_unit
@@ -14,16 +14,23 @@ from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.core.prepared import Prepared
 from binhyen.inbox.alerts import keep_from, ring, stop_ringing
-from binhyen.units.models import Membership, Officer, Role
+from binhyen.units.models import Membership, Officer, Role, Unit
 
 CASE_ROLES = frozenset({Role.DUTY_OFFICER, Role.BEAT_OFFICER, Role.COMMANDER})
 """Roles that work sealed cases; administrators do not (G20)."""
 SUPERIOR_ROLES = frozenset({Role.DUTY_OFFICER, Role.COMMANDER})
 """Roles of the superior unit that work what a unit cannot see without conflict."""
 COMMANDERS = frozenset({Role.COMMANDER})
+
+
+def _above(unit_id: int) -> Subquery:
+    """The superior unit, for a query."""
+    return Subquery(Unit.objects.filter(pk=unit_id).values("parent_id")[:1])
+
+
 _MEMBERS = Prepared(
     lambda unit_id: (
-        Officer.objects.filter(Q(memberships__unit=unit_id) | Q(memberships__unit__children=unit_id))
+        Officer.objects.filter(Q(memberships__unit=unit_id) | Q(memberships__unit=_above(unit_id)))
         .distinct()
         .values_list("pk", "full_name")
     ),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from binhyen.audit import actions as audit
 from binhyen.cases.models import Case
-from binhyen.cases.openings import Opening, OpeningPurpose
+from binhyen.cases.openings import Opening, OpeningPurpose, OpeningShare, OpeningState
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.units import actions as unit_actions
@@ -184,8 +184,12 @@ def rehearse(key: IdentityKey, one: Share, other: Share) -> None:
 
 
 def share_again(unit: Unit, key: IdentityKey, one: Share, other: Share) -> None:
-    """New shares for the custodians of today; those who left hold nothing any more."""
+    """New shares for the custodians of today; those who left hold nothing any more.
+
+    A share that was given already for something that still waits fits none of the new ones: it is given once more.
+    """
     identities.share_again(key, one, other, _keys_of(unit))
+    OpeningShare.objects.filter(opening__identity_key=key, opening__state=OpeningState.ASKED).delete()
 
 
 def rehearsal_is_due(key: IdentityKey) -> bool:

@@ -226,7 +226,7 @@ def read_case(scope: Scope, case: Case) -> OpenCase:
     key = reports.key_of(case)
     report = reports.report_in(case, key)
     watching.note_read(scope, case, report)
-    events = list(case.events.select_related("officer").order_by("id"))
+    events = _lines_for(scope, case)
     for event in events:
         event.case = case
     tasks = list(case.tasks.order_by("id"))
@@ -240,6 +240,17 @@ def read_case(scope: Scope, case: Case) -> OpenCase:
         set_aside_ids=list(case.conflicts.values_list("officer_id", flat=True)),
         parts=list(cases_for(scope).filter(split_from=case).order_by("number")),
     )
+
+
+def _lines_for(scope: Scope, case: Case) -> list[CaseEvent]:
+    """The history, without the lines that name another case the officer is kept from (G7)."""
+    events = list(case.events.select_related("officer").order_by("id"))
+    named = {event.facts.get("with") for event in events if event.kind == EventKind.INCIDENT} - {None}
+    if not named:
+        return events
+    kept = Case.objects.filter(unit_id=case.unit_id, number__in=named).exclude(wrapped_key=b"")
+    hidden = set(kept.exclude(pk__in=cases_for(scope).values("pk")).values_list("number", flat=True))
+    return [event for event in events if event.facts.get("with") not in hidden]
 
 
 def whole_of(scope: Scope, case: Case) -> Case | None:

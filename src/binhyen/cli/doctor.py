@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -69,9 +70,9 @@ def _findings(online: bool) -> Iterator[Finding]:
     looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner, mail_findings]
     for look in looks:
         yield from look()
-    from django.db import Error
+    from django.db import Error, connection
 
-    if not found.runs_on_postgresql and not (file := found.data_dir / "binhyen.sqlite3").is_file():
+    if connection.vendor == "sqlite" and not (file := Path(connection.settings_dict["NAME"])).is_file():
         mend = "Run binhyen init, or bring a backup back: binhyen restore."
         yield Finding("database", "wrong", f"{file} is missing", mend)
         return

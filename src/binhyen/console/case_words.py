@@ -172,6 +172,7 @@ CASE_ERRORS: dict[str, Words] = {
     "hold_second_person": _("Somebody else has to end what you have placed."),
     "hold_commander": _("One of the two people has to be the commander."),
     "part_of_part": _("A part is not split again."),
+    "case_gone_on": _("Another unit works it now: it asks the reporter, and transfers it back where needed."),
     "part_asks_whole": _("The reporter follows the whole case: ask from there."),
     "conflict_last": _("Nobody else could work this case then. First somebody has to be given the role for it."),
     "ground_unknown": _("Choose the ground in law."),

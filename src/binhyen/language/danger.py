@@ -5,7 +5,7 @@
 import re
 
 from binhyen.core.text import fold
-from binhyen.language.normalising import without_slowly
+from binhyen.language.normalising import without_twins
 from binhyen.language.word_patterns import WordPatterns
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def danger_signs(folded: str) -> list[float]:
 
 def danger_signs_in(text: str) -> list[float]:
     """`danger_signs` of a text as it was written."""
-    return danger_signs(fold(without_slowly(text)))
+    return danger_signs(fold(without_twins(text)))
 
 
 _KILLING = re.compile(r"(?:\w+ ){0,3}(?:co|xay ra) an mang(?: (?!hay|nhu|trong|thoi)\w+){0,5}\W*")

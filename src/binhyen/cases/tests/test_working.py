@@ -143,6 +143,20 @@ def test_a_transfer_within_the_house_leads_the_code_on(station):
     assert "Đã bắt quả tang" in [line.text for line in following.follow(case).lines]
 
 
+def test_what_another_unit_works_is_neither_taken_back_nor_asked_about_here(station):
+    there = make_station("dong-hoi")
+    case = actions.see(station.scope(), make_case(station.unit))
+    onward = handing_over.transfer_to_unit(station.scope(), case, there.unit, "Nhóm người đánh bạc", [])
+    for act in (
+        lambda: actions.take_step(station.scope(), case, "take_back"),
+        lambda: actions.ask_reporter(station.scope(), case, "Ở đâu ạ?"),
+    ):
+        with pytest.raises(NotPossible, match="case_gone_on"):
+            act()
+    actions.ask_reporter(there.scope(), onward, "Ở đâu ạ?")
+    assert following.follow(case).waits_for_me
+
+
 def test_a_transfer_out_meets_its_clock_and_starts_the_next(station):
     case = worked(station, CaseKind.CRIME_TIP)
     handing_over.transfer_to_body(station.scope(), case, "Phòng Cảnh sát hình sự", b"goi")

@@ -91,6 +91,22 @@ def test_the_superior_unit_is_the_reserve_when_a_passphrase_is_lost(station):
     assert "chưa có phần" not in first.get(place).content.decode()
 
 
+def test_sharing_again_does_not_spoil_an_opening_that_waits(station):
+    give_key(station)
+    case = make_named_case(station.unit)
+    first, second, duty = sign_in(station.first), sign_in(station.second), sign_in(station.duty)
+    asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
+    opening = asked.headers["Location"]
+    first.post(opening, {"act": "agree", "passphrase": WORDS})
+    place = f"/console/custodians/{station.unit.public_id}/"
+    sharing = first.post(place, {"act": "share_again"}).headers["Location"]
+    for client, words in ((first, WORDS), (second, OTHER_WORDS)):
+        assert client.post(sharing, {"act": "agree", "passphrase": words}).status_code == 302
+    for client, words in ((second, OTHER_WORDS), (first, WORDS)):
+        assert client.post(opening, {"act": "agree", "passphrase": words}).status_code == 302
+    assert "Nguyễn Thị Kín" in duty.post(opening, {"act": "show"}).content.decode()
+
+
 def test_who_left_with_a_share_and_a_key_nobody_opens_are_told(station):
     third = make_officer(station.unit, "giu-ba", Role.IDENTITY_CUSTODIAN)
     custodians.set_passphrase(station.scope(third), third, WORDS)

@@ -134,7 +134,8 @@ def _clock(row: Any, case: Case) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
     paused = is_running and is_paused(row, case.waits_for_reporter_since)
-    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused
+    is_at_once = row.first_due_at == row.starts_at  # no length that could be kept: late until it is done
+    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused and (is_running or not is_at_once)
     return {
         "row": row,
         "name": case_words.CLOCK_NAMES.get(row.rule_id, row.rule_id),

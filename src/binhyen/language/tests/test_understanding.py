@@ -52,6 +52,8 @@ CALM = (
     "làm căn cước cho bé 6 tuổi mà không thấy gửi thẻ, em vừa hỏi bưu điện",
     "trời nóng như thiêu như đốt",
     "từ từ em gửi sau cũng được",
+    "đây là ảnh nhà cháu",
+    "nhà cháu ở thôn 4",
     "dạ từ từ anh làm cũng được ạ, em không gấp",
     "em sẽ từ từ bổ sung",
     "tìm tài liệu ôn thi bằng lái",

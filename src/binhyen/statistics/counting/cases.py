@@ -38,10 +38,11 @@ def steps(day: date) -> Iterator[Counted]:
 
 def limits(day: date) -> Iterator[Counted]:
     """`limits_kept` and `limits_missed`, by the time limit as it was first computed, and as much later as the reporter
-    was waited for (G58); one that stands still meanwhile is neither.
+    was waited for (G58); one that stands still meanwhile is neither, nor is "at once", which has no length to keep.
     """
     start, end = bounds(day)
-    rows = CaseClock.objects.filter(is_information=False).annotate(owed_at=Coalesce("waited_due_at", "first_due_at"))
+    rows = CaseClock.objects.filter(is_information=False).exclude(first_due_at=F("starts_at"))
+    rows = rows.annotate(owed_at=Coalesce("waited_due_at", "first_due_at"))
     on_time = Q(met_at__gte=start, met_at__lt=end, met_at__lte=F("owed_at"))
     stands = Q(is_law=False, case__waits_for_reporter_since__lt=F("owed_at"))
     undone = Q(met_at=None, stopped_at=None) & ~stands
