@@ -120,17 +120,25 @@ _THREAT = (
     r"(?! (?:ga|vit|heo|lon|bo|ca|cho|thit|cay|cui|mia|quai|sau|mun|chet thoi))"
 )
 """Threats to life count in the middle of a question about papers too."""
-_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY, _THREAT])
-_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM, _IS_THREATENED = 0, 1, 2, 3, 4
+_HAPPENS = (
+    r"\b(?:dang|tu nhien|bong(?: nhien)?|tu dung) (?:bi |rat |lai |van ){0,2}(?:kho tho|khong tho|chay mau|bat tinh|ngat|co giat|non ra mau"
+    r"|(?:dau|that) nguc|dot quy|(?:bi )?(?:chem|dam nhau|dam nguoi|bop co|nhot|hanh hung|danh dap)|danh nhau|chem nhau|chay nha|boc chay|cam dao|pha cua|cay cua|doi giet)\b"
+)
+_EARLIER = r"\b(?:hom (?:qua|kia|truoc|no)|bua (?:qua|truoc)|(?:nam|thang|tuan) (?:ngoai|truoc|roi)|hoi (?:truoc|nam)|phim|truyen|game|luc do|khi do)\b"
+"""What happens at this moment counts in the middle of a question about papers too, unless it is told of another time."""
+_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY, _THREAT, _HAPPENS, _EARLIER])
+_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM, _IS_THREATENED, _HAPPENS_NOW, _WAS_EARLIER = range(7)
 
 
 def is_below_floor(folded: str) -> bool:
     """Whether the words alone put the hotlines first, however the scores fall.
 
-    Somebody plainly says to want to die, was threatened with death, has just lost sight of a small child, tells that somebody was killed, or names
+    Somebody plainly says to want to die, was threatened with death, tells of something that happens right now, has just lost sight of a small child, tells that somebody was killed, or names
     a danger that cannot be taken otherwise.
     """
     found = _FLOORS.occurring(folded)
+    if _HAPPENS_NOW in found and _WAS_EARLIER not in found:
+        return True
     if _WANTS_TO_DIE in found or _IS_THREATENED in found or (_IS_PLAIN in found and _IS_CALM not in found):
         return True
     return (_IS_GONE in found and _misses_small_child(folded)) or _tells_of_killing(folded)

@@ -15,7 +15,14 @@ from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, Unit
 from binhyen.workflows.false_police import is_in_name_of_police
 from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
-from binhyen.workflows.procedure_answers import DENUNCIATION, other_matter, procedure_question, to_officer
+from binhyen.workflows.procedure_answers import (
+    DENUNCIATION,
+    asks_for_channels,
+    channels,
+    other_matter,
+    procedure_question,
+    to_officer,
+)
 
 CLEAR_REPORT = 0.9
 """Probability from which words are clear. On 118 messages never trained on, nothing but reports reaches it (half of the
@@ -26,6 +33,7 @@ SURELY = 0.85
 _ELSE = frozenset({"procedure", "contact", "greeting", "feedback", "lost_found"})
 _ACCUSING_KINDS = frozenset({"report", "feedback"})
 _REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
+_ASKS_AFTER = re.compile(r"\b(?:hoi am|tra loi|ket qua|khi nao|bao gio|o dau|chung nao|nhan (?:duoc|dc) chua)\b")
 _LOST_PERSON = re.compile(
     r"\b(be|chau|tre|em be|con (trai|gai)|cu (ong|ba)|ong cu|ba cu|nguoi gia|di lac|mat tich|bo nha)\b"
 )
@@ -85,7 +93,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
         case "feedback":
             return Decision((PlannedReply(texts.said(texts.FEEDBACK, unit)),), True, Urgency.NORMAL, "feedback")
         case "contact":
-            return _contact(unit, whole)
+            return channels(unit) if asks_for_channels(question.text) else _contact(unit, whole)
         case "greeting":
             return _greeting(unit, thread)
         case "other":
@@ -168,14 +176,17 @@ def _is_one(understanding: Understanding) -> bool:
     return len(understanding.questions) == 1
 
 
-def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decision:
+def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool, text: str = "") -> Decision:
     """The words leave the thread: the person hears that, and how to get code or words back, without a quote.
 
-    `was_told`: the hint has just gone out, and one is enough. Warnings stay first; nobody has to answer in the chat.
+    `was_told`: the hint has just gone out, and one is enough; who then asks, in `text`, is told where the answer comes.
+    Warnings stay first; nobody has to answer in the chat.
     """
     warnings = [texts.said(words, unit) for words in (texts.DANGER_CARD, texts.FALSE_POLICE)]
     kept = tuple(reply for reply in decision.replies if reply.text in warnings)
-    hint = () if was_told else (PlannedReply(texts.said(texts.SEALED_HINT, unit)),)
+    hint: tuple[PlannedReply, ...] = ()
+    if not was_told or "?" in text or _ASKS_AFTER.search(fold(text)):
+        hint = (PlannedReply(texts.said(texts.SEALED_ASKED if was_told else texts.SEALED_HINT, unit)),)
     return replace(
         decision,
         replies=(*kept, *hint),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core.text import clean, fold
+from binhyen.language.questions import aspects_of
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows import texts
 from binhyen.workflows.answering import welcome
@@ -34,10 +35,11 @@ _NUMBER = re.compile(
 )
 """A choice by its number, folded: "2", "số 2 ạ", "chọn 2", "cái đầu tiên", "thứ hai"."""
 _OFFERED_ONE = re.compile(
-    r"\b(?:cai|viec|chuyen|thu tuc|cau|muc|so) (?:(?:thu|so) )?"
+    r"(?:(?:the|con|vay|roi|da|a|uh?|em|toi|cho|xin|hoi|ve|voi) )*"
+    r"(?:cai|viec|chuyen|thu tuc|cau|muc|so) (?:(?:thu|so) )?"
     rf"(?:(?P<digit>[1-3])|(?P<word>{'|'.join(_NUMBER_WORDS)}))\b"
 )
-"""A choice told in a question, folded: "cái thứ hai mất bao lâu"."""
+"""How a question begins that tells its choice, folded: "cái thứ hai mất bao lâu"; "nhà số 2 bị trộm" is none."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -55,7 +57,8 @@ def command_of(thread: ThreadFacts) -> str:
 def _choice_in_question(thread: ThreadFacts) -> str:
     """The procedure that a question names by its place among those offered; "" when none was offered."""
     offered = [button.value for button in thread.offered if _PROCEDURE_PAYLOAD.fullmatch(button.value)]
-    found = _OFFERED_ONE.search(thread.folded) if offered and len(thread.text) <= _LONGEST_CHOICE else None
+    asks = offered and len(thread.text) <= _LONGEST_CHOICE and aspects_of(thread.folded)
+    found = _OFFERED_ONE.match(thread.folded) if asks else None
     place = int(found["digit"] or _NUMBER_WORDS[found["word"]]) if found else 0
     return offered[place - 1] if 0 < place <= len(offered) else ""
 

@@ -39,6 +39,11 @@ _OPEN = re.compile(
     r"|\b(?:lam viec|mo cua|tiep dan|dong cua)\b.{0,25}\b(?:may gio|gio nao|khi nao|khong|ko|k|ngay nao)\b"
 )
 """Asking when the office is open, folded."""
+_CHANNEL = re.compile(
+    r"\b(?:vao|xin|link|tham gia|cho)\b.{0,20}\bnhom (?:zalo|thon|xom|to|ap|dan cu|cua|cong an|khu)\b"
+    r"|\b(?:vao|tham gia|link) nhom\b|\bnhom (?:zalo|thon|xom|to|ap|dan cu)\b.{0,20}\b(?:nao|dau|link|vao)\b"
+    r"|\b(?:trang|kenh|page|zalo|nick) nay\b.{0,30}\b(?:that|chinh thuc|chinh chu|gia|cua cong an)\b"
+)
 _NO_POWER = re.compile(r"\b(?:mat|cup|cat|ngat) (?:dien|nuoc|mang|internet|wifi)\b(?! thoai)")
 _WHERE_IS_FORM = re.compile(
     r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
@@ -228,12 +233,24 @@ def _offer_instead(unit: UnitFacts, gone: OldName, offer: Decision) -> Decision:
 
 def other_matter(unit: UnitFacts, question: Question) -> Decision:
     """What asks for no procedure: when the office is open, no power or water, the rest for an officer."""
+    if asks_for_channels(question.text):
+        return channels(unit)
     if unit.office_hours and _OPEN.search(fold(question.text)):
         return Decision((PlannedReply(texts.numbers_text(unit)),), kind="contact", band="answer")
     topic = question.procedures[0].topic if question.procedures else ""
     if unit.answers_automatically and topic == _POWER_TOPIC and _NO_POWER.search(fold(question.text)):
         return replace(_refer(unit, topic), kind="other")
     return to_officer(unit, "other")
+
+
+def asks_for_channels(text: str) -> bool:
+    """Whether somebody wants into a group, or asks whether this page is really the police."""
+    return _CHANNEL.search(fold(text)) is not None
+
+
+def channels(unit: UnitFacts) -> Decision:
+    """The page that proves the unit's channels and lists its groups (G45)."""
+    return Decision((PlannedReply(texts.said(texts.CHANNELS, unit)),), kind="contact", band="answer")
 
 
 def _refer(unit: UnitFacts, topic: str) -> Decision:

@@ -38,6 +38,10 @@ SEALED_HINT = (
     "không cần cho biết tên. Trên điện thoại của {ai} vẫn còn, nên xóa đi. Mở mục dưới đây để lấy mã xem trả lời, "
     "viết thêm, hoặc lấy lại nếu gửi nhầm. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+SEALED_ASKED = (
+    "Lời này cũng đã cất kín. Trả lời nằm ở mã tra cứu: lấy mã ở mục vừa gửi, rồi xem tại {portal}/x/. "
+    "Cần nói chuyện ngay thì gọi trực ban {duty}."
+)
 NEWS_AND_CODE = (
     "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."
 )
@@ -70,6 +74,10 @@ DENOUNCED_HERE = (
     "Nơi gửi và số điện thoại: {portal}/g/rieng/"
 )
 FURTHER = "Chưa đúng điều {ai} cần thì bấm “Gặp cán bộ”."
+CHANNELS = (
+    "Các kênh và nhóm Zalo chính thức của {cq}, kèm đường vào: {portal}/kenh-that/ "
+    "Còn ngờ thì gọi trực ban {duty} để hỏi lại."
+)
 FALSE_POLICE = (
     "Coi chừng lừa đảo: công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại, tin nhắn. "
     "{Ai} đừng làm theo, tắt máy, gọi trực ban {duty} hỏi lại. Lỡ chuyển tiền thì gọi ngay ngân hàng và 113."

@@ -193,11 +193,11 @@ class Triage:
         told = [one.facts.text for one in asked]
         contexts = [Context(one.facts.procedure or None, self._unit(one.thread).gazetteer) for one in asked]
         for one, understood in zip(asked, self._understander.understand(told, contexts), strict=True):
-            decision = _looked_at(answering.decide(self._unit(one.thread), understood, one.facts), one.items)
-            if self._is_clear(one.thread, one.message, understood):
-                was_told = one.thread.was_sealed()
-                decision = answering.seal_words(self._unit(one.thread), decision, was_told=was_told)
-            self._settle(one.thread, one.message, decision, is_danger=understood.danger != "none")
+            thread, unit = one.thread, self._unit(one.thread)
+            decision = _looked_at(answering.decide(unit, understood, one.facts), one.items)
+            if self._is_clear(thread, one.message, understood):
+                decision = answering.seal_words(unit, decision, was_told=thread.was_sealed(), text=one.message.text)
+            self._settle(thread, one.message, decision, is_danger=understood.danger != "none")
 
     def _takes_sealed(self, thread: Thread) -> bool:
         return thread.account.connector == "zalo_oa"

@@ -43,6 +43,8 @@ DANGERS = (
     "ông cụ gục xuống, không thấy mạch",
     "kẹt thang máy",
     "em đang làm tạm trú, chủ nhà dọa giết nếu em không chuyển đi, cần giấy gì để đăng ký",
+    "em làm cccd cho mẹ mà mẹ em đang khó thở quá giờ làm sao",
+    "cho hỏi tạm trú cần gì, mà phòng bên đang đánh nhau",
 )
 CALM = (
     "có bé trai 5 tuổi đi lạc, vừa vào nhà tôi ngồi chơi, ai là bố mẹ tới đón",
@@ -55,6 +57,7 @@ CALM = (
     "dạ từ từ anh làm cũng được ạ, em không gấp",
     "em sẽ từ từ bổ sung",
     "tìm tài liệu ôn thi bằng lái",
+    "hôm qua lúc đang đánh nhau em rơi ví, làm lại cccd ở đâu",
     "xã em mới sáp nhập, địa chỉ trên thẻ còn tên cũ",
     "cảm ơn mấy anh lính cứu hỏa tháng trước đã giúp nhà em",
 )
@@ -264,3 +267,9 @@ def test_the_second_question_may_be_another_agencys(understander: Understander) 
     assert [one.procedures[0].topic for one in asked] == ["dang-ky-tam-tru", "ngoai-dat-dai"]
     told = understander.understand(["Muốn gắn thẻ bảo hiểm y tế với bằng lái vào thẻ căn cước gắn chip thì làm ở đâu?"])
     assert len(told[0].questions) == 1
+
+
+def test_a_few_words_that_name_nothing_go_on_about_what_was_discussed(understander: Understander) -> None:
+    about = Context("cap-doi-the-can-cuoc")
+    assert understander.understand(["đổi ở đâu"], [about])[0].is_follow_up
+    assert not understander.understand(["đăng ký xe ở đâu"], [about])[0].is_follow_up

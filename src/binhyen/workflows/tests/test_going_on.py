@@ -91,14 +91,18 @@ def test_words_that_accuse_the_police_of_the_place_leave_the_chat_they_read():
     [
         ("cái thứ hai mất bao lâu", "sang-ten-xe"),
         ("cái đầu tiên cần giấy tờ gì", "cap-ho-chieu-pho-thong"),
-        ("số 2 đó, phí nhiêu", "sang-ten-xe"),
+        ("số 2 đó, lệ phí nhiêu", "sang-ten-xe"),
+        ("thế còn cái thứ hai mất bao lâu", "sang-ten-xe"),
     ],
 )
 def test_a_question_may_name_its_choice_by_its_place(words, meant):
     assert command_of(thread(words, offered=OFFERED)) == f"#thu-tuc:{meant}"
 
 
-@pytest.mark.parametrize("words", ["thứ hai có làm việc không", "nhà em có hai con", "cái thứ ba mất bao lâu"])
+@pytest.mark.parametrize(
+    "words",
+    ["thứ hai có làm việc không", "nhà số 2 có người đánh nhau ở đâu đó", "số 2 đang cháy", "cái thứ ba mất bao lâu"],
+)
 def test_days_counts_and_places_that_were_not_offered_are_no_choice(words):
     assert command_of(thread(words, offered=OFFERED)) == ""
 
@@ -255,3 +259,19 @@ def test_agreeing_with_an_officer_opens_nothing_and_a_late_answer_is_told_who_re
     conversation.refresh_from_db()
     assert conversation.state == ConversationState.WAITING
     assert "cán bộ" in said_last()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_after_sealed_words_hears_where_the_answer_comes_and_a_further_piece_stays_silent():
+    page = new_page()
+    say(page, "nhà bên cạnh hình như buôn ma túy, cứ đêm đêm có người lạ ra vào")
+    work_intake()
+    written = Message.objects.filter(direction=Direction.OUTBOUND)
+    assert written.count() == 1
+    say(page, "biển số xe 38A-123.45")
+    work_intake()
+    assert written.count() == 1
+    say(page, "thế hồi âm ở đâu")
+    work_intake()
+    assert "/x/" in said_last()
+    assert not Message.objects.filter(text__contains="hồi âm").exists()

@@ -182,3 +182,15 @@ def test_no_keeps_what_was_asked_to_be_erased():
     thread_then = thread("không", offered=(texts.ERASE_BUTTON, texts.KEEP_BUTTON))
     assert command_of(thread_then) == texts.KEEP
     assert command_of(thread("không")) == ""
+
+
+@pytest.mark.parametrize("kind", ["contact", "other"])
+@pytest.mark.parametrize("words", ["cho em vào nhóm zalo của thôn", "trang này có phải công an thật ko"])
+def test_who_wants_into_a_group_or_doubts_the_page_is_shown_the_page_that_proves_it(kind, words):
+    decision = decide(UNIT, understood(kind, text=words), thread(words))
+    assert "/kenh-that/" in decision.replies[0].text
+    assert not decision.waits_for_officer
+
+
+def test_a_group_that_fights_is_no_channel():
+    assert "/kenh-that/" not in decide(UNIT, understood("other", text="nhóm đánh nhau"), thread()).replies[0].text
