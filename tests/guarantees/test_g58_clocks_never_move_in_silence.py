@@ -141,6 +141,14 @@ def test_what_is_open_again_has_a_limit_again(station, kind, rule, how):
     assert case.clocks.get(pk=before.pk).due_at == before.due_at, "the first limit stays as it was"
 
 
+def test_another_kind_brings_no_second_limit_beside_the_one_that_runs_again(station):
+    case = actions.see(station.scope(), make_case(station.unit))
+    case = actions.take_step(station.scope(), case, "close_without_result", "Chưa tìm được ai")
+    case = actions.take_step(station.scope(), case, "reopen")
+    actions.change_kind(station.scope(), case, "crime_accusation", "Có dấu hiệu tội phạm rõ hơn")
+    assert running(case).filter(rule_id="crime.transfer").count() == 1
+
+
 @pytest.mark.parametrize(("hours_late", "kept"), [(-1, 1), (1, 0)])
 def test_the_time_a_reporter_was_waited_for_is_no_delay_of_the_unit(station, hours_late, kept):
     """As long as nobody answers the promise is neither kept nor missed; then it ends as much later as was waited."""

@@ -55,7 +55,8 @@ def change_clocks(case: Case, at: datetime, facts: Mapping[str, Fact]) -> None:
     lasting = {rule.id for rule in rules_for(case.kind, local_day(case.received_at))}
     running(case).filter(due_at__gt=at).exclude(rule_id__in=lasting).update(stopped_at=at)
     known = set(case.clocks.values_list("rule_id", "starts_at"))
-    wanted = new_clocks(case, "received", case.received_at, facts)
+    runs = set(running(case).values_list("rule_id", flat=True))
+    wanted = [row for row in new_clocks(case, "received", case.received_at, facts) if row.rule_id not in runs]
     again = [row.rule_id for row in wanted if (row.rule_id, row.starts_at) in known]
     case.clocks.filter(rule_id__in=again, starts_at=case.received_at).update(stopped_at=None)
     insert_rows([row for row in wanted if row.rule_id not in again])

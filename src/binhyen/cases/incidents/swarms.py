@@ -4,7 +4,7 @@ The words stay sealed: the row holds a count, keyed hashes that lead back to no 
 a key of their own (ADR 17).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -106,22 +106,28 @@ def hot_cards_for(scope: Scope) -> list[HotCard]:
 def _hidden_from(scope: Scope, units: Collection[int], since: datetime) -> set[str]:
     """Hashes of cases the officer may not see, set aside since or gone up: a card with one of them is none (G7)."""
     cases = Case.objects.filter(unit_id__in=units, received_at__gt=since).exclude(pk__in=cases_for(scope).values("pk"))
-    return {_hash_of_case(pk) for pk in cases.values_list("pk", flat=True)}
+    return {_hash_of(key_of_case(pk)) for pk in cases.values_list("pk", flat=True)}
 
 
-def _hash_of_case(pk: int) -> str:
-    return keyed_hash("case.swarm", _key_of_case(pk))
+def _hash_of(key: str) -> str:
+    return keyed_hash("case.swarm", key)
 
 
-def _key_of_case(pk: int) -> str:
+def key_of_case(pk: int) -> str:
+    """What a report is called here."""
     return f"case:{pk}"
 
 
-def forget_case(case: Case) -> None:
-    """A case is erased: cards that may hold its first words go at once."""
-    rows = ReportSwarm.objects.filter(unit_id=case.unit_id)
-    gone = [row.pk for row in rows if _hash_of_case(case.pk) in row.told_hashes]
-    ReportSwarm.objects.filter(pk__in=gone).delete()
+def key_of_message(pk: int) -> str:
+    """What a message is called here."""
+    return f"message:{pk}"
+
+
+def forget_told(unit_id: int, keys: Iterable[str]) -> None:
+    """What was told under these keys is erased: cards that may hold its first words go at once."""
+    rows = list(ReportSwarm.objects.filter(unit_id=unit_id))
+    gone = {_hash_of(key) for key in keys} if rows else set()
+    ReportSwarm.objects.filter(pk__in=[row.pk for row in rows if not gone.isdisjoint(row.told_hashes)]).delete()
 
 
 @transaction.atomic
@@ -158,19 +164,17 @@ def _of_case(case: Case, report: Report) -> _Told:
     route = getattr(case, "route", None)
     sender = route.lookup_hash if route else keyed_hash("case.swarm", fold(report.text))
     place = ", ".join(part for part in (report.area, report.place) if part)
-    return _Told(
-        case.received_at, sender, _key_of_case(case.pk), f"{report.text}\n{place}", place, case.pk, report.text
-    )
+    return _Told(case.received_at, sender, key_of_case(case.pk), f"{report.text}\n{place}", place, case.pk, report.text)
 
 
 def _of_message(message: Message) -> _Told:
     sender = lookup_hash(message.conversation.public_id)
-    return _Told(message.created_at, sender, f"message:{message.pk}", message.text, words=message.text)
+    return _Told(message.created_at, sender, key_of_message(message.pk), message.text, words=message.text)
 
 
 def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
     """Keep the swarm's count; whether it is new and rings now."""
-    hashes = [keyed_hash("case.swarm", one.key) for one in told]
+    hashes = [_hash_of(one.key) for one in told]
     excluded = _excluded(unit_id, told)
     with transaction.atomic():
         known = ReportSwarm.objects.select_for_update().filter(unit_id=unit_id, changed_at__gt=clock.now() - WINDOW)
