@@ -33,7 +33,12 @@ _DOOR_MENDS = {
     "refused.stale": "Compare the clock: timedatectl.",
     "refused.full": "The disk is too slow for the calls of this moment.",
     "refused.addresses_away": "The database did not answer when an unknown address was called.",
+    "refused.keys_away": "The keys of an application did not open: see key ring. Zalo repeats for two hours.",
+    "not_stored": "The database or the disk refused: see the log of that hour. Zalo repeats for two hours.",
+    "failed": "A fault of the program: see the log, and report it. Zalo repeats for two hours.",
 }
+
+_BURIED = "Calls that could not be worked were set aside: docs/operations/troubles.md says what to do with them."
 
 
 @click.command(short_help="Say what is wrong with this installation and how to mend it.")
@@ -178,12 +183,13 @@ def _door() -> Iterator[Finding]:
     from binhyen.core import clock
     from binhyen.core.models import DailyCount
 
-    rows = DailyCount.objects.filter(day=clock.today(), name__regex=r"^hooks\.(dropped|refused)\.")
+    told = r"^(hooks\.(dropped|refused)\.|hooks\.(not_stored|failed)$|jobs\.buried\.)"
+    rows = DailyCount.objects.filter(day=clock.today(), name__regex=told)
     found: dict[str, int] = {}
     for name, times in rows.order_by("name").values_list("name", "count"):
         found[name] = found.get(name, 0) + times
     for name, times in found.items():
-        mend = _DOOR_MENDS.get(name.removeprefix("hooks."), "")
+        mend = _BURIED if name.startswith("jobs.") else _DOOR_MENDS.get(name.removeprefix("hooks."), "")
         yield Finding("webhook", "warning" if mend else "ok", f"{name}: {times} today", mend)
     if not found:
         yield Finding("webhook", "ok", "no call was dropped or refused today")
