@@ -123,8 +123,8 @@ def _greeting(unit: UnitFacts, thread: ThreadFacts) -> Decision:
 
     Who thanks or agrees at the end of a talk is not welcomed like somebody who has just come in.
     """
-    if thread.was_welcomed_recently:
-        return Decision(kind="greeting")
+    if thread.was_welcomed_recently or (not thread.is_new and not thread.folded):
+        return Decision(kind="greeting")  # a thumb or folded hands in a talk are a sticker, and no newcomer
     if not thread.is_new and takes_leave(fold(thread.text)):
         reply = PlannedReply(texts.said(texts.LEAVE, unit), texts.MENU_BUTTONS)
         return Decision((reply,), kind="greeting", welcomes=True)

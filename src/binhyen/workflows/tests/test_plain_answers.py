@@ -196,3 +196,8 @@ def test_who_wants_into_a_group_or_doubts_the_page_is_shown_the_page_that_proves
 
 def test_a_group_that_fights_is_no_channel():
     assert "/kenh-that/" not in decide(UNIT, understood("other", text="nhóm đánh nhau"), thread()).replies[0].text
+
+
+def test_folded_hands_in_a_talk_are_not_welcomed_like_a_newcomer():
+    assert decide(UNIT, understood("greeting", text="🙏🙏"), thread("🙏🙏")).replies == ()
+    assert decide(UNIT, understood("greeting", text="👍"), thread("👍", is_new=True)).welcomes
