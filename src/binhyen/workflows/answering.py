@@ -49,7 +49,7 @@ def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
         decision = merged([decision, to_officer(unit, decision.kind)])
-    if is_in_name_of_police(thread.text):
+    if is_in_name_of_police(thread.folded):
         decision = _with_warning(unit, decision)
     if understanding.danger != "none":
         decision = _with_danger(unit, understanding, decision)
