@@ -145,6 +145,8 @@ def test_a_number_means_the_line_that_a_page_without_buttons_shows(typed: str, c
     ("procedure", "words", "aspects", "told", "left_out"),
     [
         ("gia-han-tam-tru", "trước mấy ngày", ("time", "deadline"), "15 ngày trước khi hết hạn", "Thời hạn"),
+        ("dang-ky-thuong-tru", "trong bao lâu phải làm", ("time",), "tối đa 60 ngày", "07 ngày làm việc"),
+        ("cap-the-can-cuoc", "trước mấy ngày thì đổi", ("time", "deadline"), "cán bộ sẽ trả lời", "dữ liệu sai"),
         ("su-dung-phao-hoa", "đốt pháo nổ có bị phạt không", ("deadline",), "bị phạt tiền", "Thời hạn"),
         ("giao-nop-vu-khi-phao", "có bị phạt không", ("deadline",), "cán bộ sẽ trả lời", "tiếp nhận ngay"),
         ("doi-giay-phep-lai-xe", "có phải khám sức khỏe không", ("who",), "Giấy khám sức khỏe", "Ai làm được"),
