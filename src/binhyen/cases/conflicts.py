@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from binhyen.cases import history, reports
 from binhyen.cases.accusing import complains_about_unit
@@ -163,6 +163,17 @@ def _send_up(case: Case) -> None:
 def readers_of(case: Case) -> set[int]:
     """Active officers who may work the case."""
     return _working(case, working_unit(case), SUPERIOR_ROLES if case.goes_up else CASE_ROLES)
+
+
+def unread_by_anybody() -> dict[int, int]:
+    """How many open cases no officer may see, by the unit written to: they went up and nobody there is left."""
+    set_apart = CaseConflict.objects.filter(case=OuterRef(OuterRef("pk"))).values("officer_id")
+    above = Membership.objects.filter(
+        unit=OuterRef("unit__parent"), role__in=SUPERIOR_ROLES, officer__is_active=True
+    ).exclude(officer_id__in=set_apart)
+    rows = Case.objects.filter(goes_up=True).exclude(state__in=DONE_STATES).exclude(wrapped_key=b"")
+    counted = rows.filter(~Exists(above)).order_by().values("unit_id").annotate(n=Count("pk"))
+    return dict(counted.values_list("unit_id", "n"))
 
 
 def working_unit(case: Case) -> int | None:

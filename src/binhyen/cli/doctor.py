@@ -16,7 +16,7 @@ from binhyen.cli.doctor_alerts import alert_findings
 from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
-from binhyen.cli.doctor_identity import identity_findings
+from binhyen.cli.doctor_identity import identity_findings, unread_findings
 from binhyen.cli.doctor_keys import key_findings, stored_proof_findings
 from binhyen.cli.doctor_mail import mail_findings
 from binhyen.core.configuration import configuration, unknown_names
@@ -93,6 +93,7 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _door()
         yield from audit_findings()
         yield from identity_findings()
+        yield from unread_findings()
         yield from _channel()
         yield from alert_findings()
         yield from clock_findings(online)

@@ -37,6 +37,18 @@ def identity_findings() -> Iterator[Finding]:
         yield Finding("identity key", "ok", f"{len(units)} units keep names sealed")
 
 
+def unread_findings() -> Iterator[Finding]:
+    """Reports that nobody may see: all who could are set aside, and nobody of the superior unit works here."""
+    from binhyen.cases.conflicts import unread_by_anybody
+    from binhyen.units.models import Unit
+
+    unread = unread_by_anybody()
+    if unread:
+        names = [f"{unit.name} ({unread[unit.pk]})" for unit in Unit.objects.filter(pk__in=unread).order_by("pk")]
+        mend = "Give a commander or duty officer of the superior unit a place here: nobody reads them until then."
+        yield Finding("reports", "wrong", f"nobody may see reports to {_listed(names)}", mend)
+
+
 def _listed(names: list[str]) -> str:
     rest = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")

@@ -37,6 +37,7 @@ _NAMED_SCORE = 0.8
 _STORY_WORDS = 35
 _FEW_WORDS = 5
 _NEAR = 3
+_BARE_WORDS = 3
 _TWO_QUESTIONS_WORDS = 7
 _SECOND_QUESTION_RANK = 2
 _MAY_FOLLOW_UP: frozenset[Kind] = frozenset({"procedure", "other", "contact"})
@@ -136,7 +137,10 @@ class LexicalUnderstander:
         starts_anew = _names_another(reading, scored, context)
         is_short = len(reading.words) <= _SHORT_WORDS and bool(aspects)
         may_mean_it = is_short and len(reading.words) <= _FEW_WORDS and not questions.names_matter(reading.folded)
-        follows = not starts_anew and kind != "emergency" and self._follows_up(is_short, may_mean_it, scored, context)
+        is_bare = len(reading.words) <= _BARE_WORDS and candidates[0].out_of_scope
+        leans = "proxy" in aspects or is_bare
+        follows = not starts_anew and kind != "emergency"
+        follows = follows and self._follows_up(is_short, may_mean_it, leans, scored, context)
         if follows and context.procedure_id is not None:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, scored.trust)
@@ -170,20 +174,25 @@ class LexicalUnderstander:
             return "possible"
         return "none"
 
-    def _follows_up(self, is_short: bool, may_mean_it: bool, scored: _Scored, context: Context) -> bool:
+    def _follows_up(
+        self, is_short: bool, may_mean_it: bool, leans_on_context: bool, scored: _Scored, context: Context
+    ) -> bool:
         """Say whether the message goes on about the procedure of the context; short: few words about an aspect.
 
-        `may_mean_it`: so few that they name nothing ("đổi ở đâu"); then it is enough that they fit what was discussed.
+        `may_mean_it`: so few that they name nothing ("đổi ở đâu"); then it is enough that they fit what was discussed,
+        or lean on it by themselves ("làm hộ được không").
 
         A message that names another topic surely enough, or is surely of another kind, starts anew.
         """
         if context.procedure_id is None or scored.kind in _NEVER_FOLLOWS_UP:
             return False
+        if may_mean_it and leans_on_context:
+            return True
         if scored.trust >= self._decisions.answer_from:
             return False
         if is_short and scored.kind in _MAY_FOLLOW_UP and scored.trust < self._decisions.offer_from:
             return True
-        if may_mean_it and context.procedure_id in scored.topics[:_NEAR]:
+        if may_mean_it and context.procedure_id in scored.topics[:_NEAR] and not scored.candidates[0].out_of_scope:
             return True
         if scored.kind != "procedure" and max(scored.kinds) >= _CLEARLY_ANOTHER_KIND:
             return False

@@ -49,7 +49,7 @@ def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
         decision = merged([decision, to_officer(unit, decision.kind)])
-    if is_in_name_of_police(thread.text):
+    if is_in_name_of_police(thread.folded):
         decision = _with_warning(unit, decision)
     if understanding.danger != "none":
         decision = _with_danger(unit, understanding, decision)
@@ -123,8 +123,8 @@ def _greeting(unit: UnitFacts, thread: ThreadFacts) -> Decision:
 
     Who thanks or agrees at the end of a talk is not welcomed like somebody who has just come in.
     """
-    if thread.was_welcomed_recently:
-        return Decision(kind="greeting")
+    if thread.was_welcomed_recently or (not thread.is_new and not thread.folded):
+        return Decision(kind="greeting")  # a thumb or folded hands in a talk are a sticker, and no newcomer
     if not thread.is_new and takes_leave(fold(thread.text)):
         reply = PlannedReply(texts.said(texts.LEAVE, unit), texts.MENU_BUTTONS)
         return Decision((reply,), kind="greeting", welcomes=True)

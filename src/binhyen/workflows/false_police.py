@@ -2,8 +2,6 @@
 
 import re
 
-from binhyen.core.text import fold
-
 _POLICE = r"(?:cong an|canh sat|csgt|can bo|vien kiem sat|toa an|ca (?:xa|phuong|tinh))"
 _WANTED = (
     r"(?:cai (?:dat |lai |them )?(?:app|ung dung|vneid|phan mem|dich vu cong|moi)|tai (?:app|ung dung|phan mem|ve)"
@@ -21,6 +19,6 @@ _ASKED = re.compile(
 )
 
 
-def is_in_name_of_police(text: str) -> bool:
+def is_in_name_of_police(folded: str) -> bool:
     """Whether somebody tells of a call or message in the name of the police, or asks whether one is real."""
-    return _ASKED.search(fold(text)) is not None
+    return _ASKED.search(folded) is not None

@@ -48,6 +48,7 @@ _NO_POWER = re.compile(r"\b(?:mat|cup|cat|ngat) (?:dien|nuoc|mang|internet|wifi)
 _WHERE_IS_FORM = re.compile(
     r"\b(?:mau|to khai|don)(?: (?:don|nay|do|the|thi|a|lay|tai|in|xin|kiem|tim|duoc|co))* (?:o )?dau\b"
 )
+_MUST_BY = re.compile(r"\btrong (?:bao|may)\b.{0,20}\bphai\b|\bphai\b.{0,20}\btrong (?:bao|may)\b")
 _BEFORE = re.compile(r"\btruoc (?:may|bao)\b")
 _WHO = re.compile(r"\b(?:ai|doi tuong|dieu kien|tuoi|tre em|nguoi gia)\b")
 _WITH_PROXY = frozenset({"proxy", "who", "steps"})
@@ -82,6 +83,8 @@ def _by_band(unit: UnitFacts, whole: Understanding, question: Question, thread: 
         return to_officer(unit, "procedure") if whole.asks_status else _offer(unit, question, thread)
     if best.out_of_scope:
         return _refer(unit, best.topic)
+    if whole.is_follow_up and _SECOND.search(thread.folded) and len(set(thread.talked_about)) == 1:
+        return to_officer(unit, "procedure")
     topic = _gone_back_to(question, thread) if whole.is_follow_up else ""
     procedure = unit.catalogue.procedure(topic or by_age(best.topic, thread.text))
     if procedure is None or is_other_addiction(procedure.id, question.text):
@@ -188,13 +191,15 @@ def _further(unit: UnitFacts, procedure: Procedure, question: Question) -> Decis
 
 def _asked(question: Question) -> tuple[Aspect, ...]:
     """The aspects, without the place where only the form is looked for ("mẫu đâu ạ"), and without the time it takes
-    where somebody asks how long before ("trước mấy ngày").
+    where somebody asks how long before ("trước mấy ngày"). By when it must be done is no time it takes either.
 
     Whether something is needed ("có phải khám sức khỏe không") is read off the papers.
     """
     folded = fold(question.text)
     if question.aspects == ("who",) and not _WHO.search(folded):
         return ("documents",)
+    if _MUST_BY.search(folded):
+        return ("deadline",)
     left_out = {"place"} if "form" in question.aspects and _WHERE_IS_FORM.search(folded) else set()
     left_out |= {"time"} if "deadline" in question.aspects and _BEFORE.search(folded) else set()
     return tuple(one for one in question.aspects if one not in left_out)

@@ -31,7 +31,7 @@ _DOCUMENT_KINDS = {
 }
 _ABOUT_DEADLINE = (
     (re.compile(r"\b(?:bi phat|phat)\b"), re.compile(r"bị phạt|phạt tiền|xử phạt|xử lý hình sự|lập biên bản")),
-    (re.compile(r"\btruoc\b"), re.compile(r"\btrước\b")),
+    (re.compile(r"\b(?:truoc|trong) (?:may|bao)\b"), re.compile(r"trước (?:khi|\d)|trong (?:tối đa )?\d|chậm nhất")),
 )
 """What is asked of a deadline, folded, and how notes tell of it."""
 RUN_OUT = "Mức giảm ghi ở trên đã hết hạn, hãy hỏi lại cán bộ mức hiện nay."

@@ -271,5 +271,6 @@ def test_the_second_question_may_be_another_agencys(understander: Understander) 
 
 def test_a_few_words_that_name_nothing_go_on_about_what_was_discussed(understander: Understander) -> None:
     about = Context("cap-doi-the-can-cuoc")
-    assert understander.understand(["đổi ở đâu"], [about])[0].is_follow_up
+    for words in ("đổi ở đâu", "làm hộ được không", "khám ở đâu"):
+        assert understander.understand([words], [about])[0].is_follow_up
     assert not understander.understand(["đăng ký xe ở đâu"], [about])[0].is_follow_up

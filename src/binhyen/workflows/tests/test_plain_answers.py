@@ -145,6 +145,8 @@ def test_a_number_means_the_line_that_a_page_without_buttons_shows(typed: str, c
     ("procedure", "words", "aspects", "told", "left_out"),
     [
         ("gia-han-tam-tru", "trước mấy ngày", ("time", "deadline"), "15 ngày trước khi hết hạn", "Thời hạn"),
+        ("dang-ky-thuong-tru", "trong bao lâu phải làm", ("time",), "tối đa 60 ngày", "07 ngày làm việc"),
+        ("cap-the-can-cuoc", "trước mấy ngày thì đổi", ("time", "deadline"), "cán bộ sẽ trả lời", "dữ liệu sai"),
         ("su-dung-phao-hoa", "đốt pháo nổ có bị phạt không", ("deadline",), "bị phạt tiền", "Thời hạn"),
         ("giao-nop-vu-khi-phao", "có bị phạt không", ("deadline",), "cán bộ sẽ trả lời", "tiếp nhận ngay"),
         ("doi-giay-phep-lai-xe", "có phải khám sức khỏe không", ("who",), "Giấy khám sức khỏe", "Ai làm được"),
@@ -194,3 +196,8 @@ def test_who_wants_into_a_group_or_doubts_the_page_is_shown_the_page_that_proves
 
 def test_a_group_that_fights_is_no_channel():
     assert "/kenh-that/" not in decide(UNIT, understood("other", text="nhóm đánh nhau"), thread()).replies[0].text
+
+
+def test_folded_hands_in_a_talk_are_not_welcomed_like_a_newcomer():
+    assert decide(UNIT, understood("greeting", text="🙏🙏"), thread("🙏🙏")).replies == ()
+    assert decide(UNIT, understood("greeting", text="👍"), thread("👍", is_new=True)).welcomes
