@@ -229,6 +229,21 @@ def test_what_came_while_the_stream_was_away_is_shown_once_it_is_back(browser, l
     context.close()
 
 
+def test_a_conversation_keeps_its_place_on_a_small_screen_while_alarms_ring(browser, live_server, house, officer):
+    conversation = make_conversation(house.zalo, "Hỏi tạm trú")
+    for _ in range(5):
+        DutyAlert.objects.create(unit=house.unit, created_at=clock.now())
+    context = opened(browser, live_server, officer, "desk")
+    page, _ = watched(context)
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto(f"{live_server.url}/console/c/{conversation.public_id}/")
+    boxes = {part: page.locator(part).bounding_box() for part in (".messages", ".composer", ".context-pane")}
+    assert boxes[".messages"]["height"] >= 80
+    assert boxes[".composer"]["y"] + boxes[".composer"]["height"] <= boxes[".context-pane"]["y"]
+    assert boxes[".composer"]["y"] + boxes[".composer"]["height"] <= 800
+    context.close()
+
+
 def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, house, officer):
     make_conversation(house.zalo, "Hỏi tạm trú")
     now = clock.now()

@@ -15,6 +15,7 @@ import pytest
 from bench.installation import ROOT, Installation
 from bench.postgresql import fresh_database
 
+from binhyen.hooks.committing import FLUSH_EVERY_S
 from binhyen.workflows.intake import LEASE_S
 from tests.faults.kept_calls import kept_calls
 from tests.faults.test_hooks_trouble import deliver
@@ -22,6 +23,7 @@ from tests.faults.test_hooks_trouble import deliver
 pytestmark = pytest.mark.slow
 
 STORED = "SELECT count(*) FROM inbox_message WHERE direction = 'inbound'"
+STORED_CALLS = "SELECT SUM(count) FROM core_dailycount WHERE name = 'hooks.stored'"
 
 
 @pytest.fixture
@@ -76,9 +78,21 @@ def test_calls_are_accepted_while_the_database_is_away(postgresql_url: str, inst
         assert deliver(installation, 3) == 200
         assert len(kept_calls(installation)) == 4
         wait_until(lambda: deliver(unknown, 9) == 200, 10)
-    assert rows(installation, "SELECT SUM(count) FROM core_dailycount WHERE name = 'hooks.stored'") == 4
+    assert rows(installation, STORED_CALLS) == 4
     assert rows(installation, "SELECT SUM(count) FROM core_dailycount WHERE name = 'hooks.repeated'") == 1
     assert rows(installation, "SELECT count(*) FROM jobs_jobrow") == 0
+
+
+def test_counts_outlive_a_connection_that_is_cut_before_the_process_stops(
+    postgresql_url: str, installation: Installation
+) -> None:
+    with installation.web():
+        assert deliver(installation, 0) == 200
+        wait_until(lambda: rows(installation, STORED_CALLS) == 1, 4 * FLUSH_EVERY_S)
+        assert deliver(installation, 1) == 200
+        with database_away(postgresql_url):
+            pass
+    assert rows(installation, STORED_CALLS) == 2
 
 
 @pytest.mark.timeout(240)

@@ -20,6 +20,9 @@ pytestmark = pytest.mark.slow
 SECOND_START_WITHIN_S = 30.0
 """Measured 2.4 to 3.5 s on a quiet machine; the bound catches a second start that prepares or trains again."""
 
+ANSWERED_WITHIN_S = 7.0
+"""A silent call is given up after 9 s."""
+
 
 def free_port() -> int:
     """A port whose neighbour is free too."""
@@ -92,7 +95,17 @@ def test_one_command_shows_a_message_in_and_an_answer_out_and_keeps_its_data(tmp
         assert "113" in answers(facts, person, last)[0]["text"]
     with demo(folder, "--port", port) as facts:
         assert facts["took_s"] <= SECOND_START_WITHIN_S
-        assert len(get(f"{facts['simulator']}/_sim/messages?since=0")["messages"]) >= 2
+        sent = get(f"{facts['simulator']}/_sim/messages?since=0")["messages"]
+        assert len(sent) >= 2
+        silent = {"path": "/v3.0/oa/message/cs", "kind": "hang", "seconds": 20}
+        post(f"{facts['simulator']}/_sim/faults", silent)
+        post(f"{facts['simulator']}/_sim/say", {"user_id": person, "text": "đăng ký thường trú cần giấy tờ gì ạ"})
+        while get(f"{facts['simulator']}/_sim/faults")["faults"]:
+            pass
+        other = {"user_id": "7000000000000000012", "text": "có trộm đang phá cửa nhà tôi"}
+        post(f"{facts['simulator']}/_sim/say", other)
+        answer = answers(facts, other["user_id"], sent[-1]["n"], within_s=ANSWERED_WITHIN_S)
+        assert "113" in answer[0]["text"], "one silent call held back the answer to somebody in danger"
 
 
 @pytest.mark.timeout(300)

@@ -201,6 +201,28 @@ def test_a_file_refused_before_the_case_is_made_is_not_lost(station, monkeypatch
     assert CaseEvent.objects.get(kind="left_out").facts == {"why": "media_gone", "files": 1}
 
 
+def test_attachments_beyond_what_is_kept_are_told_in_the_thread(station):
+    items = (MediaItem(MediaKind.LINK, url="https://lua-dao.example/a", description="Trúng thưởng"),)
+    items = (*items, MediaItem(MediaKind.IMAGE), MediaItem(MediaKind.FILE, left_out=900))
+    thread = receive_now(station.house.zalo, Media("zalo-1", "m9", items, clock.now()))
+    page = sign_in(station.duty).get(f"/console/c/{thread.public_id}/").content.decode()
+    assert "<strong>Đường dẫn</strong> Trúng thưởng https://lua-dao.example/a" in page
+    assert "<strong>Ảnh</strong> · không nhận: Zalo không cho biết" in page
+    assert "<strong>Tệp</strong> +900 · không nhận: " in page
+    assert thread.state == "waiting"
+
+
+def test_attachments_beyond_what_is_kept_are_counted_one_by_one_in_the_case(station):
+    items = (MediaItem(MediaKind.LINK, url="https://lua-dao.example/a", description="Trúng thưởng"),)
+    items = (*items, MediaItem(MediaKind.FILE, left_out=900))
+    receive_now(station.house.zalo, Media("zalo-1", "m9", items, clock.now(), CLEARLY_TOLD))
+    make_due_cases()
+    case = Case.objects.get()
+    assert CaseEvent.objects.get(kind="left_out").facts == {"why": "media_not_kept", "files": 900}
+    assert "Trúng thưởng https://lua-dao.example/a" in seen_by_officer(station, case)
+    assert not trouble_in_the_thread()
+
+
 def test_words_that_leave_while_a_file_is_fetched_take_it_along(station, unclear, monkeypatch):
     client, page = began(station, "a.jpg")
     conversation = Conversation.objects.get()

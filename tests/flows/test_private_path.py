@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from binhyen.cases import actions
+from binhyen.cases import actions, handing_over
 from binhyen.cases.models import Case, CaseRoute
 from binhyen.cases.reports import key_of, report_in
 from binhyen.cases.tests.factories import make_station
@@ -111,6 +111,17 @@ def test_news_is_one_neutral_sentence(station):
     news = conversation.messages.order_by("-id").first().text
     assert "mã tra cứu" in news
     assert not re.search(r"Tám|bắt|cần sa|\d", news)
+
+
+def test_news_of_the_unit_it_went_on_to_comes_back_by_the_same_way(station):
+    conversation = told(station)
+    sent_by_link(station, conversation)
+    there = make_station("dong-hoi")
+    case = actions.take_step(station.scope(), Case.objects.get(), "see")
+    onward = handing_over.transfer_to_unit(station.scope(), case, there.unit, "Có người bán cần sa", [])
+    onward = actions.take_step(there.scope(), onward, "see")
+    assert tell_reporter(actions.take_step(there.scope(), onward, "answer", "Đã bắt quả tang ông Tám"))
+    assert "mã tra cứu" in conversation.messages.order_by("-id").first().text
 
 
 def test_the_word_dung_destroys_the_way_back(station):

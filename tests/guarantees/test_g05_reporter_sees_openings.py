@@ -7,6 +7,7 @@ from django.test import Client
 
 from binhyen.audit.models import AuditRow
 from binhyen.cases import following
+from binhyen.cases.retention import destroy_identity
 from binhyen.cases.tests.factories import agree, ask_for, make_named_case
 from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
@@ -31,7 +32,7 @@ def page(code: str) -> str:
 def test_sealed_then_opened(station):
     code = receipts.new_code()
     case = make_named_case(station.unit, code=code)
-    assert "chưa ai mở" in page(code)
+    assert "chưa báo lần mở nào" in page(code)
     agree(station, ask_for(station, case)[0])
     shown = page(code)
     assert "Danh tính đã được mở ngày" in shown
@@ -39,17 +40,31 @@ def test_sealed_then_opened(station):
     assert "cần gặp người báo tin để xác minh" in shown
 
 
+def test_an_opening_is_told_also_when_the_name_is_gone(station):
+    code = receipts.new_code()
+    case = make_named_case(station.unit, code=code)
+    agree(station, ask_for(station, case)[0])
+    case.refresh_from_db()
+    destroy_identity(case, "withdrawn")
+    shown = page(code)
+    assert "Danh tính đã được mở ngày" in shown
+    assert "Không lưu tên" in shown
+
+
 def test_asking_alone_is_not_an_opening(station):
     code = receipts.new_code()
     ask_for(station, make_named_case(station.unit, code=code))
-    assert "chưa ai mở" in page(code)
+    assert "chưa báo lần mở nào" in page(code)
 
 
 def test_a_recorded_ground_delays_it_to_its_day_and_no_longer(station):
-    case = make_named_case(station.unit)
+    code = receipts.new_code()
+    case = make_named_case(station.unit, code=code)
     until = clock.today() + timedelta(days=10)
     agree(station, ask_for(station, case, delay_ground="secrecy", delayed_until=until)[0])
     assert following.follow(case).openings == []
+    assert "chưa ai mở" not in page(code), "what is delayed is not told, and nothing false either"
+    assert "Luật có thể cho báo chậm" in page(code)
     with clock.at(clock.now() + timedelta(days=10)):
         assert len(following.follow(case).openings) == 1
 

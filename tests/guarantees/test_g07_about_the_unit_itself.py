@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from nacl.public import PrivateKey
 
-from binhyen.cases import actions, following, handing_over, queries
+from binhyen.cases import actions, custodians, following, handing_over, queries, unsealing
 from binhyen.cases.accusing import complains_about_unit
 from binhyen.cases.models import Case
-from binhyen.cases.tests.factories import make_case, make_station
+from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, give_key, make_case, make_station
 from binhyen.channels.connector import Text
 from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
@@ -152,6 +153,40 @@ def test_the_tick_stays_when_the_words_are_given_back(station):
     answer = Client().post("/thach-binh/x/", {**hidden, "act": "add", "text": " ", **TICKED})
     assert answer.status_code == 422
     assert re.search(r'name="about_unit"[^>]*checked', answer.content.decode())
+
+
+def named_on_the_one_page(station) -> None:
+    page = "/thach-binh/g/nhanh/"
+    html = Client().get(page).content.decode()
+    hidden = {name: values_of(html, name) for name in ("draft", "sheet")}
+    told = {"topic": "crime", "text": TOLD, "way": "named", "name": "Nguyễn Thị Kín", **TICKED}
+    assert code_in(Client().post(page, {**hidden, **told}).content.decode())
+
+
+def named_on_the_telephone(station) -> None:
+    officer = sign_in(station.duty)
+    form = officer.get("/console/cases/take/").content.decode()
+    told = {"topic": "crime", "text": "Công an xã nhận tiền bảo kê", "channel": "phone", "name": "Nguyễn Thị Kín"}
+    officer.post("/console/cases/take/", {"token": values_of(form, "token"), **told})
+
+
+@pytest.mark.parametrize("door", [named_on_the_one_page, named_on_the_telephone])
+def test_the_name_is_sealed_to_custodians_above_alone(station, door):
+    give_key(station)
+    forget_units()
+    reserve = [make_officer(station.parent, name, Role.IDENTITY_CUSTODIAN) for name in ("giu-ba", "giu-bon")]
+    for officer, words in zip(reserve, (WORDS, OTHER_WORDS), strict=True):
+        custodians.set_passphrase(station.scope(officer), officer, words)
+    custodians.make_key(station.scope(reserve[0]), station.parent)
+    door(station)
+    case = Case.objects.get()
+    assert case.identity_key.unit_key == station.parent.pk
+    private = PrivateKey.generate()
+    desk = station.scope(above(station))
+    opening = unsealing.ask(desk, case, "statement", REASON, bytes(private.public_key))
+    for officer, words in zip(reserve, (WORDS, OTHER_WORDS), strict=True):
+        opening = unsealing.give_share(station.scope(officer), opening, officer, words)
+    assert unsealing.show(desk, opening, bytes(private)).name == "Nguyễn Thị Kín"
 
 
 def test_a_part_of_it_goes_up_as_well(station):

@@ -3,11 +3,12 @@
 import io
 import zipfile
 
+import msgspec
 import pytest
 
 from binhyen.cases import actions, files_of_case, handing_over
 from binhyen.cases.models import Case
-from binhyen.cases.reports import Report, key_of, report_in
+from binhyen.cases.reports import Report, key_of, report_in, sealed_report
 from binhyen.cases.tests.factories import agree, ask_for, make_case, make_named_case, make_station
 from binhyen.core.errors import NotPossible
 from binhyen.vault.tests.samples import jpeg_with_everything
@@ -77,6 +78,10 @@ def test_voices_never_go_and_originals_only_after_an_opening_of_this_case(statio
 def test_the_archive_and_the_other_units_case_hold_no_canary(station):
     there = make_station("dong-hoi")
     case = make_named_case(station.unit, text=INTRODUCTIONS[1])
+    told = report_in(case, key_of(case))
+    happened = f"tối qua, {INTRODUCTIONS[1]}"
+    case.sealed_report = sealed_report(key_of(case), case.public_id, msgspec.structs.replace(told, happened=happened))
+    case.save()
     voiced(case)
     for act in ("see", "verify"):
         case = actions.take_step(station.scope(), case, act)

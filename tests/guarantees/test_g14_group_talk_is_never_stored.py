@@ -37,6 +37,17 @@ def test_a_members_words_leave_nothing(page: LivingPage, caplog: pytest.LogCaptu
     assert SECRET_TALK not in caplog.text
 
 
+@pytest.mark.parametrize("kind", ["user_sends_poll_in_group", "user_wrote_aside"])
+def test_group_talk_of_a_kind_never_seen_before_leaves_nothing_either(page: LivingPage, kind: str) -> None:
+    before = every_row()
+    talk = {"oa_id": page.account.external_id, "sender": {"id": HOA}, "recipient": {"id": "f414c8f76fa586fbdfb4"}}
+    told = page.zalo.do("event", event_name=kind, body={**talk, "message": {"msg_id": "m1", "text": SECRET_TALK}})
+    assert told["http_status"] == 200
+    page.work()
+    assert every_row() == before
+    assert not JobRow.objects.filter(queue="intake").exists()
+
+
 def test_who_asks_to_join_is_let_in_and_kept_nowhere(page: LivingPage, caplog: pytest.LogCaptureFixture) -> None:
     """Joins are decided by number; the ids the API tells are used at once and forgotten (G14, G32)."""
     caplog.set_level(logging.DEBUG)

@@ -25,7 +25,7 @@ from tests.guarantees.everything import make_everything
 pytestmark = pytest.mark.django_db
 
 Ids = dict[str, str]
-ELSEWHERE = {"inbox": "/console/settings/"}
+ELSEWHERE = {"inbox": ("/console/settings/", "/console/openings/")}
 """Addresses that lead those without the right to a page of theirs, since everybody starts there."""
 ONES_OWN = frozenset({"export-file", "opening"})
 """Whoever may see them made them."""
@@ -86,7 +86,7 @@ def outcome(name: str, answer: HttpResponse) -> str:
     place = answer.headers.get("Location", "")
     if answer.status_code == 302 and place.startswith(("/console/sign-in/", "/console/confirm/")):
         return "sign-in" if "sign-in" in place else "confirm"
-    if answer.status_code == 404 or (place and place == ELSEWHERE.get(name)):
+    if answer.status_code == 404 or (place and place in ELSEWHERE.get(name, ())):
         return "nothing"
     return {405: "no method"}.get(answer.status_code, "open" if answer.status_code < 500 else "broken")
 

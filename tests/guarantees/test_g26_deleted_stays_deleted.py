@@ -12,6 +12,8 @@ from binhyen.audit.journal import erasures_to_repeat, journal_file, mark_repeate
 from binhyen.audit.models import AuditRow, ErasureMark
 from binhyen.audit.verification import verify_chain
 from binhyen.cases.conduct_rows import ConductFeedback
+from binhyen.cases.incidents.models import ReportSwarm
+from binhyen.cases.incidents.swarms import look_for_swarms
 from binhyen.cases.models import Case
 from binhyen.cases.retention import destroy_identity, erase_case
 from binhyen.cases.tests.factories import make_case, make_station
@@ -24,6 +26,7 @@ from binhyen.inbox.models import Attachment, Contact, Conversation, Message
 from binhyen.inbox.tests.factories import make_conversation, make_house
 from binhyen.units.actions import record_for_officer
 from binhyen.vault import files
+from binhyen.vault.keyring import create_keyring
 from binhyen.vault.tests.samples import picture
 from binhyen.workflows.erasing import erase_person
 from binhyen.workflows.erasing_again import repeat_erasures
@@ -284,3 +287,17 @@ def test_the_command_lists_without_changing_and_erases_without_the_option(capsys
     assert "question_text" in capsys.readouterr().out
     assert not Conversation.objects.exists()
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+@pytest.mark.django_db
+def test_a_card_of_many_reports_goes_with_whoever_wrote_one_of_them():
+    create_keyring()
+    house = make_house()
+    told = ("Cháy xưởng gỗ ở thôn 4, lửa lớn", "Xưởng gỗ thôn 4 đang cháy to", "Cháy lớn xưởng gỗ thôn 4 bà con ơi")
+    for text in told:
+        conversation = make_conversation(house.zalo, text)
+        Message.objects.filter(conversation=conversation).update(kind="emergency")
+    assert look_for_swarms(house.unit.pk) == 1
+    contact = conversation.contact
+    erase_person((contact.account_id, contact.external_id), house.unit.pk, clock.now())
+    assert not ReportSwarm.objects.exists()

@@ -11,8 +11,9 @@ from binhyen.cases import drafts
 from binhyen.cases.models import Case, CaseEvent, CaseFile, ReportDraft
 from binhyen.console.tests.factories import make_house, make_officer, sign_in
 from binhyen.core.errors import NotPossible
-from binhyen.inbox.actions import add_note, reply, save_draft
+from binhyen.inbox.actions import add_note, reply
 from binhyen.inbox.canned.actions import draft_canned
+from binhyen.inbox.drafts import save_draft
 from binhyen.inbox.models import CannedReply, Draft, Message
 from binhyen.inbox.tests.factories import make_conversation
 from binhyen.language.publication import (

@@ -15,7 +15,7 @@ from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.cli.main import main
 from binhyen.core import clock
 from binhyen.core.retention import kept_until
-from binhyen.inbox.models import Conversation, Message
+from binhyen.inbox.models import Conversation, DutyAlert, Message
 from binhyen.inbox.tests.factories import make_house, make_officer
 from binhyen.portal.units_here import forget_units
 from binhyen.units.scope import scope_of
@@ -117,6 +117,18 @@ def test_a_correction_reaches_an_officer(client, question, understander_of_the_s
     )
     work_intake(10, understander_of_the_session)
     assert Message.objects.filter(text__contains="Tên tôi là Lan").exists()
+
+
+def test_a_correction_with_words_of_danger_rings_and_shows_the_numbers(client, report):
+    case, code = report
+    DutyAlert.objects.all().delete()
+    html, ticket = opened(client, code)
+    sheet = re.search(r'name="sheet" value="([^"]+)"', html)[1]
+    shown = send(
+        client, ticket, act="correct", sheet=sheet, text="Sai rồi, chúng nó đang cầm dao đuổi chém tôi, cứu với"
+    )
+    assert 'class="call"' in shown
+    assert [alert.subject for alert in DutyAlert.objects.filter(rule_id="danger.first_look")] == [case.public_id]
 
 
 def test_withdrawing_destroys_the_name_and_keeps_the_report(client, report):

@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from functools import wraps
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from binhyen.api.georeport_format import FORMATS, answer, failure
+from binhyen.api.problems import KEYS_AWAY, KEYS_AWAY_WAIT_S, note_keys_away
 from binhyen.cases import service_requests
 from binhyen.cases.service_requests import OPEN_KINDS, ServiceRequest
 from binhyen.consumers.actions import take_call
@@ -20,7 +22,7 @@ from binhyen.consumers.models import Consumer
 from binhyen.consumers.queries import consumer_with_key, units_of
 from binhyen.consumers.rules import ApiScope
 from binhyen.core import clock
-from binhyen.core.errors import NotPossible
+from binhyen.core.errors import KeysAway, NotPossible, TryAgain
 from binhyen.units.models import Unit
 
 SERVICES = {
@@ -75,6 +77,12 @@ def _georeport(*methods: str) -> Callable[[View], View]:
                 return view(request, *args, form=form, **kwargs)
             except Refused as error:
                 return failure(form, error.status, str(error))
+            except KeysAway as error:
+                note_keys_away(error)
+                return _later(form, KEYS_AWAY, KEYS_AWAY_WAIT_S)
+            except (OperationalError, TryAgain) as error:
+                wait_s = error.after_s if isinstance(error, TryAgain) else 60
+                return _later(form, f"busy, try again in {wait_s:.0f} seconds", wait_s)
             except NotPossible as error:
                 status = 404 if error.code == "request_kind" else 400
                 return failure(form, status, ERRORS.get(error.code, error.code).format(**error.facts))
@@ -82,6 +90,12 @@ def _georeport(*methods: str) -> Callable[[View], View]:
         return checked
 
     return wrap
+
+
+def _later(form: str, description: str, wait_s: float) -> HttpResponse:
+    response = failure(form, 503, description)
+    response.headers["Retry-After"] = f"{wait_s:.0f}"
+    return response
 
 
 @csrf_exempt  # nothing is there that a forged call could change

@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457), in one place."""
 
+import logging
 from typing import Any
 
 from django.db import OperationalError
@@ -7,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from binhyen.core.errors import NotAllowed, NotPossible, TryAgain
+from binhyen.core.counting import count
+from binhyen.core.errors import KeysAway, NotAllowed, NotPossible, TryAgain
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -30,6 +32,17 @@ DETAILS = {
     "unit_without_portal": "This unit takes no questions by this door.",
 }
 """English sentences for codes of the rooms below."""
+
+
+KEYS_AWAY = "The key ring of this server is missing, nothing was stored. Tell its operator, and send it again later."
+KEYS_AWAY_WAIT_S = 300
+_log = logging.getLogger(__name__)
+
+
+def note_keys_away(error: KeysAway) -> None:
+    """The operator reads it in the log and among what was refused."""
+    _log.error("%s", error)
+    count("api.refused.keys_away")
 
 
 def add_handlers(api: NinjaAPI) -> None:
@@ -57,6 +70,13 @@ def add_handlers(api: NinjaAPI) -> None:
     def database_away(request: HttpRequest, error: OperationalError) -> HttpResponse:  # noqa: ARG001
         response = problem(503, "busy", "Try again in a minute.")
         response.headers["Retry-After"] = "60"
+        return response
+
+    @api.exception_handler(KeysAway)
+    def keys_away(request: HttpRequest, error: KeysAway) -> HttpResponse:  # noqa: ARG001
+        note_keys_away(error)
+        response = problem(503, "keys_away", KEYS_AWAY)
+        response.headers["Retry-After"] = f"{KEYS_AWAY_WAIT_S}"
         return response
 
     @api.exception_handler(NotPossible)

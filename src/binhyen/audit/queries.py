@@ -1,5 +1,6 @@
 """Reads of the record. The doors decide who may look; units are named by their keys here."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -29,11 +30,13 @@ class Filters:
     to_day: date | None = None
     before: int | None = None
     """Sequence; rows older than this one, for the next page."""
+    without: Collection[str] = ()
+    """Subjects the reader must not learn of (G7)."""
 
 
 def rows_of(unit_key: int, filters: Filters) -> list[AuditRow]:
     """One page of a unit's record, the youngest first, and one row more when older ones follow."""
-    rows = AuditRow.objects.filter(unit_key=unit_key)
+    rows = AuditRow.objects.filter(unit_key=unit_key).exclude(subject__in=filters.without)
     if filters.actor_key is not None:
         rows = rows.filter(actor_key=filters.actor_key)
     if filters.action:
@@ -53,11 +56,10 @@ def rows_of(unit_key: int, filters: Filters) -> list[AuditRow]:
     return list(rows.order_by("-sequence")[: PAGE_SIZE + 1])
 
 
-def actions_of(unit_key: int) -> list[str]:
-    """Every act that stands in the unit's record, by name."""
-    return list(
-        AuditRow.objects.filter(unit_key=unit_key).order_by("action").values_list("action", flat=True).distinct()
-    )
+def actions_of(unit_key: int, without: Collection[str]) -> list[str]:
+    """Every act that stands in the unit's record about other subjects than these, by name."""
+    rows = AuditRow.objects.filter(unit_key=unit_key).exclude(subject__in=without)
+    return list(rows.order_by("action").values_list("action", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,15 @@ class Read:
     """It names somebody who may be of the reader's family."""
 
 
-def reads_of(unit_key: int, actor_key: int | None = None) -> list[Read]:
-    """Reads of the last READING_DAYS in a unit, of one officer when given."""
+def reads_of(unit_key: int, actor_key: int | None = None, without: Collection[str] = ()) -> list[Read]:
+    """Reads of the last READING_DAYS in a unit, of one officer when given; none of the subjects in `without`."""
     rows = AuditRow.objects.filter(
         unit_key=unit_key, action__in=READS, actor_key__isnull=False, at__gt=clock.now() - timedelta(days=READING_DAYS)
     )
     if actor_key is not None:
         rows = rows.filter(actor_key=actor_key)
-    found = rows.order_by("at").values_list("actor_key", "at", "subject", "facts")[:_MOST_READS]
+    rows = rows.exclude(subject__in=without).order_by("at")
+    found = rows.values_list("actor_key", "at", "subject", "facts")[:_MOST_READS]
     return [
         Read(key, at, subject, bool(facts.get("outside_area")), bool(facts.get("own_family")))
         for key, at, subject, facts in found

@@ -18,6 +18,8 @@ from binhyen.inbox.alerts import take_alert_of
 from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 
+_OPENING_AGAIN = frozenset({"reopen", "contest", "take_back"})
+
 
 def lock_case(scope: Scope, case: Case) -> Case:
     """The case as it is now, held until the transaction ends. Raises NotAllowed when the right has gone meanwhile."""
@@ -28,16 +30,24 @@ def lock_case(scope: Scope, case: Case) -> Case:
 
 @transaction.atomic
 def take_step(scope: Scope, case: Case, act: str, text: str = "") -> Case:
-    """Change the state by one row of the table. Raises NotPossible: case_step, commander_only, answer_missing,
-    text_too_long.
+    """Change the state by one row of the table. Raises NotPossible: case_step, case_gone_on, commander_only,
+    answer_missing, text_too_long.
     """
     case = lock_case(scope, case)
     step = step_of(act, case.state)
     if step.by_reporter:
         raise NotPossible("case_step", state=case.state)
+    if act == "take_back":
+        _check_is_here(case)
     check_commander(scope, case)
     text = checked_text(text) if step.needs_text else clean(text)[:TEXT_LIMIT]
     return change_state(case, act, step.target, officer_id=scope.officer_id, text=text)
+
+
+def _check_is_here(case: Case) -> None:
+    """What the reporter adds goes to the unit of this server that works it now. Raises NotPossible("case_gone_on")."""
+    if case.onward.exclude(wrapped_key=b"").exists():
+        raise NotPossible("case_gone_on")
 
 
 def may_judge(scope: Scope, case: Case) -> bool:
@@ -65,15 +75,19 @@ def change_state(
     case.state = target
     case.closed_at = now if target in DONE_STATES else None
     case.save(update_fields=["state", "closed_at"])
+    is_read = case.split_from_id is None  # the answer to a part goes into the one of the whole
     if text and target in (CaseState.ANSWERED, *DONE_STATES):
-        history.append(case, EventKind.ANSWER, officer_id=officer_id, text=text, is_for_reporter=True)
+        history.append(case, EventKind.ANSWER, officer_id=officer_id, text=text, is_for_reporter=is_read)
         text = ""
-    history.append(case, kind, officer_id=officer_id, state=target, text=text, facts={"act": act}, is_for_reporter=True)
+    facts = {"act": act}
+    history.append(case, kind, officer_id=officer_id, state=target, text=text, facts=facts, is_for_reporter=is_read)
     if target in (CaseState.ANSWERED, *DONE_STATES):
         clocks.resume(case, now)  # nobody waits for the reporter any more
     clocks.meet(case, act, now)
     if target in DONE_STATES:
         clocks.stop_all(case, now)
+    elif act in _OPENING_AGAIN:
+        clocks.start_again(case, now, {"competent": True})
     return case
 
 
@@ -107,8 +121,15 @@ def checked_reason(reason: str) -> str:
 
 @transaction.atomic
 def ask_reporter(scope: Scope, case: Case, text: str) -> None:
-    """A question to the reporter: promises of the unit pause until the answer comes, limits of the law do not."""
+    """A question to the reporter: promises of the unit pause until the answer comes, limits of the law do not.
+
+    Raises NotPossible: case_step, case_gone_on, part_asks_whole (the reporter follows the whole), answer_missing,
+    text_too_long.
+    """
     case = lock_case(scope, case)
+    _check_is_here(case)
+    if case.split_from_id is not None:
+        raise NotPossible("part_asks_whole")
     if case.state in DONE_STATES:
         raise NotPossible("case_step", state=case.state)
     history.append(case, EventKind.QUESTION, officer_id=scope.officer_id, text=checked_text(text), is_for_reporter=True)
@@ -128,10 +149,8 @@ def add_note(scope: Scope, case: Case, text: str) -> None:
 def assign(scope: Scope, case: Case, officer: Officer | None) -> None:
     """Put somebody in charge. Raises NotPossible("conflict_officer") for an officer who must not see the case."""
     case = lock_case(scope, case)
-    if officer is not None:
-        may = officer.memberships.filter(unit=case.unit_id, role__in=conflicts.CASE_ROLES).exists()
-        if not may or case.conflicts.filter(officer=officer).exists():
-            raise NotPossible("conflict_officer")
+    if officer is not None and officer.pk not in conflicts.readers_of(case):
+        raise NotPossible("conflict_officer")
     case.assigned_to = officer
     case.save(update_fields=["assigned_to"])
     facts = {"officer": officer.pk} if officer else {}

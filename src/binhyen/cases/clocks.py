@@ -14,7 +14,6 @@ from binhyen.core.law import Rule, rule_in_force, rule_version, rules_for
 from binhyen.core.many_rows import insert_rows
 from binhyen.core.working_time import local_day
 from binhyen.units.calendars import calendar_of, is_remote_area
-from binhyen.units.models import Unit
 
 MET_BY: Mapping[str, tuple[str, ...]] = {
     "see": ("crime.first_look", "feedback.first_look"),
@@ -27,6 +26,9 @@ MET_BY: Mapping[str, tuple[str, ...]] = {
     "called": ("crime.urgent_call",),
 }
 """Which clocks an act satisfies."""
+LOOKED_AT = frozenset(MET_BY["see"])
+"""Clocks of the first look: nobody owes it again when the same matter is taken up anew."""
+_AGAIN = "Vụ việc được mở lại, nên hạn này tính lại từ lúc mở lại."
 _MOVED = "Hạn này đã được dời hoặc tạm dừng; lý do ghi trong diễn biến. Hạn hiện nay: {due}."
 _KEPT = "Ngày làm việc của đơn vị thay đổi sau khi hạn được ghi; hạn đã ghi vẫn giữ: {due}."
 
@@ -39,6 +41,12 @@ def start_clocks(case: Case, starts_on: str, at: datetime, facts: Mapping[str, F
     return rows
 
 
+def start_again(case: Case, at: datetime, facts: Mapping[str, Fact]) -> None:
+    """The matter is open again: what has to be done in it has a limit again, counted from now."""
+    known = LOOKED_AT | set(running(case).values_list("rule_id", flat=True))
+    insert_rows([row for row in new_clocks(case, "received", at, facts) if row.rule_id not in known])
+
+
 def change_clocks(case: Case, at: datetime, facts: Mapping[str, Fact]) -> None:
     """The case is of another kind: what no longer applies stops, what applies to both goes on or runs again.
 
@@ -47,7 +55,8 @@ def change_clocks(case: Case, at: datetime, facts: Mapping[str, Fact]) -> None:
     lasting = {rule.id for rule in rules_for(case.kind, local_day(case.received_at))}
     running(case).filter(due_at__gt=at).exclude(rule_id__in=lasting).update(stopped_at=at)
     known = set(case.clocks.values_list("rule_id", "starts_at"))
-    wanted = new_clocks(case, "received", case.received_at, facts)
+    runs = set(running(case).values_list("rule_id", flat=True))
+    wanted = [row for row in new_clocks(case, "received", case.received_at, facts) if row.rule_id not in runs]
     again = [row.rule_id for row in wanted if (row.rule_id, row.starts_at) in known]
     case.clocks.filter(rule_id__in=again, starts_at=case.received_at).update(stopped_at=None)
     insert_rows([row for row in wanted if row.rule_id not in again])
@@ -89,10 +98,12 @@ def _end(unit_id: int, rule: Rule, at: datetime, facts: Mapping[str, Fact]) -> D
     return deadline(rule, at, facts=told, calendar=calendar_of(unit_id))
 
 
-def explained(row: CaseClock, unit: Unit) -> str:
-    """Why the clock of the unit's case ends when it does, in Vietnamese, with rule id and version (G57)."""
-    end = _end(unit.pk, rule_version(row.rule_id, row.rule_version), row.starts_at, {})
-    why = {_MOVED: row.due_at != row.first_due_at, _KEPT: end.target_at != row.first_due_at}
+def explained(row: CaseClock, case: Case) -> str:
+    """Why the clock of the case ends when it does, in Vietnamese, with rule id and version (G57)."""
+    rule = rule_version(row.rule_id, row.rule_version)
+    end = _end(case.unit_id, rule, row.starts_at, {})
+    is_again = rule.starts_on == "received" and row.starts_at > case.received_at
+    why = {_AGAIN: is_again, _MOVED: row.due_at != row.first_due_at, _KEPT: end.target_at != row.first_due_at}
     due = f"{row.due_at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
     return " ".join([end.explanation, *(words.format(due=due) for words, holds in why.items() if holds)])
 
@@ -119,7 +130,9 @@ def resume(case: Case, at: datetime) -> None:
     rows = [row for row in running(case).filter(is_law=False) if row.due_at > since]
     for row in rows:
         row.due_at = paused_end(row.due_at, since, at)
-    CaseClock.objects.bulk_update(rows, ["due_at"])
+        if (owed_at := row.waited_due_at or row.first_due_at) > since:
+            row.waited_due_at = paused_end(owed_at, since, at)
+    CaseClock.objects.bulk_update(rows, ["due_at", "waited_due_at"])
     case.waits_for_reporter_since = None
     case.save(update_fields=["waits_for_reporter_since"])
 

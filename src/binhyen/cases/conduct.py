@@ -89,7 +89,7 @@ def _shown(unit: Unit, row: Mapping[str, Any] | None) -> ConductSums:
 def words_for(scope: Scope, since: date) -> list[tuple[str, str]]:
     """Words about units below, as (unit's name, words), shuffled by their random keys so that no order tells a time."""
     rows = ConductFeedback.objects.filter(read_by_unit_id__in=scope.units_with(READERS), day__gte=since)
-    rows = rows.exclude(sealed_words=b"").select_related("about_unit")
+    rows = rows.exclude(sealed_words=b"").select_related("about_unit").order_by("-day")
     found = sorted((bytes(row.sealed_words), row) for row in rows[:200])
     for unit_id in sorted({row.read_by_unit_id for _, row in found if row.read_by_unit_id}):
         audit.record(unit_id, "conduct.read", actor_key=scope.officer_id)

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from binhyen.audit import actions as audit
 from binhyen.cases.models import Case
-from binhyen.cases.openings import Opening, OpeningPurpose
+from binhyen.cases.openings import Opening, OpeningPurpose, OpeningShare, OpeningState
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
 from binhyen.units import actions as unit_actions
@@ -19,7 +19,7 @@ from binhyen.units.queries import locked_for_s
 from binhyen.units.scope import Scope
 from binhyen.vault import identities
 from binhyen.vault.models import CustodianKey, IdentityKey
-from binhyen.vault.sharing import Share
+from binhyen.vault.sharing import NEEDED, Share
 
 KEEPERS = frozenset({Role.IDENTITY_CUSTODIAN, Role.COMMANDER, Role.UNIT_ADMINISTRATOR})
 """Roles that see who the custodians are and make a key; the key opens for custodians alone."""
@@ -41,6 +41,46 @@ class Custodian:
     """Of the superior unit."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyHolders:
+    """Who holds shares of a unit's present key that a passphrase of today opens."""
+
+    custodians: frozenset[int]
+    """Officers who are custodians of the unit or of its superior unit."""
+    former: frozenset[int]
+    """Officers who are custodians no longer: their shares end when the key is shared again."""
+
+
+def key_holders() -> dict[int, KeyHolders]:
+    """The holders of every unit's present key, by the unit."""
+    held = Membership.objects.filter(role=Role.IDENTITY_CUSTODIAN, officer__is_active=True)
+    today = set(held.values_list("unit_id", "officer_id"))
+    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    keys = IdentityKey.objects.filter(replaced_at=None)
+    living = Q(shares__custodian_key__retired_at=None)
+    holding: dict[int, set[int]] = {unit: set() for unit in keys.values_list("unit_key", flat=True)}
+    for unit, officer in keys.filter(living).values_list("unit_key", "shares__custodian_key__officer_key"):
+        holding[unit] |= {officer} if officer is not None else set()
+    return {
+        unit: KeyHolders(
+            frozenset(one for one in officers if {(unit, one), (parents.get(unit), one)} & today),
+            frozenset(one for one in officers if not {(unit, one), (parents.get(unit), one)} & today),
+        )
+        for unit, officers in holding.items()
+    }
+
+
+def former_holders(unit: Unit) -> list[Officer]:
+    """Who still holds a share of the unit's key without being a custodian any more."""
+    holders = key_holders().get(unit.pk)
+    return list(Officer.objects.filter(pk__in=holders.former).order_by("full_name")) if holders else []
+
+
+def is_needed(officer: Officer) -> bool:
+    """Whether names of some unit could not be opened any more without the officer's shares."""
+    return any(officer.pk in one.custodians and len(one.custodians) <= NEEDED for one in key_holders().values())
+
+
 def units_of(scope: Scope) -> frozenset[int]:
     """Units for which the officer is a custodian: the own ones, and those below as their reserve."""
     own = scope.units_with(CUSTODIAN)
@@ -48,8 +88,8 @@ def units_of(scope: Scope) -> frozenset[int]:
     return own | frozenset(below)
 
 
-def custodians_for(unit: Unit) -> list[Custodian]:
-    """Custodians of the unit and, as reserve, of its superior unit."""
+def custodians_for(unit: Unit, key: IdentityKey | None = None) -> list[Custodian]:
+    """Custodians of the unit and, as reserve, of its superior unit, with their shares of `key`, the present one."""
     held = Membership.objects.filter(role=Role.IDENTITY_CUSTODIAN, officer__is_active=True)
     held = held.filter(unit_id__in=[unit.pk, *([unit.parent_id] if unit.parent_id else [])])
     rows = list(held.select_related("officer", "unit").order_by("unit_id", "officer__full_name"))
@@ -57,15 +97,15 @@ def custodians_for(unit: Unit) -> list[Custodian]:
         key.officer_key: key
         for key in CustodianKey.objects.filter(officer_key__in=[row.officer_id for row in rows], retired_at=None)
     }
-    present = identities.present_identity_key(unit.pk)
+    present = key or identities.present_identity_key(unit.pk)
     sharing = set(present.shares.values_list("custodian_key_id", flat=True)) if present else set()
     found: dict[int, Custodian] = {}
     for row in rows:
-        key = keys.get(row.officer_id)
+        own = keys.get(row.officer_id)
         is_reserve = row.unit_id != unit.pk
         if row.officer_id not in found or not is_reserve:
             found[row.officer_id] = Custodian(
-                row.officer, row.unit, key is not None, key is not None and key.pk in sharing, is_reserve
+                row.officer, row.unit, own is not None, own is not None and own.pk in sharing, is_reserve
             )
     return list(found.values())
 
@@ -144,8 +184,12 @@ def rehearse(key: IdentityKey, one: Share, other: Share) -> None:
 
 
 def share_again(unit: Unit, key: IdentityKey, one: Share, other: Share) -> None:
-    """New shares for the custodians of today; those who left hold nothing any more."""
+    """New shares for the custodians of today; those who left hold nothing any more.
+
+    A share that was given already for something that still waits fits none of the new ones: it is given once more.
+    """
     identities.share_again(key, one, other, _keys_of(unit))
+    OpeningShare.objects.filter(opening__identity_key=key, opening__state=OpeningState.ASKED).delete()
 
 
 def rehearsal_is_due(key: IdentityKey) -> bool:

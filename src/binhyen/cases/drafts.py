@@ -153,15 +153,18 @@ def takes_names(unit_id: int, parent_id: int | None) -> bool:
     return has_identity_key(unit_id) or (parent_id is not None and has_identity_key(parent_id))
 
 
-def identity_key_for(unit: Unit) -> IdentityKey | None:
-    """The key a name would be sealed to, the superior unit's while the unit has none; None: no name is taken."""
-    key = present_identity_key(unit.pk)
-    return present_identity_key(unit.parent_id) if key is None and unit.parent_id else key
+def identity_key_for(unit: Unit, *, is_about_unit: bool = False) -> IdentityKey | None:
+    """The key a name would be sealed to, the superior unit's while the unit has none; None: no name is taken.
+
+    In what is about the unit itself it is the superior unit's, where that has one: nobody of the unit holds a share.
+    """
+    order = [unit.parent_id, unit.pk] if is_about_unit else [unit.pk, unit.parent_id]
+    return next((key for one in order if one and (key := present_identity_key(one))), None)
 
 
-def keep_identity(draft: ReportDraft, identity: Identity) -> None:
+def keep_identity(draft: ReportDraft, identity: Identity, *, is_about_unit: bool = False) -> None:
     """Seal who it is at once; from now on not even the server can show it. Raises NotPossible("identity_no_key")."""
-    key = identity_key_for(draft.unit)
+    key = identity_key_for(draft.unit, is_about_unit=is_about_unit)
     if key is None:
         raise NotPossible("identity_no_key")
     draft.sealed_identity, draft.identity_key = seal_identity(key, identity.written()), key

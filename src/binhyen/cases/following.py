@@ -94,7 +94,7 @@ def follow(case: Case) -> FollowedCase:
         lines=lines,
         openings=_openings(chain),
         due=[
-            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last.unit))
+            FollowedDue(row.rule_id, row.due_at, _is_overdue(last, row, now), clocks.explained(row, last))
             for row in running
         ],
         is_named=bool(case.sealed_identity),
@@ -118,6 +118,13 @@ def chain_of(case: Case) -> list[Case]:
     while onward := alive.filter(transferred_from=chain[-1]).first():
         chain.append(onward)
     return chain
+
+
+def written_to(case: Case) -> Case:
+    """The case as it was sent, before it went on to other units of this server."""
+    while case.transferred_from is not None:
+        case = case.transferred_from
+    return case
 
 
 def everything_of(case: Case) -> list[Case]:

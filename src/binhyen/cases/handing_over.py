@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from binhyen.cases import clocks, history
+from binhyen.cases import clocks, conflicts, history
 from binhyen.cases.actions import change_state, check_commander, checked_text, lock_case
 from binhyen.cases.models import Case, CaseChannel, CaseFile, CaseKind, EventKind, FileState, TransferPackage
 from binhyen.cases.openings import Opening, OpeningState
@@ -31,9 +31,14 @@ def proposed_text(report: Report) -> str:
 
     What belongs to the matter (a swindler's account number) the officer writes back in.
     """
-    covered = [without_reporter(words, findings(words)) for words in (report.text, report.place)]
-    where = ", ".join(part for part in (report.area, covered[1]) if part)
-    return f"{covered[0]}\nỞ đâu: {where}" if where else covered[0]
+    told = covered(report.text)
+    where = ", ".join(part for part in (report.area, covered(report.place)) if part)
+    return f"{told}\nỞ đâu: {where}" if where else told
+
+
+def covered(words: str) -> str:
+    """Words of the reporter without self-introductions and personal data."""
+    return without_reporter(words, findings(words))
 
 
 def findings(text: str) -> list[str]:
@@ -110,13 +115,17 @@ def transfer_to_unit(scope: Scope, case: Case, unit: Unit, text: str, chosen: Se
     if unit.pk == case.unit_id:
         raise NotPossible("unit_same")
     report = report_in(case, key_of(case))
-    carried = Report(
-        clean(text), without_reporter(report.place, findings(report.place)), "", report.happened, report.topic
+    carried = Report(clean(text), covered(report.place), "", covered(report.happened), report.topic)
+    new = NewReport(
+        unit,
+        CaseKind(case.kind),
+        CaseChannel.TRANSFER,
+        carried,
+        is_urgent=case.is_urgent,
+        set_aside=conflicts.set_aside_from(case, unit.pk),
+        transferred_from=case,
     )
-    new = NewReport(unit, CaseKind(case.kind), CaseChannel.TRANSFER, carried, is_urgent=case.is_urgent)
     onward, _ = receive_report(new)
-    onward.transferred_from = case
-    onward.save(update_fields=["transferred_from"])
     for file in chosen:
         _carry(file, case, onward)
     _mark_transferred(case, scope.officer_id, unit.name)
@@ -176,12 +185,9 @@ def split(scope: Scope, case: Case, text: str, kind: str) -> Case:
         Report(text, report.place, report.area, report.happened, report.topic),
         is_urgent=case.is_urgent,
         is_about_unit=case.goes_up,
+        set_aside=conflicts.set_aside_from(case, case.unit_id),
+        split_from=case,
     )
     part, _ = receive_report(new)
-    part.split_from = case
-    part.save(update_fields=["split_from"])
-    for row in case.conflicts.all():
-        row.pk, row.case = None, part
-        row.save(force_insert=True)
     history.append(case, EventKind.SPLIT, officer_id=scope.officer_id, facts={"part": part.public_id})
     return part

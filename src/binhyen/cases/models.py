@@ -182,6 +182,8 @@ class CaseClock(models.Model):
     first_due_at = models.DateTimeField()
     """As computed at the start; never changed."""
     due_at = models.DateTimeField()
+    waited_due_at = models.DateTimeField(null=True)
+    """The first end, as much later as the reporter was waited for; figures count by it. None: no waiting."""
     met_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     """Set when the limit no longer applies; the history says why."""

@@ -1,7 +1,8 @@
 """Reads of cases; each takes the scope of who looks, and a case somebody may not see does not exist (G7, G39)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -11,15 +12,19 @@ from binhyen.cases import reports, watching
 from binhyen.cases.clocks import first_due
 from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES
 from binhyen.cases.models import Case, CaseClock, CaseEvent, CaseFile, CaseTask, EventKind
+from binhyen.cases.openings import Opening
 from binhyen.cases.reports import Report
 from binhyen.cases.states import DONE_STATES, OPEN_STATES, CaseState
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed
 from binhyen.core.text import fold
+from binhyen.inbox.models import DutyAlert
 from binhyen.units.models import Role
 from binhyen.units.scope import Scope
 
 PAGE_SIZE = 50
+NEWS_SHOWN_FOR = timedelta(days=30)
+"""So long what a reporter adds to a case that is done stands among the open ones, until an officer acts."""
 SEARCHED_MOST = 500
 """Cases opened for one search, newest first."""
 
@@ -31,6 +36,17 @@ def cases_for(scope: Scope) -> QuerySet[Case]:
     return (
         Case.objects.filter(own | from_below).exclude(conflicts__officer_id=scope.officer_id).exclude(wrapped_key=b"")
     )
+
+
+def hidden_subjects(scope: Scope, unit_id: int) -> set[str]:
+    """Public ids of cases the officer must not learn of, and of their openings and alarms, for the unit's record (G7).
+
+    Those the officer is set aside in; and, for whoever is of the unit itself, those that went up.
+    """
+    hidden = Q(conflicts__officer_id=scope.officer_id) | Q(unit_id=unit_id, goes_up=True)
+    cases = set(Case.objects.filter(hidden).values_list("public_id", flat=True))
+    openings = Opening.objects.filter(case__public_id__in=cases).values_list("public_id", flat=True)
+    return cases | set(openings) | set(DutyAlert.objects.filter(subject__in=cases).values_list("public_id", flat=True))
 
 
 def access_case(scope: Scope, public_id: str) -> Case:
@@ -119,7 +135,7 @@ def list_cases(scope: Scope, view: str, page: int = 0) -> list[CaseRow]:
         case "done":
             found = found.filter(state__in=DONE_STATES)
         case _:
-            found = found.filter(state__in=OPEN_STATES)
+            found = _with_last(found).filter(Q(state__in=OPEN_STATES) | _news_after_the_end())
     found = found.order_by("-received_at") if view == "done" else found.order_by("-is_urgent", "received_at")
     return _rows(found[page * PAGE_SIZE : page * PAGE_SIZE + PAGE_SIZE + 1])
 
@@ -129,13 +145,23 @@ def _rows(found: QuerySet[Case]) -> list[CaseRow]:
     rows = (
         found.select_related("unit", "assigned_to").defer("sealed_report", "sealed_identity").prefetch_related(running)
     )
+    return [
+        CaseRow(case, first_due(case.running_clocks), (case.last_told or 0) > (case.last_done or 0))
+        for case in _with_last(rows)
+    ]
+
+
+def _with_last(rows: QuerySet[Case]) -> QuerySet[Any]:
+    """With the keys of the last line the reporter added and of the last act of an officer."""
     events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-id").values("id")
-    rows = rows.annotate(
+    return rows.annotate(
         last_told=Subquery(events.filter(kind__in=_TOLD)[:1]), last_done=Subquery(events.exclude(officer=None)[:1])
     )
-    return [
-        CaseRow(case, first_due(case.running_clocks), (case.last_told or 0) > (case.last_done or 0)) for case in rows
-    ]
+
+
+def _news_after_the_end() -> Q:
+    """The reporter wrote to a case that is done, and no officer has acted since."""
+    return Q(state__in=DONE_STATES, changed_at__gt=clock.now() - NEWS_SHOWN_FOR, last_told__gt=F("last_done"))
 
 
 def count_open(scope: Scope) -> int:
@@ -200,7 +226,7 @@ def read_case(scope: Scope, case: Case) -> OpenCase:
     key = reports.key_of(case)
     report = reports.report_in(case, key)
     watching.note_read(scope, case, report)
-    events = list(case.events.select_related("officer").order_by("id"))
+    events = _lines_for(scope, case)
     for event in events:
         event.case = case
     tasks = list(case.tasks.order_by("id"))
@@ -212,8 +238,24 @@ def read_case(scope: Scope, case: Case) -> OpenCase:
         files=list(case.files.select_related("shown", "original").order_by("id")),
         tasks=[(task, reports.words_in(case, key, bytes(task.sealed_text), "task")) for task in tasks],
         set_aside_ids=list(case.conflicts.values_list("officer_id", flat=True)),
-        parts=list(case.parts.order_by("number")),
+        parts=list(cases_for(scope).filter(split_from=case).order_by("number")),
     )
+
+
+def _lines_for(scope: Scope, case: Case) -> list[CaseEvent]:
+    """The history, without the lines that name another case the officer is kept from (G7)."""
+    events = list(case.events.select_related("officer").order_by("id"))
+    named = {event.facts.get("with") for event in events if event.kind == EventKind.INCIDENT} - {None}
+    if not named:
+        return events
+    kept = Case.objects.filter(unit_id=case.unit_id, number__in=named).exclude(wrapped_key=b"")
+    hidden = set(kept.exclude(pk__in=cases_for(scope).values("pk")).values_list("number", flat=True))
+    return [event for event in events if event.facts.get("with") not in hidden]
+
+
+def whole_of(scope: Scope, case: Case) -> Case | None:
+    """The case this one is a part of, where the officer may see it."""
+    return cases_for(scope).filter(pk=case.split_from_id).first() if case.split_from_id else None
 
 
 def access_file(scope: Scope, public_id: str) -> CaseFile:

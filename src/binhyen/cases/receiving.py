@@ -1,6 +1,6 @@
 """Taking a report in: one transaction gives it number, key, history, clocks and the first protection (G7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -42,7 +42,12 @@ class NewReport:
     is_about_unit: bool = False
     """Whoever reports says that it is about officers of the unit; the words may say so as well."""
     taken_by: int | None = None
-    """Officer who wrote it down by telephone or at the counter."""
+    """Officer who wrote it down by telephone or at the counter: has heard what it says, and still does not work it."""
+    set_aside: Mapping[int, str] = field(default_factory=dict)
+    """Officers who must not see it besides those its words name, with the reason."""
+    transferred_from: Case | None = None
+    split_from: Case | None = None
+    """The whole it is a part of: it was received then, and what is done there is not owed once more (G58)."""
     facts: Mapping[str, Fact] = field(default_factory=lambda: {"competent": True})
     """What decides between clocks; a report counts as the unit's own until an officer finds otherwise."""
 
@@ -54,8 +59,8 @@ class PreparedReport:
     case: Case
     key: bytes
     clocks: Sequence[CaseClock]
-    named: set[int]
-    """Officers of the unit whose name stands in it."""
+    set_aside: Mapping[int, str]
+    """Officers who must not see it, with the reason."""
     is_about_unit: bool
     """It complains about the unit itself."""
     taken_by: int | None
@@ -76,6 +81,7 @@ def receive_report(new: NewReport) -> tuple[Case, bool]:
 def prepare_report(new: NewReport) -> PreparedReport:
     """Everything that needs no turn to write: sealing, clocks, who is named."""
     now = clock.now()
+    received_at = new.split_from.received_at if new.split_from else now
     purpose = content_purpose(new.unit.pk)
     wrapped = new.wrapped_key or new_wrapped_key(purpose)
     key = unwrapped(purpose, wrapped)
@@ -93,13 +99,18 @@ def prepare_report(new: NewReport) -> PreparedReport:
         sealed_report=sealed_report(key, public_id, new.report),
         sealed_identity=new.sealed_identity,
         identity_key=new.identity_key,
-        received_at=now,
+        transferred_from=new.transferred_from,
+        split_from=new.split_from,
+        received_at=received_at,
         changed_at=now,
     )
-    running = clocks.new_clocks(case, "received", now, new.facts)
+    running = clocks.new_clocks(case, "received", received_at, new.facts)
+    if new.split_from:
+        met = set(new.split_from.clocks.exclude(met_at=None).values_list("rule_id", flat=True))
+        running = [row for row in running if row.rule_id not in met]
     told = f"{new.report.text} {new.report.place}"
-    named = conflicts.officers_named_in(new.unit.pk, told)
-    return PreparedReport(case, key, running, named, new.is_about_unit or complains_about_unit(told), new.taken_by)
+    aside = dict.fromkeys(conflicts.officers_named_in(new.unit.pk, told), "named") | dict(new.set_aside)
+    return PreparedReport(case, key, running, aside, new.is_about_unit or complains_about_unit(told), new.taken_by)
 
 
 def write_report(prepared: PreparedReport) -> Case:
@@ -116,17 +127,17 @@ def write_report(prepared: PreparedReport) -> Case:
         officer_id=prepared.taken_by,
         state=CaseState.RECEIVED,
         facts={"channel": str(case.channel)},
-        is_for_reporter=True,
+        is_for_reporter=case.split_from_id is None,
         key=prepared.key,
         action="case.received",
         is_first=True,
     )
     insert_rows(prepared.clocks)
-    conflicts.set_aside_named(case, prepared.named, but=prepared.taken_by)
+    conflicts.set_aside_all(case, prepared.set_aside, by=prepared.taken_by)
     if prepared.is_about_unit:
         conflicts.send_up(case)
     insert_rows([ComparisonDue(case=case)])
-    _ring(case, prepared.named)
+    _ring(case, prepared.set_aside)
     return case
 
 
@@ -135,7 +146,7 @@ def written_before(prepared: PreparedReport) -> Case | None:
     return Case.objects.filter(submission_key=prepared.case.submission_key or "-").first()
 
 
-def _ring(case: Case, set_aside: set[int]) -> None:
+def _ring(case: Case, set_aside: Collection[int]) -> None:
     """Danger and crimes ring at the duty desk until somebody looks (G55, G56), never at who is set aside (G7).
 
     What goes up rings at the superior unit already.

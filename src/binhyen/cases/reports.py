@@ -4,7 +4,7 @@ import logging
 
 import msgspec
 
-from binhyen.cases.models import Case, CaseEvent
+from binhyen.cases.models import Case, CaseEvent, EventKind
 from binhyen.core.errors import Misconfigured
 from binhyen.core.text import clean
 from binhyen.vault.content_keys import open_under, seal_under, unwrapped
@@ -68,6 +68,16 @@ def report_in(case: Case, key: bytes) -> Report:
     """The report of a case."""
     plain = open_under(key, f"case:{case.public_id}:report", bytes(case.sealed_report))
     return msgspec.json.decode(plain, type=Report)
+
+
+def told_by_reporter(case: Case) -> str:
+    """Everything the reporter wrote in a case, with what was added later; "" once it is erased."""
+    if not case.wrapped_key:
+        return ""
+    key = key_of(case)
+    report = report_in(case, key)
+    added = case.events.filter(kind__in=(EventKind.ADDITION, EventKind.CONTEST)).values_list("sealed_text", flat=True)
+    return "\n".join([report.text, report.place, *(words_in(case, key, bytes(sealed)) for sealed in added)])
 
 
 def readable_report(case: Case) -> Report | None:

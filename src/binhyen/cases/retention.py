@@ -10,6 +10,7 @@ from binhyen.audit.journal import note_erasure
 from binhyen.cases import pieces
 from binhyen.cases.files_of_case import erase as erase_file
 from binhyen.cases.incidents.models import ComparisonDue, IncidentMember, IncidentSuggestion
+from binhyen.cases.incidents.swarms import forget_told, key_of_case
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
 from binhyen.cases.openings import Opening, OpeningState
 from binhyen.cases.states import DONE_STATES, CaseState
@@ -30,6 +31,7 @@ def erase_case(case: Case, why: str) -> None:
     for rows in (CaseTask, TransferPackage, CaseRoute, ComparisonDue, IncidentMember):
         rows.objects.filter(case=case).delete()
     IncidentSuggestion.objects.filter(Q(case=case) | Q(other=case)).delete()
+    forget_told(case.unit_id, [key_of_case(case.pk)])
     _end_openings(case)
     Opening.objects.filter(case=case).update(sealed_reason=b"")
     CaseEvent.objects.filter(case=case).exclude(sealed_text=b"").delete()

@@ -11,11 +11,15 @@ CONTEST_WINDOW = timedelta(days=7)
 REASON_LENGTH = 20
 """Fewest characters of a reason that opens an identity or moves a clock (G3, G58)."""
 _TITLE = re.compile(r"(?i)^\s*(đ/c|đồng chí|ông|bà|anh|chị|cán bộ|trung tá|thiếu tá|đại úy|thượng úy|trung úy)\.?\s+")
-_SELF_NAMING = re.compile(
+_INTRODUCING = (
     r"(?i)\b((?:tôi|em|cháu|mình|con|tui|chúng tôi)\s+(?:tên|là|tên là|tên tôi là)|(?:tên|họ tên|họ và tên)\s+"
     r"(?:tôi|em|cháu|người báo|người gửi)(?:\s+là)?|ký tên|người viết|người báo tin|người gửi)\s*:?\s*"
-    r"((?:[A-ZÀ-ỸĐ][\wà-ỹđ]*\s?){1,6})"
 )
+_NAME = r"[A-ZÀ-ỸĐ][\wà-ỹđ]*(?:\s[A-ZÀ-ỸĐ][\wà-ỹđ]*){0,5}"
+_NUMBER_AFTER = r"(?:[\s,;(-]*(?:(?:số )?(?:điện thoại|đt|sđt|zalo)|số)\s*:?\s*\+?\d(?:[ .-]?\d){7,11})?"
+_SELF_NAMING = re.compile(_INTRODUCING + _NAME + _NUMBER_AFTER)
+"""Names in small letters too, and with them words that may belong to the matter."""
+_SURE_SELF_NAMING = re.compile(f"{_INTRODUCING}(?-i:{_NAME}){_NUMBER_AFTER}")
 
 
 def officers_named(text: str, names: Mapping[int, str]) -> set[int]:
@@ -39,6 +43,11 @@ def bare_name(name: str) -> str:
 def may_contest(closed_at: datetime | None, now: datetime) -> bool:
     """Whether the reporter may still say that it is not done."""
     return closed_at is not None and now - closed_at <= CONTEST_WINDOW
+
+
+def without_introduction(text: str) -> str:
+    """The text without the names in capitals, and the numbers, by which the reporter introduces themselves."""
+    return _SURE_SELF_NAMING.sub(lambda found: f"{found[1]} [đã giấu tên]", text)
 
 
 def without_reporter(text: str, private_parts: Iterable[str]) -> str:

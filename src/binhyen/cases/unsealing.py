@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from binhyen.audit import actions as audit
 from binhyen.cases import custodians, history
@@ -12,7 +13,7 @@ from binhyen.cases.actions import checked_reason
 from binhyen.cases.grounds import DELAY_GROUNDS, GROUNDS
 from binhyen.cases.models import Case, EventKind
 from binhyen.cases.openings import Opening, OpeningPurpose, OpeningShare, OpeningState
-from binhyen.cases.queries import access_case
+from binhyen.cases.queries import access_case, cases_for
 from binhyen.cases.reports import Identity, identity_in, key_of, sealed_words, words_in
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
@@ -20,7 +21,7 @@ from binhyen.units.models import Officer
 from binhyen.units.scope import Scope
 from binhyen.vault import identities
 from binhyen.vault.keyring import seal, unseal
-from binhyen.vault.models import IdentityKey
+from binhyen.vault.models import IdentityKey, IdentityShare
 from binhyen.vault.sharing import NEEDED, Share, unpacked
 
 ASK_LASTS = timedelta(hours=72)
@@ -96,26 +97,54 @@ def _check_delay(delay_ground: str, delayed_until: date | None) -> None:
 
 def openings_for(scope: Scope) -> list[Opening]:
     """What waits for this custodian, and what the officer asked for; newest first."""
-    rows = Opening.objects.filter(pk__in=_mine(scope)).select_related("case", "unit", "requester", "identity_key")
-    return list(rows.order_by("-asked_at")[:50])
+    rows = _mine(scope).select_related("case", "unit", "requester", "identity_key").order_by("-asked_at")
+    return [row for row in rows[:100] if _is_for(scope, row)][:50]
+
+
+def count_waiting(scope: Scope) -> int:
+    """Requests that wait for this custodian's share; no query for anybody else."""
+    if not scope.units_with(custodians.CUSTODIAN):
+        return 0
+    asked = _mine(scope).filter(state=OpeningState.ASKED, asked_at__gt=clock.now() - ASK_LASTS)
+    asked = asked.filter(identity_key__in=_held(scope)).exclude(given__officer=scope.officer_id)
+    return sum(_is_for(scope, row) for row in asked.select_related("case", "unit", "identity_key"))
 
 
 def access_opening(scope: Scope, public_id: str) -> Opening:
     """An opening of which the officer is requester or custodian. Raises NotAllowed; a case's conflict counts (G7)."""
-    found = Opening.objects.filter(public_id=public_id, pk__in=_mine(scope))
+    found = _mine(scope).filter(public_id=public_id)
     opening = found.select_related("case", "case__unit", "unit", "requester", "approver", "identity_key").first()
-    if opening is None:
+    if opening is None or not _is_for(scope, opening):
         raise NotAllowed
     return opening
 
 
-def _mine(scope: Scope) -> list[int]:
-    held = IdentityKey.objects.filter(shares__custodian_key__officer_key=scope.officer_id)
-    held = held.filter(shares__custodian_key__retired_at=None)
-    as_custodian = Opening.objects.filter(identity_key__in=held, unit_id__in=custodians.units_of(scope))
-    as_custodian = as_custodian.exclude(case__conflicts__officer_id=scope.officer_id)
-    asked = Opening.objects.filter(requester=scope.officer_id).exclude(case__conflicts__officer_id=scope.officer_id)
-    return list((as_custodian | asked).distinct().values_list("pk", flat=True))
+def _mine(scope: Scope) -> QuerySet[Opening]:
+    """Asked for by the officer in a case that is still theirs to see, or under a key of which they hold a share."""
+    as_custodian = Q(identity_key__in=_held(scope), unit_id__in=custodians.units_of(scope))
+    asked = Q(requester=scope.officer_id) & (Q(case=None) | Q(case__in=cases_for(scope)))
+    return Opening.objects.filter(as_custodian | asked).exclude(case__conflicts__officer_id=scope.officer_id).distinct()
+
+
+def _held(scope: Scope) -> QuerySet[IdentityKey]:
+    """Keys the officer holds a share of that the present passphrase opens."""
+    shares = IdentityShare.objects.filter(custodian_key__officer_key=scope.officer_id, custodian_key__retired_at=None)
+    return IdentityKey.objects.filter(pk__in=shares.values("identity_key"))
+
+
+def _is_for(scope: Scope, opening: Opening) -> bool:
+    """What is about the unit itself is no matter of its custodians while those of the superior unit are enough (G7)."""
+    if opening.requester_id == scope.officer_id or opening.case is None or not opening.case.goes_up:
+        return True
+    above = _custodians_above(opening)
+    return len(above) < NEEDED or scope.officer_id in above
+
+
+def _custodians_above(opening: Opening) -> set[int]:
+    """Custodians of the superior unit who hold a share of the key and are not set aside."""
+    found = custodians.custodians_for(opening.unit, opening.identity_key)
+    aside = set(opening.case.conflicts.values_list("officer_id", flat=True)) if opening.case else set()
+    return {one.officer.pk for one in found if one.is_reserve and one.holds_share} - aside
 
 
 def reason_of(opening: Opening) -> str:
@@ -134,6 +163,8 @@ def awaited(opening: Opening) -> list[Officer]:
     waiting = waiting.exclude(pk__in=opening.given.values("officer"))
     if opening.case is not None:
         waiting = waiting.exclude(pk__in=opening.case.conflicts.values("officer"))
+        if opening.case.goes_up and len(above := _custodians_above(opening)) >= NEEDED:
+            waiting = waiting.filter(pk__in=above)
     return list(waiting.order_by("full_name", "pk"))
 
 

@@ -40,6 +40,8 @@ class MediaItem:
     size_bytes: int | None = None
     description: str = ""
     """Coordinates of a location, words of a link."""
+    left_out: int = 0
+    """Not one attachment but so many that were not kept: too many in one message, or of a kind not known."""
 
 
 @dataclass(frozen=True, slots=True)

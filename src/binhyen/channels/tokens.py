@@ -134,7 +134,9 @@ def _commit_pair(account_key: int, mark: datetime, pair: oauth.TokenPair) -> Non
 def keep_pair(row: Account, pair: oauth.TokenPair) -> None:
     """Write a pair to a row the caller has locked."""
     row.sealed_tokens = sealed_tokens(pair.access_token, pair.refresh_token)
-    row.token_expires_at = clock.now() + timedelta(seconds=pair.life_s)
+    life = timedelta(seconds=pair.life_s)
+    # One that lives no longer would always be due: it is renewed when the platform refuses it.
+    row.token_expires_at = clock.now() + life if life > 2 * RENEW_BEFORE_END else None
     row.refresh_started_at = None
     row.save(update_fields=["sealed_tokens", "token_expires_at", "refresh_started_at"])
 

@@ -1,10 +1,12 @@
 """`binhyen doctor`: what is wrong with this installation and how to mend it."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -14,10 +16,10 @@ from binhyen.cli.doctor_alerts import alert_findings
 from binhyen.cli.doctor_audit import audit_findings
 from binhyen.cli.doctor_clock import clock_findings
 from binhyen.cli.doctor_findings import Finding
-from binhyen.cli.doctor_identity import identity_findings
+from binhyen.cli.doctor_identity import identity_findings, unread_findings
 from binhyen.cli.doctor_keys import key_findings, stored_proof_findings
 from binhyen.cli.doctor_mail import mail_findings
-from binhyen.core.configuration import configuration
+from binhyen.core.configuration import configuration, unknown_names
 from binhyen.core.errors import Misconfigured, TryAgain
 
 if TYPE_CHECKING:
@@ -31,7 +33,12 @@ _DOOR_MENDS = {
     "refused.stale": "Compare the clock: timedatectl.",
     "refused.full": "The disk is too slow for the calls of this moment.",
     "refused.addresses_away": "The database did not answer when an unknown address was called.",
+    "refused.keys_away": "The keys of an application did not open: see key ring. Zalo repeats for two hours.",
+    "not_stored": "The database or the disk refused: see the log of that hour. Zalo repeats for two hours.",
+    "failed": "A fault of the program: see the log, and report it. Zalo repeats for two hours.",
 }
+
+_BURIED = "Calls that could not be worked were set aside: docs/operations/troubles.md says what to do with them."
 
 
 @click.command(short_help="Say what is wrong with this installation and how to mend it.")
@@ -63,11 +70,17 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield Finding("configuration", "wrong", "cannot be read", str(error))
         return
     yield Finding("configuration", "ok", f"{found.mode}, {found.public_url}")
+    for name in unknown_names(os.environ):
+        yield Finding("configuration", "warning", f"{name} in the environment is no setting", "Correct or unset it.")
     looks: list[Callable[[], Iterator[Finding]]] = [_disk, key_findings, _scanner, mail_findings]
     for look in looks:
         yield from look()
-    from django.db import Error
+    from django.db import Error, connection
 
+    if connection.vendor == "sqlite" and not (file := Path(connection.settings_dict["NAME"])).is_file():
+        mend = "Run binhyen init, or bring a backup back: binhyen restore."
+        yield Finding("database", "wrong", f"{file} is missing", mend)
+        return
     try:
         if waiting := _waiting_migrations():
             mend = "Run binhyen web or binhyen serve once."
@@ -80,13 +93,16 @@ def _findings(online: bool) -> Iterator[Finding]:
         yield from _door()
         yield from audit_findings()
         yield from identity_findings()
+        yield from unread_findings()
         yield from _channel()
         yield from alert_findings()
         yield from clock_findings(online)
     except Error as error:
-        yield Finding(
-            "database", "wrong", type(error).__name__, f"Start the database or correct BINHYEN_DATABASE: {error}"
-        )
+        if found.runs_on_postgresql:
+            mend = f"Start the database or correct BINHYEN_DATABASE: {error}"
+        else:
+            mend = f"{error}. Bring the latest backup back: binhyen restore."
+        yield Finding("database", "wrong", type(error).__name__, mend)
 
 
 def _disk() -> Iterator[Finding]:
@@ -167,12 +183,13 @@ def _door() -> Iterator[Finding]:
     from binhyen.core import clock
     from binhyen.core.models import DailyCount
 
-    rows = DailyCount.objects.filter(day=clock.today(), name__regex=r"^hooks\.(dropped|refused)\.")
+    told = r"^(hooks\.(dropped|refused)\.|hooks\.(not_stored|failed)$|jobs\.buried\.)"
+    rows = DailyCount.objects.filter(day=clock.today(), name__regex=told)
     found: dict[str, int] = {}
     for name, times in rows.order_by("name").values_list("name", "count"):
         found[name] = found.get(name, 0) + times
     for name, times in found.items():
-        mend = _DOOR_MENDS.get(name.removeprefix("hooks."), "")
+        mend = _BURIED if name.startswith("jobs.") else _DOOR_MENDS.get(name.removeprefix("hooks."), "")
         yield Finding("webhook", "warning" if mend else "ok", f"{name}: {times} today", mend)
     if not found:
         yield Finding("webhook", "ok", "no call was dropped or refused today")
@@ -186,7 +203,11 @@ def _channel() -> Iterator[Finding]:
         yield Finding("unit", "wrong", "no unit is set up", "Run binhyen init.")
     for unit in Unit.objects.filter(duty_phone=""):
         yield Finding("unit", "wrong", f"{unit.name} has no duty number", "Enter it in the console, settings.")
-    for account in Account.objects.filter(connector="zalo_oa").select_related("unit", "application"):
+    pages = list(Account.objects.filter(connector="zalo_oa").select_related("unit", "application"))
+    if not pages and Unit.objects.filter(has_api=True).exists():
+        mend = "Console, settings, Zalo. A page without an API package is worked by the paste-in desk: say so there."
+        yield Finding("channel", "warning", "no Zalo page is connected: only portal and paste-in desk work", mend)
+    for account in pages:
         if account.state == AccountState.ACTIVE and account.sealed_tokens:
             yield _connected(account)
         else:

@@ -77,9 +77,10 @@ def command(
     directory = [_number(line) for line in numbers]
     place = _commune(commune or _ask("--commune", "Commune or ward (old names too)"))
     name = name or _ask("--name", "Name of the unit", f"Công an {place.name[0].lower()}{place.name[1:]}")
+    name = checked_name("--name", name, 120)
     duty_phone = checked_phone(duty_phone or _ask("--duty-phone", "Number that answers day and night"))
     admin = checked_username(admin or _ask("--admin", "Sign-in name of the first administrator"))
-    admin_name = admin_name or _ask("--admin-name", "Name shown to colleagues")
+    admin_name = checked_name("--admin-name", admin_name or _ask("--admin-name", "Name shown to colleagues"), 100)
     make_secret_key(configuration().data_dir)
     configuration.cache_clear()
     bring_up_to_date()
@@ -87,6 +88,7 @@ def command(
     from binhyen.vault.keyring import create_keyring
     from binhyen.workflows.first_unit import UnitFacts, set_up_first_unit
 
+    _check_ring_is_here()
     create_keyring()
     facts = UnitFacts(clean(address)[:200], address_form or "", no_api, week, areas, directory)
     unit, officer = set_up_first_unit(_new_unit(place, name, duty_phone), facts, admin, admin_name)
@@ -95,6 +97,18 @@ def command(
     click.echo(f"{unit.name} is ready. The administrator opens this address once to choose a passkey or a code app:")
     click.echo(f"{configuration().public_url}{new_invitation(officer)}")
     click.echo("Then: binhyen serve")
+
+
+def _check_ring_is_here() -> None:
+    """Another key ring would open nothing of what is stored. Raises click.ClickException."""
+    from binhyen.units.models import Unit
+    from binhyen.vault.keyring import keyring_file
+
+    if Unit.objects.exists() and not keyring_file().exists():
+        raise click.ClickException(
+            f"The key ring {keyring_file()} of this database is missing. Restore it from its own backup: with another "
+            "one nothing that is stored could be opened."
+        )
 
 
 def _ask(option: str, question: str, default: str | None = None) -> str:
@@ -197,6 +211,14 @@ def checked_phone(number: str) -> str:
     if not re.fullmatch(r"0\d{9,10}|1[19]\d{1,2}", digits):
         raise click.UsageError(f"{number!r} is not a telephone number. Write it like 0239 3 000 000.")
     return digits
+
+
+def checked_name(option: str, words: str, most: int) -> str:
+    """A name on one line, without invisible characters. Raises UsageError."""
+    name = " ".join(clean(words).split())
+    if not 0 < len(name) <= most:
+        raise click.UsageError(f"{option} has {len(name)} characters; give 1 to {most}.")
+    return name
 
 
 def checked_username(name: str) -> str:

@@ -109,7 +109,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:
+        if not _is_database_away(error):
+            raise
+        return _say(f"The database cannot be used: {error} See: binhyen doctor", 1)
     return result if isinstance(result, int) else 0
+
+
+def _is_database_away(error: Exception) -> bool:
+    """Away, locked, not ours or broken: nothing that a trace of our own lines would explain."""
+    database = sys.modules.get("django.db")  # a command without a database never loads it
+    if database is None or not isinstance(error, database.Error):
+        return False
+    return not isinstance(error, database.IntegrityError | database.DataError)
 
 
 def _say(line: str, code: int) -> int:

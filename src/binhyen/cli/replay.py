@@ -1,5 +1,6 @@
 """`binhyen replay`: works recorded webhook calls again, for support and for trying a new version."""
 
+import codecs
 import json
 from collections import Counter
 from pathlib import Path
@@ -18,11 +19,11 @@ from binhyen.cli.django_setup import start_django
 def command(file: Path, connector: str, store: bool, as_json: bool) -> None:
     """Read FILE, a JSON body a line or a JSON list, and count what each call means. Repeated calls change nothing."""
     start_django()
-    from binhyen.channels.registry import connector_for
+    from binhyen.channels.registry import all_connectors
 
-    reader = connector_for(connector)
-    if reader is None:
-        raise click.UsageError(f"There is no connector {connector!r}.")
+    readers = {one.name: one for one in all_connectors()}
+    if (reader := readers.get(connector)) is None:
+        raise click.UsageError(f"There is no connector {connector!r}; there are {', '.join(readers)}.")
     bodies = _bodies(file)
     counts = Counter(
         type(event).__name__ for body in track(bodies, "Reading", disable=as_json) for event in reader.read(body)
@@ -30,7 +31,7 @@ def command(file: Path, connector: str, store: bool, as_json: bool) -> None:
     if store:
         from binhyen.workflows.replaying import store_calls
 
-        counts["stored"] = store_calls(connector, bodies)
+        counts.update(store_calls(connector, bodies))
     click.echo(json.dumps(counts) if as_json else "\n".join(f"{name:20} {n}" for name, n in counts.most_common()))
 
 
@@ -39,7 +40,7 @@ def _bodies(file: Path) -> list[bytes]:
 
     Raises click.UsageError naming the line or the entry that is none.
     """
-    content = file.read_bytes()
+    content = file.read_bytes().removeprefix(codecs.BOM_UTF8)
     if content.lstrip()[:1] == b"[":
         return _listed_bodies(file.name, content)
     lines = [(number, line) for number, line in enumerate(content.splitlines(), start=1) if line.strip()]
@@ -62,6 +63,8 @@ def _listed_bodies(name: str, content: bytes) -> list[bytes]:
     entries = _parsed(content)
     if not isinstance(entries, list):
         raise click.UsageError(f"{name} is not a JSON list.")
+    if not entries:
+        raise click.UsageError(f"{name} holds no call.")
     bodies = []
     for number, entry in enumerate(entries, start=1):
         body = entry.get("body", entry) if isinstance(entry, dict) else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from binhyen.cli.django_setup import start_django
-from binhyen.cli.init import checked_phone, checked_username
+from binhyen.cli.init import checked_name, checked_phone, checked_username
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.sheets import read_rows
@@ -70,12 +70,13 @@ def add_unit(kind: str, name: str, duty_phone: str, admin: str, admin_name: str,
     from binhyen.workflows.first_unit import set_up_superior_unit
     from binhyen.workflows.seeding import NewUnit
 
-    name = clean(name)[:120]
+    name = checked_name("--name", name, 120)
     slug = _address(slug or "-".join(fold(name).split())[:60].strip("-"))
     phone, admin = checked_phone(duty_phone), checked_username(admin)
     new = NewUnit(name, name[:60], "", slug, phone, kind=kind)
+    admin_name = checked_name("--admin-name", admin_name or admin, 100)
     try:
-        unit, officer = set_up_superior_unit(new, _unit(below) if below else None, admin, clean(admin_name) or admin)
+        unit, officer = set_up_superior_unit(new, _unit(below) if below else None, admin, admin_name)
     except NotPossible as error:
         raise _said(error) from error
     click.echo(f"{unit.name} stands {'below ' + below if below else 'at the top'}; its portal address is {slug}.")
@@ -172,6 +173,8 @@ def rename_unit(slug: str, name: str, short_name: str, new_slug: str, dry_run: b
     from binhyen.units.reorganising import rename
 
     try:
+        name = checked_name("--name", name, 120)
+        short_name = checked_name("--short-name", short_name, 60) if short_name else ""
         done = rename(_unit(slug), name, short_name, _address(new_slug) if new_slug else "", dry_run=dry_run)
     except NotPossible as error:
         raise _said(error) from error

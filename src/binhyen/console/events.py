@@ -63,6 +63,8 @@ class Change:
     unit_id: int
     kind: str
     facts: Mapping[str, Any]
+    kept_from: frozenset[int] = frozenset()
+    """Officers who must not even notice that something happened (G7)."""
 
 
 @dataclass(eq=False, slots=True)
@@ -74,6 +76,17 @@ class Listener:
     queue: asyncio.Queue[Change] = field(default_factory=lambda: asyncio.Queue(maxsize=1000))
 
 
+Ringing = dict[str, frozenset[int]]
+"""Alerts of a unit that ring, each with the officers it must never reach."""
+
+
+def _kept_from(before: Ringing, now: Ringing) -> frozenset[int]:
+    """Who must not notice the difference: officers whom every alert that came, went or changed is kept from."""
+    pairs = [(before.get(one), now.get(one)) for one in before.keys() | now.keys()]
+    changed = [(old, new) for old, new in pairs if old != new]
+    return frozenset.intersection(*(each for pair in changed for each in pair if each is not None))
+
+
 class Poller:
     """Looks once for all listeners of the process, and only while there is one."""
 
@@ -81,7 +94,7 @@ class Poller:
         self.listeners: set[Listener] = set()
         self._task: asyncio.Task[None] | None = None
         self._sent: dict[int, datetime] = {}
-        self._duty: dict[int, tuple[Any, ...]] = {}
+        self._duty: dict[int, tuple[Ringing, bool]] = {}
 
     def add(self, listener: Listener) -> None:
         """Start to listen."""
@@ -125,26 +138,27 @@ class Poller:
         return changes + self._duty_changes(unit_ids)
 
     def _duty_changes(self, unit_ids: frozenset[int]) -> list[Change]:
-        ringing: dict[int, list[str]] = defaultdict(list)
-        alerts = DutyAlert.objects.filter(unit_id__in=unit_ids, state=AlertState.RINGING).order_by("pk")
-        for unit_id, public_id in alerts.values_list("unit_id", "public_id"):
-            ringing[unit_id].append(public_id)
+        ringing: dict[int, Ringing] = defaultdict(dict)
+        alerts = DutyAlert.objects.filter(unit_id__in=unit_ids, state=AlertState.RINGING)
+        for unit_id, public_id, kept_from in alerts.values_list("unit_id", "public_id", "excluded_officer_ids"):
+            ringing[unit_id][public_id] = frozenset(kept_from)
         stopped = set(
             Unit.objects.filter(pk__in=unit_ids).exclude(sending_stopped_at=None).values_list("pk", flat=True)
         )
         changes = []
         for unit_id in unit_ids:
-            before, now = self._duty.get(unit_id), (tuple(ringing[unit_id]), unit_id in stopped)
+            before, now = self._duty.get(unit_id), (ringing[unit_id], unit_id in stopped)
             self._duty[unit_id] = now
             if before is not None and before[0] != now[0]:
-                changes.append(Change(unit_id, "alert", {"ringing": len(now[0])}))
+                changes.append(Change(unit_id, "alert", {}, _kept_from(before[0], now[0])))
             if before is not None and before[1] != now[1]:
                 changes.append(Change(unit_id, "stop", {"stopped": now[1]}))
         return changes
 
     def _hand_out(self, change: Change) -> None:
         for listener in self.listeners:
-            if change.unit_id in listener.unit_ids and not listener.queue.full():
+            is_for = change.unit_id in listener.unit_ids and listener.officer_id not in change.kept_from
+            if is_for and not listener.queue.full():
                 listener.queue.put_nowait(change)
 
 

@@ -32,6 +32,8 @@ _NAMES: dict[str, str | Promise] = {
     "portal.code.slowed": _("Receipt codes tried too often from one place"),
     "portal.refused.too_large": _("Forms that were too large"),
     "portal.refused.form_file": _("Form files asked for too often from one place"),
+    "portal.refused.keys_away": _("Forms sent while the key ring was missing: nothing was stored"),
+    "api.refused.keys_away": _("Calls of other systems while the key ring was missing: nothing was stored"),
 }
 _GROUPS: dict[str, str | Promise] = {
     "intake.ignored.": _("Events that need no answer: %(kind)s"),

@@ -9,13 +9,17 @@ from django.utils.translation import ngettext, pgettext
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.channels.registry import connector_for
 from binhyen.channels.zalo_oa.shapes import numbered_menu
+from binhyen.console.reply_troubles import reply_trouble
 from binhyen.console.texts import DELIVERY_WORDS, KIND_BADGES, KIND_NAMES, PERSON_NAMES, SOURCE_NAMES
-from binhyen.inbox.models import Attachment, Conversation, ConversationState, Message, Urgency
+from binhyen.core import clock
+from binhyen.inbox.models import Attachment, Conversation, ConversationState, Delivery, Message, Urgency
 from binhyen.inbox.queries import delivery_key
 from binhyen.inbox.rules import ReplyWindow, reply_window
 
 SOON = timedelta(hours=6)
 """Less time than this until the free window ends is shown as a warning."""
+_AT_ONCE = timedelta(minutes=1)
+"""What is tried again within this time needs no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,8 @@ class Bubble:
     delivery_words: str
     delivery_key: str
     """Set while the delivery waits for an officer."""
+    trouble: str
+    """Why Zalo refused it, and what to do; "" for everything else."""
     buttons: list[str]
     copied_text: str
     """Set while the officer has to copy the text out."""
@@ -157,11 +163,21 @@ def bubble_for(message: Message) -> Bubble:
         pictures=pictures,
         others=[attachment for attachment in attachments if attachment not in pictures],
         delivery_state=state,
-        delivery_words=str(DELIVERY_WORDS.get(state, "")),
+        delivery_words=_delivery_words(delivery) if delivery else "",
         delivery_key=delivery_key(delivery) if delivery and state in ("by_hand", "refused", "unknown") else "",
+        trouble=reply_trouble(delivery.why) if delivery and state == "refused" else "",
         buttons=[str(button[0]) for button in message.buttons if button],
         copied_text=copied_text(message) if state == "by_hand" else "",
     )
+
+
+def _delivery_words(delivery: Delivery) -> str:
+    """What became of it; and when it is tried again by itself, where that is not at once."""
+    words = str(DELIVERY_WORDS.get(delivery.state, ""))
+    if delivery.state != "planned" or delivery.due_at - clock.now() < _AT_ONCE:
+        return words
+    at = delivery.due_at.astimezone(clock.VIETNAM)
+    return _("%(words)s, tried again at %(at)s") % {"words": words, "at": f"{at:%H:%M %d/%m}"}
 
 
 def copied_text(message: Message) -> str:

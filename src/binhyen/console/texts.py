@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from binhyen.channels.connector import MediaKind
 from binhyen.channels.models import Account, AccountState
 from binhyen.console.case_words import CASE_ERRORS
 from binhyen.console.sorting_texts import SORTING_ERRORS
@@ -88,8 +89,6 @@ KEY_NAMES: dict[str, Words] = {
     "app_secret": _("Secret key of the app"),
     "oa_secret_key": _("Secret key of the page (webhook)"),
     "code_verifier": _("Code verifier"),
-    "accepts_app_secret": _("Also accept calls signed with the app's key"),
-    "mac_first_term": _("Signature starts with"),
 }
 """Names of an app's keys for the settings page."""
 DELIVERY_WORDS: dict[str, Words] = {
@@ -241,11 +240,24 @@ ATTACHMENT_REASONS: dict[str, Words] = {
     "media_locked": _("it asks for a password; the original is kept sealed"),
     "media_too_many_pages": _("it has too many pages; the original is kept sealed"),
     "media_no_copy": _("old Word files are not shown; ask for a PDF or a .docx. The original is kept sealed"),
+    "media_not_kept": _("so many more came with this message: at most 100 are kept, and only of kinds known here"),
+    "media_no_address": _("Zalo did not say where it lies. Ask for it again"),
     "picture_too_large": _("the picture is too large"),
     "files_many": _("there was no room for more files; the person can add it with the code"),
     "file_state_secret": _("it is a paper marked secret; it was not stored. Such papers go by your own channel"),
 }
 """Why something a resident sent is not there, in the officer's words, by code."""
+ATTACHMENT_KINDS: dict[str, Words] = {
+    MediaKind.IMAGE: _("Photo"),
+    MediaKind.GIF: _("Moving picture"),
+    MediaKind.AUDIO: _("Voice"),
+    MediaKind.VIDEO: _("Video"),
+    MediaKind.FILE: _("File"),
+    MediaKind.STICKER: _("Sticker"),
+    MediaKind.LOCATION: _("Location"),
+    MediaKind.LINK: _("Link"),
+    MediaKind.CONTACT_CARD: _("Contact card"),
+}
 
 
 _PAGE_TROUBLES: dict[str, Words] = {

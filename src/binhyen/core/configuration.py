@@ -5,6 +5,7 @@ Every name may also be given as NAME_FILE, a path whose content is the value (fo
 
 import functools
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from environs import FileAwareEnv
 from environs.exceptions import EnvError
 
-from binhyen.core.configuration_checks import check_settings_file, check_values
+from binhyen.core.configuration_checks import check_settings_file, check_values, is_known
 from binhyen.core.errors import Misconfigured
 
 Mode = Literal["production", "demo", "test"]
@@ -110,17 +111,29 @@ def configuration() -> Configuration:
     env = FileAwareEnv(eager=True)
     file = os.environ.get("BINHYEN_CONFIG")
     if file:
-        check_settings_file(Path(file), {f"BINHYEN_{field.name.upper()}" for field in fields(Configuration)})
+        check_settings_file(Path(file), _names())
         env.read_env(file, recurse=False)
     try:
         with env.prefixed("BINHYEN_"):
             found = _read(env)
+    except UnicodeDecodeError as error:
+        names = ", ".join(name for name in os.environ if name.startswith("BINHYEN_") and name.endswith("_FILE"))
+        raise Misconfigured(f"A file named by {names} is not UTF-8 text. Write the value into it as text.") from error
     except (EnvError, ValueError) as error:
         raise Misconfigured(
             f"{str(error).rstrip('.')}. Correct it in the environment or in the file named by BINHYEN_CONFIG."
         ) from error
     check_values(found)
     return found
+
+
+def _names() -> set[str]:
+    return {f"BINHYEN_{field.name.upper()}" for field in fields(Configuration)}
+
+
+def unknown_names(environment: Iterable[str]) -> list[str]:
+    """Names that look like settings and are none: mistyped, most likely."""
+    return sorted(name for name in environment if name.startswith("BINHYEN_") and not is_known(name, _names()))
 
 
 def _read(env: FileAwareEnv) -> Configuration:

@@ -21,22 +21,33 @@ _ELSEWHERE = {"BINHYEN_CONFIG", "BINHYEN_MODEL_DIR", "BINHYEN_UNDERSTANDING", "B
 
 
 def check_settings_file(file: Path, known: set[str]) -> None:
-    """Raises Misconfigured: no file, no UTF-8, a line that is not NAME=value, or a BINHYEN_ name nobody reads."""
+    """Raises Misconfigured: no file, no UTF-8, a line that is not NAME=value, a name twice or one nobody reads."""
     if not file.is_file():
         raise Misconfigured(f"BINHYEN_CONFIG points to {file}, which is not a file. Correct the path or unset it.")
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        written = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured(f"{file}, named by BINHYEN_CONFIG, cannot be read as UTF-8 text: {error}") from error
-    for number, line in enumerate(lines, start=1):
+    lines: dict[str, int] = {}
+    for number, line in enumerate(written.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = _LINE.match(line)
         if found is None:
             raise Misconfigured(f"Line {number} of {file} is not NAME=value. Correct it, or put # before it.")
         name = found["name"]
-        if name.startswith("BINHYEN_") and name.removesuffix("_FILE") not in known | _ELSEWHERE:
+        if name.startswith("BINHYEN_") and not is_known(name, known):
             raise Misconfigured(f"{name} in line {number} of {file} is no setting. Correct the name or remove it.")
+        if (first := lines.setdefault(name, number)) != number:
+            raise Misconfigured(f"{name} stands in lines {first} and {number} of {file}. Keep one of them.")
+        value = line[found.end() :].strip()
+        if value[:1] in ("'", '"') and value[0] not in value[1:]:
+            raise Misconfigured(f"Line {number} of {file} opens a quote and does not close it. Close it.")
+
+
+def is_known(name: str, known: set[str]) -> bool:
+    """Whether somebody reads this name."""
+    return name.removesuffix("_FILE") in known | _ELSEWHERE
 
 
 def check_values(found: "Configuration") -> None:

@@ -131,7 +131,8 @@ class GroupCommitter:
     def _write_counts(self) -> None:
         while not self._ending.wait(FLUSH_EVERY_S):
             self._flush_counts()
-        self._flush_counts()
+        # A connection that was cut since the last flush is noticed only now: once more over a new one.
+        _ = self._flush_counts() or self._flush_counts()
         connection.close()
 
     def _commit(self, batch: list[_Waiting]) -> None:
@@ -166,13 +167,14 @@ class GroupCommitter:
             self._in_flight_bytes -= len(job.body)
         _resolve(batch, error)
 
-    def _flush_counts(self) -> None:
+    def _flush_counts(self) -> bool:
         try:
-            with transaction.atomic():
-                self._counts.flush(add_counts)
+            self._counts.flush(transaction.atomic(add_counts))
         except (Error, BinhYenError) as trouble:  # kept in memory, tried again at the next flush
             _log.warning("Counts of the webhook door wait for the database: %s", type(trouble).__name__)
             connection.close()
+            return False
+        return True
 
 
 def _wait_briefly_for_locks() -> None:

@@ -1,7 +1,6 @@
 """What officers do in conversations. Each act: right, rule, write, audit row, in one transaction."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from binhyen.core import clock
 from binhyen.core.configuration import configuration
 from binhyen.core.errors import NotPossible
 from binhyen.core.text import clean, fold
+from binhyen.inbox import drafts
 from binhyen.inbox.canned.rules import unfilled
 from binhyen.inbox.models import (
     Author,
@@ -232,21 +232,6 @@ def label(scope: Scope, conversation: Conversation, kind: str, procedure: str = 
 
 
 @transaction.atomic
-def save_draft(scope: Scope, conversation: Conversation, text: str, is_note: bool = False) -> None:
-    """Keep what is typed so far, line ends and spaces as typed; an empty text removes the draft. Not kept: a text
-    with a mark of secrecy (G63), and a reply that left while the page's last saving still waited for the database."""
-    scope.check(conversation.unit_id, CONVERSATION_ROLES)
-    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    keys: dict[str, Any] = {"conversation": conversation, "officer_id": scope.officer_id, "is_note": is_note}
-    if has_secret_mark(text) or (not is_note and _just_written(scope, conversation, clean(text))):
-        return
-    if text.strip():
-        Draft.objects.update_or_create(**keys, defaults={"text": text[:20_000], "changed_at": clock.now()})
-    else:
-        Draft.objects.filter(**keys).delete()
-
-
-@transaction.atomic
 def mark_done_by_hand(scope: Scope, delivery: Delivery) -> None:
     """An officer copied the text out and ticks it off. Raises NotPossible("delivery_not_waiting")."""
     scope.check(delivery.unit_id, REPLY_ROLES)
@@ -268,7 +253,7 @@ def take_back_by_hand(scope: Scope, delivery: Delivery) -> None:
     waiting = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.BY_HAND)
     if not waiting.update(state=DeliveryState.CANCELLED, finished_at=clock.now(), why="edited"):
         raise NotPossible("delivery_not_waiting")
-    save_draft(scope, delivery.conversation, delivery.message.text)
+    drafts.save_draft(scope, delivery.conversation, delivery.message.text)
     Conversation.objects.filter(pk=delivery.conversation_id, state=ConversationState.ANSWERED).update(
         state=ConversationState.WAITING, waiting_since=clock.now()
     )

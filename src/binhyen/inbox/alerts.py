@@ -54,6 +54,14 @@ def stop_ringing(unit_id: int, subject: str) -> None:
     DutyAlert.objects.filter(unit=unit_id, subject=subject, state=AlertState.RINGING).delete()
 
 
+def keep_from(subject: str, officer_ids: Collection[int]) -> None:
+    """What rings about the matter reaches these officers no longer, and what was about to be sent to them is not."""
+    for alert in DutyAlert.objects.select_for_update().filter(subject=subject, state=AlertState.RINGING):
+        alert.excluded_officer_ids = sorted({*alert.excluded_officer_ids, *officer_ids})
+        alert.save(update_fields=["excluded_officer_ids"])
+        alert.notices.filter(state=NoticeState.PLANNED, officer__in=officer_ids).delete()
+
+
 def visible_alerts(scope: Scope) -> Q:
     """Condition on alerts: those of the officer's units, and of the units below once they climbed to the superior."""
     own = Q(unit_id__in=scope.units_with(CONVERSATION_ROLES))

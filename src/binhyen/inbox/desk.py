@@ -18,11 +18,12 @@ def texts_to_copy(scope: Scope, conversation: Conversation) -> list[Delivery]:
 
 
 def not_done_for(scope: Scope, except_for: str = "") -> list[Conversation]:
-    """Pasted conversations whose answer is not written or not copied out yet, longest waiting first."""
+    """Pasted conversations whose answer is not written or not copied out yet: danger first, then who waits longest."""
     waiting = Delivery.objects.filter(conversation=OuterRef("pk"), state=DeliveryState.BY_HAND)
     found = visible_conversations(scope).filter(
         Q(state=ConversationState.WAITING) | Exists(waiting),
         unit_id__in=scope.units_with(REPLY_ROLES),
         account__connector="manual",
     )
-    return list(found.exclude(public_id=except_for).order_by("last_message_at")[:SHOWN])
+    in_order = found.exclude(public_id=except_for).select_related("unit").order_by("-urgency", "last_message_at")
+    return list(in_order[:SHOWN])

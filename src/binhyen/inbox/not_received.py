@@ -18,7 +18,8 @@ OF_A_UNIT = (
     r"|intake\.(unread|public_comment|after_erasure|withdrawn|echo_not_recognised)$)"
 )
 OF_THE_HOUSE = (
-    r"^(hooks\.(refused|dropped)\.|hooks\.(failed|not_stored)$|jobs\.buried\.|portal\.refused|intake\.unknown_account)"
+    r"^(hooks\.(refused|dropped)\.|hooks\.(failed|not_stored)$|jobs\.buried\.|(portal|api)\.refused"
+    r"|intake\.unknown_account)"
 )
 _HOUSE_ROLES = frozenset({Role.TECHNICAL_ADMINISTRATOR, Role.UNIT_ADMINISTRATOR})
 

@@ -35,11 +35,12 @@ def notice_alarms(scope: Scope | None = None) -> NoticeAlarms:
     failed = AlertNotice.objects.filter(mine, Q(state=NoticeState.FAILED) | parked, created_at__gt=now - LOOKED_AT)
     heard = Count("notices", filter=Q(notices__state=NoticeState.SENT))
     ringing = DutyAlert.objects.filter(mine, state=AlertState.RINGING, created_at__lt=now - LATE_AFTER)
+    unheard = ringing.annotate(heard=heard).filter(heard=0).values_list("excluded_officer_ids", flat=True)
     oldest = late.order_by("created_at").values_list("created_at", flat=True)
     dates = list(oldest[:1000])
     return NoticeAlarms(
         late=len(dates),
         failed=failed.count(),
         oldest_at=dates[0] if dates else None,
-        unheard=ringing.annotate(heard=heard).filter(heard=0).count(),
+        unheard=sum(scope is None or scope.officer_id not in kept_from for kept_from in unheard),
     )

@@ -5,7 +5,7 @@
 import re
 
 from binhyen.core.text import fold
-from binhyen.language.normalising import without_slowly
+from binhyen.language.normalising import without_twins
 from binhyen.language.word_patterns import WordPatterns
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -81,7 +81,7 @@ def danger_signs(folded: str) -> list[float]:
 
 def danger_signs_in(text: str) -> list[float]:
     """`danger_signs` of a text as it was written."""
-    return danger_signs(fold(without_slowly(text)))
+    return danger_signs(fold(without_twins(text)))
 
 
 _KILLING = re.compile(r"(?:\w+ ){0,3}(?:co|xay ra) an mang(?: (?!hay|nhu|trong|thoi)\w+){0,5}\W*")
@@ -115,18 +115,31 @@ _TOLD_CALMLY = (
     rf"\b(?:{'|'.join(SIGNS['past or general'])}|tung\b|da (?:mat|khoi|ve|duoc|bat|nop|giao)|cach day|(?:1|2|3|4|5|hai|ba|bon|nam|may|muoi) (?:nam|thang|tuan) (?:nay|roi|truoc|lien)|(?:bao|nghe|thay) (?:noi|ke|don)|cam on|xin cam|du bao|nghi (?:la|co)|(?:lam|xin|cap|doi|sua|mo|hoi|nop) (?:giay|lai|can cuoc|cccd|ho chieu|the|phep|ho so)"
     r"|can cuoc|cccd|ho chieu|bang lai|vneid|dinh danh|tam tru|thuong tru|tro cap|bao hiem|khai (?:tu|sinh)|phai khong|nhu nao|lam sao|khi nao|bao gio|gia re|mua (?:o|ban)|lop|hoc (?:boi|vien)|day (?:con|tre|boi)|so (?:dien thoai|may|truc))"
 )
-_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY])
-_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM = 0, 1, 2, 3
+_THREAT = (
+    r"\b(?:doa|doi|he)(?: se)? (?:giet|chem|dam chet|dot (?:nha|xe|tro|quan|ca)|chat (?:tay|chan|dau))\b"
+    r"(?! (?:ga|vit|heo|lon|bo|ca|cho|thit|cay|cui|mia|quai|sau|mun|chet thoi))"
+)
+"""Threats to life count in the middle of a question about papers too."""
+_HAPPENS = (
+    r"\b(?:dang|tu nhien|bong(?: nhien)?|tu dung) (?:bi |rat |lai |van ){0,2}(?:kho tho|khong tho|chay mau|bat tinh|ngat|co giat|non ra mau"
+    r"|(?:dau|that) nguc|dot quy|(?:bi )?(?:chem|dam nhau|dam nguoi|bop co|nhot|hanh hung|danh dap)|danh nhau|chem nhau|chay nha|boc chay|cam dao|pha cua|cay cua|doi giet)\b"
+)
+_EARLIER = r"\b(?:hom (?:qua|kia|truoc|no)|bua (?:qua|truoc)|(?:nam|thang|tuan) (?:ngoai|truoc|roi)|hoi (?:truoc|nam)|phim|truyen|game|luc do|khi do)\b"
+"""What happens at this moment counts in the middle of a question about papers too, unless it is told of another time."""
+_FLOORS = WordPatterns([_OWN_DEATH, _GONE, _PLAIN, _TOLD_CALMLY, _THREAT, _HAPPENS, _EARLIER])
+_WANTS_TO_DIE, _IS_GONE, _IS_PLAIN, _IS_CALM, _IS_THREATENED, _HAPPENS_NOW, _WAS_EARLIER = range(7)
 
 
 def is_below_floor(folded: str) -> bool:
     """Whether the words alone put the hotlines first, however the scores fall.
 
-    Somebody plainly says to want to die, has just lost sight of a small child, tells that somebody was killed, or names
+    Somebody plainly says to want to die, was threatened with death, tells of something that happens right now, has just lost sight of a small child, tells that somebody was killed, or names
     a danger that cannot be taken otherwise.
     """
     found = _FLOORS.occurring(folded)
-    if _WANTS_TO_DIE in found or (_IS_PLAIN in found and _IS_CALM not in found):
+    if _HAPPENS_NOW in found and _WAS_EARLIER not in found:
+        return True
+    if _WANTS_TO_DIE in found or _IS_THREATENED in found or (_IS_PLAIN in found and _IS_CALM not in found):
         return True
     return (_IS_GONE in found and _misses_small_child(folded)) or _tells_of_killing(folded)
 

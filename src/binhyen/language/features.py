@@ -16,7 +16,7 @@ from binhyen.language.normalising import (
     matched_part,
     speak,
     tokens,
-    without_slowly,
+    without_twins,
 )
 
 Keys = NDArray[np.uint64]
@@ -52,7 +52,7 @@ class Reading:
 def read_message(text: str) -> Reading:
     """Clean, split and expand one message."""
     text = matched_part(text)
-    said = without_slowly(text)
+    said = without_twins(text)
     words = speak(tokens(said))
     marks = has_marks(words)
     shorter = drop_channel(said)

@@ -28,11 +28,16 @@ BATCH = 256
 """Messages scored in one go; keeps memory flat for any number of texts."""
 
 _CANDIDATES = 8
+_NO_FORM = frozenset({"màu", "máu", "mậu", "mâu"})
+"""Words that would read as "mẫu" (form) without their marks."""
 _SHORT_WORDS = 9
 _CLEARLY_ANOTHER_KIND = 0.6
 _PIECE_SCORE = 0.9
 _NAMED_SCORE = 0.8
 _STORY_WORDS = 35
+_FEW_WORDS = 5
+_NEAR = 3
+_BARE_WORDS = 3
 _TWO_QUESTIONS_WORDS = 7
 _SECOND_QUESTION_RANK = 2
 _MAY_FOLLOW_UP: frozenset[Kind] = frozenset({"procedure", "other", "contact"})
@@ -131,7 +136,11 @@ class LexicalUnderstander:
         aspects = _aspects(reading) if kind in _MAY_FOLLOW_UP else ()
         starts_anew = _names_another(reading, scored, context)
         is_short = len(reading.words) <= _SHORT_WORDS and bool(aspects)
-        follows = not starts_anew and kind != "emergency" and self._follows_up(is_short, scored, context)
+        may_mean_it = is_short and len(reading.words) <= _FEW_WORDS and not questions.names_matter(reading.folded)
+        is_bare = len(reading.words) <= _BARE_WORDS and candidates[0].out_of_scope
+        leans = "proxy" in aspects or is_bare
+        follows = not starts_anew and kind != "emergency"
+        follows = follows and self._follows_up(is_short, may_mean_it, leans, scored, context)
         if follows and context.procedure_id is not None:
             kind = "procedure"
             candidates = _moved_first(candidates, context.procedure_id, scored.trust)
@@ -165,16 +174,25 @@ class LexicalUnderstander:
             return "possible"
         return "none"
 
-    def _follows_up(self, is_short: bool, scored: _Scored, context: Context) -> bool:
+    def _follows_up(
+        self, is_short: bool, may_mean_it: bool, leans_on_context: bool, scored: _Scored, context: Context
+    ) -> bool:
         """Say whether the message goes on about the procedure of the context; short: few words about an aspect.
+
+        `may_mean_it`: so few that they name nothing ("đổi ở đâu"); then it is enough that they fit what was discussed,
+        or lean on it by themselves ("làm hộ được không").
 
         A message that names another topic surely enough, or is surely of another kind, starts anew.
         """
         if context.procedure_id is None or scored.kind in _NEVER_FOLLOWS_UP:
             return False
+        if may_mean_it and leans_on_context:
+            return True
         if scored.trust >= self._decisions.answer_from:
             return False
         if is_short and scored.kind in _MAY_FOLLOW_UP and scored.trust < self._decisions.offer_from:
+            return True
+        if may_mean_it and context.procedure_id in scored.topics[:_NEAR] and not scored.candidates[0].out_of_scope:
             return True
         if scored.kind != "procedure" and max(scored.kinds) >= _CLEARLY_ANOTHER_KIND:
             return False
@@ -192,7 +210,7 @@ class LexicalUnderstander:
             for row, one in enumerate(whole)
             if one.kind == "procedure"
             and not one.is_follow_up
-            and not one.procedures[_SECOND_QUESTION_RANK - 1].out_of_scope  # could not be the second question
+            and (len(one.aspects) > 1 or not one.procedures[_SECOND_QUESTION_RANK - 1].out_of_scope)
             and len(readings[row].words) >= _TWO_QUESTIONS_WORDS
             and len(pieces := questions.asking_pieces(readings[row].text, readings[row].has_marks)) > 1
         }
@@ -209,7 +227,7 @@ class LexicalUnderstander:
 
 def _aspects(reading: Reading) -> tuple[Aspect, ...]:
     """What is asked about, read off all the words: those that name a channel are an aspect ("qua mạng được không")."""
-    return questions.aspects_of(folded_readings(reading.words))
+    return questions.aspects_of(folded_readings([word for word in reading.words if word.token.lower() not in _NO_FORM]))
 
 
 def _names_another(reading: Reading, scored: _Scored, context: Context) -> bool:
@@ -229,13 +247,15 @@ def _moved_first(candidates: tuple[Candidate, ...], topic: str, score: float) ->
 def _with_questions(one: Understanding, pieces: Sequence[Question], is_story: bool) -> Understanding:
     """Take two pieces as the message's questions when they are sure of different topics that the whole also ranks.
 
-    A long story names more than it asks: there both pieces must be sure enough to be answered.
+    A long story names more than it asks: there both pieces must be sure enough to be answered. What another agency does
+    is a second question only where something is asked of it.
     """
     ranked = {candidate.topic for candidate in one.procedures[:_SECOND_QUESTION_RANK]}
     chosen: dict[str, Question] = {}
     for piece in pieces:
         best = piece.procedures[0]
-        if best.out_of_scope and best.topic != one.procedures[0].topic:
+        is_elsewhere = best.out_of_scope and best.topic != one.procedures[0].topic
+        if is_elsewhere and not (piece.band == "answer" and piece.aspects):
             continue
         nearly = not is_story and piece.band == "offer" and best.score >= _PIECE_SCORE
         sure = piece.band == "answer" or (nearly and questions.names_matter(fold(piece.text)))

@@ -130,12 +130,17 @@ def folded_readings(words: Sequence[Spoken]) -> str:
     return " ".join([word.folded for word in words])
 
 
-_SLOWLY = re.compile(r"\btừ từ\b", re.IGNORECASE)
+_TWINS = (
+    (re.compile(r"\btừ từ\b", re.IGNORECASE), "thong thả"),  # slowly; "tự tử" is suicide
+    (re.compile(r"\bnhà cháu\b", re.IGNORECASE), "nhà em"),  # my home; "nhà cháy" is a house on fire
+)
 
 
-def without_slowly(text: str) -> str:
-    """Say "từ từ" (slowly) by another word of that meaning: without its marks it would read as "tự tử" (suicide)."""
-    return _SLOWLY.sub("thong thả", text)
+def without_twins(text: str) -> str:
+    """Say by another word of that meaning what would read as a danger without its marks, or nearly so."""
+    for harmless, other in _TWINS:
+        text = harmless.sub(other, text)
+    return text
 
 
 def drop_channel(text: str) -> str:

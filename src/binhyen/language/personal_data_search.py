@@ -1,42 +1,39 @@
 """Search a text for personal data of every type; each pattern reads the text once and is bounded (G54)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from binhyen.language.flat_text import FlatText, flatten
+from binhyen.language.personal_data_addresses import house_and_street, named_addresses, numbered_addresses
+from binhyen.language.personal_data_names import name_before_number, names_in_small_letters, names_with_capitals
 from binhyen.language.personal_data_numbers import may_hold_number, personal_numbers
 from binhyen.language.personal_data_patterns import (
-    ADDRESS,
-    ADDRESS_GOES_ON,
-    ADDRESS_NAMED,
+    ACCOUNT_TOLD,
     BIRTH,
+    BIRTH_AFTER_NAME,
     DIGIT,
     EMAIL,
     EMAIL_APART,
     EMAIL_SIGNS,
     HEALTH_CARD,
     HEALTH_CARD_CUE,
-    LICENCE,
-    NAME_CALLED,
-    NAME_FULL,
-    NAME_LOWER,
-    NAME_LOWER_NEEDS,
-    NAME_TOLD,
-    NAME_TOLD_NEEDS,
-    NOT_A_NAME,
+    LICENCE_TOLD,
     PASSPORT,
     PASSPORT_CUE,
     PASSPORT_LETTERS,
+    PASSPORT_TOLD,
     PLATE,
     PLATE_CUE,
     PLATE_NEXT_CUE,
     PLATE_NOT_A_SERIES,
     PLATE_SURE_CUE,
     PLATE_TWO_AND_THREE,
-    SURNAME,
-    WEAK_SURNAMES,
+    TOLD_NEEDS,
+    holds_any,
 )
 from binhyen.language.spans import Span
+
+_TOLD = (("PASSPORT", PASSPORT_TOLD), ("LICENCE", LICENCE_TOLD), ("BANK", ACCOUNT_TOLD))
 
 
 def search(text: str) -> list[Span]:
@@ -59,22 +56,47 @@ def _candidates(text: FlatText) -> Iterator[tuple[str, int, int]]:
     if has_digits:
         yield from _plates(text)
         yield from _cards(text)
-        for match in BIRTH.finditer(text.flat):
-            yield "DOB", *match.span("date")
+        yield from _births(text)
     if may_hold_number(text.flat):
         for found in personal_numbers(text.flat):
             yield found.type, found.start, found.end
+            if found.type == "PHONE":
+                yield from (("NAME", *place) for place in name_before_number(text, found.start))
+    yield from (("ADDR", *place) for place in _joined(_addresses(text, has_digits, has_capitals)))
+    for start, end in _joined([*names_in_small_letters(text), *(names_with_capitals(text) if has_capitals else ())]):
+        yield "NAME", start, end
+        if born := BIRTH_AFTER_NAME.match(text.flat, end):
+            yield "DOB", *born.span(born.lastgroup or 0)
+
+
+def _addresses(text: FlatText, has_digits: bool, has_capitals: bool) -> Iterator[tuple[int, int]]:
     if has_digits:
-        yield from _numbered_addresses(text)
+        yield from numbered_addresses(text)
     if has_capitals:
-        yield from _named_addresses(text)
-    yield from _names_in_small_letters(text)
-    if has_capitals:
-        yield from _names(text)
+        yield from named_addresses(text)
+    if has_digits and has_capitals:
+        yield from house_and_street(text)
+
+
+def _joined(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Places in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _births(text: FlatText) -> Iterator[tuple[str, int, int]]:
+    for match in BIRTH.finditer(text.flat):
+        yield "DOB", *match.span("date")
+        yield "DOB", *match.span("other")
 
 
 def _mail_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    if not any(sign in text.flat for sign in EMAIL_SIGNS):
+    if not holds_any(text.flat, EMAIL_SIGNS):
         return
     for pattern in (EMAIL, EMAIL_APART):
         for match in pattern.finditer(text.flat):
@@ -86,8 +108,12 @@ def _cards(text: FlatText) -> Iterator[tuple[str, int, int]]:
         told = HEALTH_CARD_CUE.search(text.flat, max(0, match.start() - 40), match.start())
         if told or text.shown[match.start() : match.start() + 2].isupper():
             yield "SOCIAL", match.start(), match.end()
-    for match in LICENCE.finditer(text.flat):
-        yield "LICENCE", *match.span("number")
+    for type_, pattern in _TOLD:
+        if holds_any(text.flat, TOLD_NEEDS[type_]):
+            for match in pattern.finditer(text.flat):
+                start, end = match.span(match.lastgroup or 0)
+                if " " not in text.flat[start : start + 3] or text.shown[start].isupper():
+                    yield type_, start, end
     for match in PASSPORT.finditer(text.flat):
         told = PASSPORT_CUE.search(text.flat, max(0, match.start() - 40), match.start())
         written = text.shown[match.start()].isupper() and match["letter"] in PASSPORT_LETTERS and " " not in match[0]
@@ -102,7 +128,8 @@ def _plates(text: FlatText) -> Iterator[tuple[str, int, int]]:
         joined = "-" in match[0] or match["series"][-1].isdigit()
         if match["series"] in PLATE_NOT_A_SERIES and not ((told and upper) or _plate_is_named(text.flat, match)):
             continue
-        if PLATE_TWO_AND_THREE.fullmatch(match["number"]) and not match["series"][-1].isdigit():
+        two_and_three = PLATE_TWO_AND_THREE.fullmatch(match["number"]) and not match["series"][-1].isdigit()
+        if two_and_three and not (told and upper):
             continue
         if told or upper or (joined and len(match["number"]) > 4):
             yield "PLATE", match.start(), match.end()
@@ -114,55 +141,3 @@ def _plate_is_named(flat: str, match: re.Match[str]) -> bool:
     if PLATE_SURE_CUE.search(flat, reach, match.start()):
         return True
     return len(match["number"]) > 4 and PLATE_NEXT_CUE.search(flat, reach, match.start()) is not None
-
-
-def _numbered_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    for match in ADDRESS.finditer(text.flat):
-        start = match.start(match.lastgroup or 0)
-        yield "ADDR", start, _address_end(text, match.end())
-
-
-def _named_addresses(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    for match in ADDRESS_NAMED.finditer(text.shown):
-        yield "ADDR", match.start(), _address_end(text, match.end())
-
-
-def _address_end(text: FlatText, end: int) -> int:
-    more = ADDRESS_GOES_ON.match(text.shown, end)
-    return more.end() if more else end
-
-
-def _names_in_small_letters(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    if any(middle in text.flat for middle in NAME_LOWER_NEEDS):
-        for match in NAME_LOWER.finditer(text.flat):
-            yield "NAME", *match.span("name")
-    if any(words in text.flat for words in NAME_TOLD_NEEDS):
-        for match in NAME_TOLD.finditer(text.flat):
-            yield "NAME", *match.span("name")
-
-
-def _names(text: FlatText) -> Iterator[tuple[str, int, int]]:
-    for match in NAME_CALLED.finditer(text.shown):
-        start, end = match.span("name")
-        if _may_be_name(text.flat[start:end].split()):
-            yield "NAME", start, end
-    for match in NAME_FULL.finditer(text.shown):
-        start, end = match.span("name")
-        words = text.flat[start:end].split()
-        if _has_surname(words) and _may_be_name(words):
-            yield "NAME", start, end
-
-
-def _may_be_name(words: list[str]) -> bool:
-    """Most of the words are not everyday words written with a capital letter."""
-    return sum(word in NOT_A_NAME for word in words) * 2 <= len(words) and not (
-        len(words) == 1 and words[0] in NOT_A_NAME
-    )
-
-
-def _has_surname(words: list[str]) -> bool:
-    """The first word is a surname; one that is also an everyday word needs two names after it."""
-    first = words[0]
-    if first[1:2] in {"'", "’"}:
-        return True
-    return bool(SURNAME.match(first)) and not (first in WEAK_SURNAMES and len(words) < 3)

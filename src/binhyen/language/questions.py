@@ -41,6 +41,7 @@ _PERSON = (
 _STATUS = (
     r"\b(?:ho so|the|can cuoc|cccd|ho chieu|passport|giay|bang|don)\b.{0,40}"
     r"\b(?:den dau|toi dau|xong chua|co chua|duoc chua|ra chua|ve chua|buoc nao|chua thay|chua co|chua nhan|chua duoc|sao chua|van chua)\b"
+    r"|\b(?:ngay|tuan|thang(?! tuoi)|lau|hoai|lan)\b.{0,20}\b(?:chua|van khong) (?:co|nhan|thay|duoc|ra|xong|lay)\b"
     r"|\b(?:tra cuu|tinh trang|kiem tra|theo doi)\b.{0,12}\bho so\b|\bdoi dai\b"
 )
 _BEYOND = WordPatterns([_PERSON, _STATUS])

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from binhyen.core.text import fold, without_marks
 from binhyen.language.normalising import has_marks, matched_part, speak, tokens
-from binhyen.language.personal_data_patterns import PLATE
+from binhyen.language.personal_data_patterns import LOOK_ALIKES, PLATE
 from binhyen.language.places import numbered_places
 from binhyen.language.report_words import (
     COLOURS,
@@ -244,9 +244,9 @@ def _traits(words: list[str]) -> dict[str, frozenset[str]]:
 
 def _telling_traits(flat: str, folded: str) -> dict[str, frozenset[str]]:
     """Number plates by their last digits, telephone numbers, landmarks, age and sex, floors and stolen things."""
-    plates = frozenset(re.sub(r"\D", "", found["number"]) for found in PLATE.finditer(flat)) | frozenset(
-        found[1] + found[2] for found in _PLATE_WITHOUT_SERIES.finditer(flat)
-    )
+    plates = frozenset(
+        re.sub(r"\D", "", found["number"].translate(LOOK_ALIKES)) for found in PLATE.finditer(flat)
+    ) | frozenset(found[1] + found[2] for found in _PLATE_WITHOUT_SERIES.finditer(flat))
     landmarks = frozenset(LANDMARKS[found[0]] for found in _LANDMARK.finditer(folded))
     telephones = frozenset(re.sub(r"\D", "", found[0]) for found in _TELEPHONE.finditer(flat))
     elders = [found[1] or found[2] for found in _ELDER.finditer(folded)]

@@ -1,11 +1,44 @@
 """Whether two reports name one place or another one of its sort. Pure, over the facts read."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
-from binhyen.language.report_facts import Facts, Place
+from binhyen.core.text import fold
+from binhyen.language.report_facts import Facts, Place, read_facts
 from binhyen.language.report_words import FAMILY_NAMES
 
 _FULL_NAME = 2
+_WORD = re.compile(r"\w+")
+
+
+def commonest_place(texts: Sequence[str]) -> str:
+    """The named or numbered place most of the texts speak of, as the first of them writes it; "" for none."""
+    facts = [read_facts(text) for text in texts]
+    spoken = dict.fromkeys(words for one in facts for words in _spoken_places(one))
+    written = {words: found for words in spoken if (found := _as_written(texts, words))}
+    return written[max(written, key=lambda words: sum(f" {words} " in one.flat for one in facts))] if written else ""
+
+
+def _spoken_places(facts: Facts) -> Iterable[str]:
+    """Folded words for each place: its name with the place words right before it."""
+    flat = facts.flat.split()
+    for place in facts.places:
+        start = next((at for at in range(len(flat)) if tuple(flat[at : at + len(place.name)]) == place.name), 0)
+        heads = list(takewhile(place.words.__contains__, reversed(flat[:start])))
+        yield " ".join([*reversed(heads), *place.name])
+    yield from (f"{sort} {number}" for sort, numbers in facts.numbered.items() for number in sorted(numbers))
+
+
+def _as_written(texts: Sequence[str], folded: str) -> str:
+    wanted = folded.split()
+    for text in texts:
+        words = list(_WORD.finditer(text))
+        for start in range(len(words) - len(wanted) + 1):
+            run = words[start : start + len(wanted)]
+            if [fold(word[0]) for word in run] == wanted:
+                return text[run[0].start() : run[-1].end()]
+    return ""
 
 
 def is_surely_other(first: Place, second: Place) -> bool:

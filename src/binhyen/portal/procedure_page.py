@@ -29,6 +29,8 @@ DOCUMENT_KINDS = {
     "electronic": _("electronic"),
     "photo": _("photo"),
 }
+_FORMAL = frozenset({"to-cao-can-bo", "khieu-nai-hanh-chinh"})
+"""Their page leads to the way of the law, which may pass the unit by."""
 _NOTHING = ("", "—", "Không áp dụng", "Không phải thủ tục")
 
 
@@ -48,6 +50,7 @@ def facts_of(procedure: Procedure, on: date) -> dict[str, Any]:
         ],
         "forms": catalogue().forms_of(procedure),
         "checked_on": f"{procedure.checked_on:%d/%m/%Y}",
+        "is_formal": procedure.id in _FORMAL,
         "is_stale": is_stale(procedure, on),
         "is_unverified": procedure.confidence is Confidence.MEMORY,
     }

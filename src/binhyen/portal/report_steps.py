@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from binhyen.cases import drafts, files_of_case, pieces
+from binhyen.cases.accusing import complains_about_unit
 from binhyen.cases.drafts import Fields
 from binhyen.cases.following import secret_hash
 from binhyen.cases.reports import NAME_LIMIT, PHONE_LIMIT, PLACE_LIMIT, TEXT_LIMIT, TIME_LIMIT, Identity
@@ -197,7 +198,8 @@ def _way(request: HttpRequest, unit: UnitHere, writing: Writing) -> Answered:
         drafts.drop_identity(writing.draft)
     elif name or phone:
         try:
-            drafts.keep_identity(writing.draft, Identity(name, phone))
+            is_about_unit = writing.fields.is_about_unit or complains_about_unit(writing.fields.text)
+            drafts.keep_identity(writing.draft, Identity(name, phone), is_about_unit=is_about_unit)
         except NotPossible:  # the key was lost or taken away while the page stood open
             return Answered(_no_seal(unit), context=context)
     elif not writing.draft.sealed_identity:

@@ -12,6 +12,8 @@ STALE_AFTER = timedelta(days=180)
 
 _UNCHECKED = re.compile(r"\(\s*nhớ lại\s*\)")
 _UNCHECKED_WORD = re.compile(r"\bnhớ lại\b")
+_ALWAYS = re.compile(r"^luôn luôn(?:, [^;]*)?")
+"""A condition that is always met; what follows the comma is meant for officers."""
 _END = re.compile(r"đến (?:hết )?(?:ngày )?(0?[1-9]|[12]\d|30|31)/(0?[1-9]|1[0-2])/(20\d\d)")
 _COMMON = frozenset(
     """co cua khi nguoi va hoac can chua khong duoc lam voi thi la ma o cho tu den hay bi de theo nay do
@@ -34,7 +36,7 @@ def worded(fact: str) -> str:
     """A fact as residents may read it: what was written from memory says so."""
     plain = _UNCHECKED.sub("(chưa kiểm chứng, cần hỏi lại cán bộ)", fact)
     plain = plain.replace("Nhớ lại, chưa kiểm", "Chưa kiểm chứng").replace("Nhớ lại", "Chưa kiểm chứng")
-    return _UNCHECKED_WORD.sub("chưa kiểm chứng", plain)
+    return _ALWAYS.sub("mọi trường hợp", _UNCHECKED_WORD.sub("chưa kiểm chứng", plain))
 
 
 def unchecked(procedure: Procedure) -> bool:
@@ -50,10 +52,17 @@ def officer_needed(procedure: Procedure, text: str) -> str:
     """
     said = set(fold(text).split())
     for condition in procedure.needs_officer_when:
+        if condition.startswith("luôn"):
+            continue
         for telling in _telling_words(condition):
             if sum(word in said for word in telling) >= max(2, 0.75 * len(telling)):
                 return condition
     return ""
+
+
+def always_needs_officer(procedure: Procedure) -> bool:
+    """Whether an officer looks at every question about it, whatever it says."""
+    return any(condition.startswith("luôn") for condition in procedure.needs_officer_when)
 
 
 _FROM_14, _UNDER_14 = "cap-the-can-cuoc", "cap-the-can-cuoc-duoi-14"
@@ -71,6 +80,16 @@ def by_age(procedure_id: str, text: str) -> str:
     if len(ages) != 1:
         return procedure_id
     return _FROM_14 if ages.pop() >= 14 else _UNDER_14
+
+
+_OTHER_ADDICTION = re.compile(
+    r"\bnghien (?:choi )?(?:game|dien thoai|ruou|bia|mang|facebook|tiktok|phim|co bac|bac|ca do|lo de|de|mua sam)\b"
+)
+
+
+def is_other_addiction(procedure_id: str, text: str) -> bool:
+    """Whether somebody asks for help against games or drink, which drug rehabilitation is no answer to."""
+    return procedure_id == "dang-ky-cai-nghien" and _OTHER_ADDICTION.search(fold(text)) is not None
 
 
 @functools.cache

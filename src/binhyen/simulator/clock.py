@@ -10,6 +10,8 @@ SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS
 DAY_MS = 24 * HOUR_MS
+LONGEST_MOVE_S = 10 * 365 * 86_400
+"""Ten years at once: enough for every clock, and no date leaves the calendar."""
 
 
 class VirtualClock:

@@ -3,8 +3,6 @@
 Every answer is JSON; a wrong request answers 400 with `{"error": "..."}`. The list of calls is in `docs/simulator.md`.
 """
 
-import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -15,20 +13,24 @@ from starlette.routing import Route
 from binhyen.simulator import residents
 from binhyen.simulator.control_delivery import DeliveryControl
 from binhyen.simulator.control_outreach import OutreachControl
+from binhyen.simulator.control_wire import (
+    Action,
+    Body,
+    PageFacts,
+    ResidentFacts,
+    change,
+    json_action,
+    json_read,
+    since_of,
+)
 from binhyen.simulator.errors import error_text
 from binhyen.simulator.events import echo_body, page_body
 from binhyen.simulator.faults import Fault
 from binhyen.simulator.media import MediaHost
 from binhyen.simulator.outbox import outbox_row
 from binhyen.simulator.people_state import Resident, app_user_id_of
-from binhyen.simulator.residents import ActionError
-from binhyen.simulator.state import TooManyResidents, World
-from binhyen.simulator.webhooks import Delivery, WebhookSender
-
-Body = dict[str, Any]
-Action = Callable[[Body], Awaitable[Any]]
-PAGE_FIELDS = ("package", "is_verified", "oa_type", "is_disabled", "cloud_account", "quota_total", "quota_used")
-RESIDENT_FIELDS = ("name", "is_follower", "is_banned", "has_restricted", "has_written")
+from binhyen.simulator.state import World
+from binhyen.simulator.webhooks import Delivery, WebhookSender, checked_url
 
 
 class Control:
@@ -65,23 +67,22 @@ class Control:
             **self.delivery.actions(),
             **self.outreach.actions(),
         }
-        posts = [Route(f"/_sim/{name}", _json_action(act), methods=["POST"]) for name, act in actions.items()]
+        posts = [Route(f"/_sim/{name}", json_action(act), methods=["POST"]) for name, act in actions.items()]
         return [
             *posts,
-            Route("/_sim/messages", self.messages, methods=["GET"]),
-            Route("/_sim/group_messages", self.outreach.group_messages, methods=["GET"]),
+            Route("/_sim/messages", json_read(self.messages), methods=["GET"]),
+            Route("/_sim/group_messages", json_read(self.outreach.group_messages), methods=["GET"]),
             Route("/_sim/state", self.state, methods=["GET"]),
             Route("/_sim/settings", self.read_settings, methods=["GET"]),
             Route("/_sim/faults", self.read_faults, methods=["GET"]),
             Route("/_sim/faults", self.clear_faults, methods=["DELETE"]),
-            Route("/_sim/deliveries", self.delivery.read_deliveries, methods=["GET"]),
+            Route("/_sim/deliveries", json_read(self.delivery.read_deliveries), methods=["GET"]),
         ]
 
     def _resident(self, body: Body) -> Resident:
         page = residents.page_for(self.world, body.get("oa_id"))
         if "anonymous_id" in body:
-            conversation = str(body.get("conversation_id", f"c{body['anonymous_id']}"))
-            return residents.anonymous_for(self.world, str(body["anonymous_id"]), page, conversation)
+            return residents.anonymous_for(self.world, body["anonymous_id"], page, body.get("conversation_id"))
         return residents.resident_for(self.world, body.get("user_id"), page, str(body.get("name") or ""))
 
     async def say(self, body: Body) -> Any:
@@ -161,9 +162,7 @@ class Control:
         page = residents.page_for(self.world, body.get("oa_id"))
         if "user_id" in body:
             resident = self._resident(body)
-            for name in RESIDENT_FIELDS:
-                if name in body:
-                    setattr(resident, name, body[name])
+            change(resident, ResidentFacts, body)
             return {"user_id": resident.user_id}
         first = int(body.get("first_id", 7_000_000_000_001_000_000))
         user_ids = [str(first + step) for step in range(int(body.get("count", 1)))]
@@ -179,10 +178,7 @@ class Control:
     async def pages(self, body: Body) -> Any:
         """Change a page: package, verification, type, state, quota."""
         page = residents.page_for(self.world, body.get("oa_id"))
-        for name in PAGE_FIELDS:
-            if name in body:
-                setattr(page, name, body[name])
-        return {"oa_id": page.oa_id} | {name: getattr(page, name) for name in PAGE_FIELDS}
+        return {"oa_id": page.oa_id, **msgspec.to_builtins(change(page, PageFacts, body))}
 
     async def tokens(self, body: Body) -> Any:
         """Issue a token pair without consent, as the API Explorer of the developer site does."""
@@ -202,7 +198,7 @@ class Control:
 
     async def settings(self, body: Body) -> Any:
         """Set switches by name, and `webhook_url`."""
-        url = body.pop("webhook_url", self.sender.url)
+        url = checked_url(body.pop("webhook_url", self.sender.url))
         self.world.switches = self.world.switches.changed(body)
         self.sender.url = url
         return self._settings()
@@ -233,11 +229,9 @@ class Control:
 
     async def messages(self, request: Request) -> Response:
         """What the page sent, after number `since`; at most the newest `outbox_size` are kept."""
-        since = request.query_params.get("since", "0")
-        if not since.isdigit():
-            return JSONResponse({"error": "since must be a number"}, status_code=400)
+        since = since_of(request)
         is_full = request.query_params.get("full") == "1"
-        rows = [outbox_row(message, is_full=is_full) for message in self.world.outbox if message.out_n > int(since)]
+        rows = [outbox_row(message, is_full=is_full) for message in self.world.outbox if message.out_n > since]
         return JSONResponse({"messages": rows})
 
     async def state(self, _request: Request) -> Response:
@@ -266,21 +260,3 @@ def told(delivery: Delivery) -> Body:
     problem = delivery.attempts[-1].problem if delivery.attempts else ""
     facts = {"http_status": delivery.http_status, "delivery": delivery.n, "state": delivery.state}
     return facts | ({"problem": problem} if problem else {})
-
-
-def _json_action(act: Action) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        try:
-            return JSONResponse(await act(_object(await request.body())))
-        except (ActionError, TooManyResidents, ValueError, TypeError, KeyError) as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
-
-    return endpoint
-
-
-def _object(raw: bytes) -> Body:
-    # The standard reader, unlike stricter ones, lets lone surrogates through: hostile input is wanted here.
-    body = json.loads(raw or b"{}")
-    if not isinstance(body, dict):
-        raise ActionError("the body must be a JSON object")
-    return body

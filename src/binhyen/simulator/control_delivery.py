@@ -7,13 +7,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from binhyen.simulator.clock import SECOND_MS
+from binhyen.simulator.clock import LONGEST_MOVE_S, SECOND_MS
+from binhyen.simulator.control_wire import Body, since_of
 from binhyen.simulator.events import event_name_for, timestamp
 from binhyen.simulator.residents import ActionError
 from binhyen.simulator.state import World
 from binhyen.simulator.webhooks import Delivery, WebhookSender
-
-Body = dict[str, Any]
 
 
 class DeliveryControl:
@@ -38,7 +37,10 @@ class DeliveryControl:
 
     async def clock(self, body: Body) -> Any:
         """Move the time by `advance_s` seconds; retries that fall due on the way are made before the answer."""
-        await self.sender.advance(int(float(body.get("advance_s", 0)) * SECOND_MS))
+        by_s = float(body.get("advance_s", 0))
+        if not abs(by_s) <= LONGEST_MOVE_S:
+            raise ActionError(f"advance_s must be within {LONGEST_MOVE_S} seconds either way")
+        await self.sender.advance(int(by_s * SECOND_MS))
         return {"now_ms": self.world.clock.now_ms()}
 
     async def event(self, body: Body) -> Any:
@@ -96,7 +98,7 @@ class DeliveryControl:
 
     async def read_deliveries(self, request: Request) -> Response:
         """Deliveries after number `since`, with their attempts."""
-        since = int(request.query_params.get("since", "0"))
+        since = since_of(request)
         return JSONResponse(
             {
                 "is_subscribed": self.sender.is_subscribed,

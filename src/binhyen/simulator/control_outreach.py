@@ -8,10 +8,9 @@ from starlette.responses import JSONResponse, Response
 
 from binhyen.simulator import residents
 from binhyen.simulator.clock import DAY_MS
+from binhyen.simulator.control_wire import Body, since_of
 from binhyen.simulator.residents import ActionError
 from binhyen.simulator.state import World
-
-Body = dict[str, Any]
 
 
 class OutreachControl:
@@ -59,7 +58,7 @@ class OutreachControl:
 
     async def group_messages(self, request: Request) -> Response:
         """What pages posted into groups after number `since`; with `ids` only the group ids, for benchmarks."""
-        since = int(request.query_params.get("since", "0"))
+        since = since_of(request)
         rows = [message for message in self.world.groups.outbox if message.n > since]
         if request.query_params.get("ids"):
             return JSONResponse({"ids": [message.group_id for message in rows]})

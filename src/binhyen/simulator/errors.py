@@ -26,10 +26,13 @@ class ApiRefusal(Exception):
 
 def error_text(code: int, *, family: str = "oa", variant: int = 0) -> str:
     """Text Zalo sends with `code`; `variant` 1 is the second text where one code has two meanings."""
-    row = _FAMILIES[family]["codes"][str(code)]
-    if variant:
-        row = row["also"][variant - 1]
-    return str(row["message"])
+    row = _FAMILIES[family]["codes"].get(str(code))
+    if row is None:
+        raise ValueError(f"Zalo has no error {code} that we know of; give a message with it")
+    texts = [row, *row.get("also", ())]
+    if not 0 <= variant < len(texts):
+        raise ValueError(f"error {code} has {len(texts)} text(s); variant counts from 0")
+    return str(texts[variant]["message"])
 
 
 def known_codes(family: str = "oa") -> list[int]:

@@ -55,7 +55,7 @@ def send_anonymous(call: Call, recipient: dict[str, Any], message: Any) -> dict[
     resident = call.world.residents.get(anonymous_id) if isinstance(anonymous_id, str) else None
     if resident is None or resident.oa_id != call.page.oa_id or resident.conversation_id is None:
         raise invalid("anonymous_id")
-    if conversation_id != resident.conversation_id:
+    if conversation_id not in (resident.conversation_id, *resident.earlier_conversations):
         raise invalid("conversation_id")
     if not isinstance(message, dict):
         raise invalid("message")

@@ -37,6 +37,7 @@ FAULTY = {
     "redirect": ("redirect.jpg", "image/jpeg"),
 }
 """Pictures with something wrong: their file name and content type."""
+VARIANTS = {"image": ("true", *FAULTY), "file": ("true", "macro")}
 
 
 class MediaHost:
@@ -62,12 +63,18 @@ class MediaHost:
         return f"{self.world.base_url}/media/{variant}/{name}"
 
     def attachment(self, kind: str, wanted: Any) -> dict[str, Any]:
-        """The attachment of an event: `wanted` is `true`, a faulty variant, a URL, or the payload itself."""
+        """The attachment of an event: `wanted` is `true`, a faulty variant, a URL, or the payload itself.
+
+        Raises ValueError for anything else.
+        """
         if isinstance(wanted, dict):
             return {"type": "link" if kind == "business_card" else kind, "payload": wanted}
         if isinstance(wanted, str) and wanted.startswith(("http://", "https://")):
             return {"type": kind, "payload": self._payload(kind, wanted, "true")}
-        variant = wanted if isinstance(wanted, str) else "true"
+        if wanted is not True and wanted not in VARIANTS.get(kind, ()):
+            known = ", ".join(VARIANTS.get(kind, ()))
+            raise ValueError(f"{kind} must be true, an address or a payload{f', or one of: {known}' if known else ''}")
+        variant = "true" if wanted is True else str(wanted)
         if kind == "business_card":
             card = json.dumps({"phone": "84900000001", "qrCodeUrl": self._url("ok", "qr.png")}, separators=(",", ":"))
             payload = {"thumbnail": self._url("thumb", "card.jpg"), "description": card}

@@ -57,6 +57,8 @@ class Resident:
     tags: list[str] = field(default_factory=list)
     shared_info: dict[str, str] = field(default_factory=dict)
     conversation_id: str | None = None
+    earlier_conversations: list[str] = field(default_factory=list)
+    """Of an anonymous person, who is still answered there."""
 
 
 @dataclass(slots=True)

@@ -33,15 +33,33 @@ def resident_for(world: World, user_id: Any, page: Page, name: str = "") -> Resi
     resident = world.residents.get(user_id)
     if resident is None:
         app_user_id = app_user_id_of(int(user_id[-9:]))
-        resident = world.add_resident(page, user_id, name or f"Người dân {user_id[-4:]}", app_user_id)
+        return world.add_resident(page, user_id, name or f"Người dân {user_id[-4:]}", app_user_id)
+    _check_is_of(page, resident)
+    if resident.conversation_id is not None:
+        raise ActionError(f"{user_id} is anonymous: give anonymous_id instead of user_id")
     return resident
 
 
-def anonymous_for(world: World, anonymous_id: str, page: Page, conversation_id: str) -> Resident:
-    """An anonymous person of the page's web chat."""
+def _check_is_of(page: Page, resident: Resident) -> None:
+    """Zalo gives a person another id for every page."""
+    if resident.oa_id != page.oa_id:
+        raise ActionError(f"{resident.user_id} is a person of page {resident.oa_id}: use another id for {page.oa_id}")
+
+
+def anonymous_for(world: World, anonymous_id: Any, page: Page, conversation_id: Any) -> Resident:
+    """An anonymous person of the page's web chat, in the conversation named or the one they had."""
+    if not isinstance(anonymous_id, str) or not anonymous_id or not isinstance(conversation_id, str | None):
+        raise ActionError("anonymous_id and conversation_id must be strings")
     resident = world.residents.get(anonymous_id)
     if resident is None:
-        resident = world.add_resident(page, anonymous_id, "Người dùng ẩn danh", "", conversation_id)
+        chat = conversation_id or f"c{anonymous_id}"
+        return world.add_resident(page, anonymous_id, "Người dùng ẩn danh", "", chat)
+    _check_is_of(page, resident)
+    if resident.conversation_id is None:
+        raise ActionError(f"{anonymous_id} has a name: give user_id instead of anonymous_id")
+    if conversation_id and conversation_id != resident.conversation_id:
+        resident.earlier_conversations.append(resident.conversation_id)
+        resident.conversation_id = conversation_id
     return resident
 
 
@@ -53,12 +71,13 @@ def write(
     text = said.get("text") or ""
     if not isinstance(text, str):
         raise ActionError("text must be a string")
+    quoted = said.get("quote_msg_id")
+    if not isinstance(quoted, str | None):
+        raise ActionError("quote_msg_id must be a string")
     if kind == "text" and not text:
         raise ActionError("say what? give text, or one of: " + ", ".join(MEDIA_KINDS))
     attachments = [] if kind == "text" else [media.attachment(kind, said[kind])]
-    sent = world.record(
-        resident, is_from_page=False, text=text, kind=kind, attachments=attachments, quoted_id=said.get("quote_msg_id")
-    )
+    sent = world.record(resident, is_from_page=False, text=text, kind=kind, attachments=attachments, quoted_id=quoted)
     resident.has_written = True
     resident.has_withdrawn = False
     world.touch(resident)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 from collections import deque
 from dataclasses import fields
 from pathlib import Path
@@ -75,9 +76,16 @@ class StateFile:
         self._saved: tuple[int, int] | None = None
 
     def load(self) -> None:
-        """Restore the file if there is one; raises `ValueError` for a wrong one."""
-        if self.path.exists():
-            restore(self.world, msgspec.convert(json.loads(self.path.read_bytes()), type=Snapshot))
+        """Restore the file if there is one; one that cannot be read is set aside, and the state starts anew."""
+        if not self.path.exists():
+            return
+        try:
+            kept = msgspec.convert(json.loads(self.path.read_bytes()), type=Snapshot)
+            restore(self.world, kept)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            aside = self.path.replace(self.path.with_suffix(".unreadable"))
+            self.world.start_over()
+            sys.stderr.write(f"simulator: the kept state cannot be read ({error}); it lies in {aside}, starting anew\n")
 
     def save(self) -> None:
         """Write the file whole, readable by its owner only.

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -26,6 +27,16 @@ def signature(app_id: str, raw_body: bytes, timestamp: str, secret: str) -> str:
     """Value of `X-ZEvent-Signature`: plain SHA-256 over app id, raw body, timestamp and secret, in hex."""
     digest = hashlib.sha256(app_id.encode() + raw_body + timestamp.encode() + secret.encode())
     return "mac=" + digest.hexdigest()
+
+
+def checked_url(url: Any) -> str | None:
+    """Where events go, or None for nowhere. Raises ValueError for what is no web address."""
+    if url is None:
+        return None
+    parts = urlsplit(str(url))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("webhook_url must be a web address or null")
+    return str(url)
 
 
 def raw_json(body: dict[str, Any], form: str) -> bytes:

@@ -131,7 +131,10 @@ MEASURES: tuple[Measure, ...] = (
         "limits_missed",
         F,
         _("Time limits missed"),
-        _("Time limits of cases that ended without being met, counted on the day they ended; overdue stays overdue."),
+        _(
+            "Time limits of cases that ended without being met, counted on the day they ended; overdue stays overdue, "
+            "and promises stand still while the reporter is asked."
+        ),
         hidden_with="limits",
     ),
     Measure("ratings", F, _("Opinions on officers' conduct"), _("Opinions given, without any name.")),

@@ -43,7 +43,8 @@ def _root_key() -> bytes:
         key = file.read_bytes()
     except FileNotFoundError as error:
         raise KeysAway(
-            f"The key ring {file} is missing. Restore it from its own backup, or run binhyen init."
+            f"The key ring {file} is missing. Restore it from its own backup; binhyen init makes one "
+            "only where nothing is stored yet."
         ) from error
     if len(key) != KEY_BYTES:
         raise KeysAway(f"The key ring {file} must hold {KEY_BYTES} bytes. Restore it from its own backup.")

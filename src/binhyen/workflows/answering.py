@@ -4,6 +4,7 @@ import functools
 import re
 from dataclasses import replace
 
+from binhyen.cases.accusing import complains_about_unit
 from binhyen.core.text import fold, is_in_other_letters
 from binhyen.inbox.models import Urgency
 from binhyen.language.personal_data import hide_for_reading
@@ -11,9 +12,17 @@ from binhyen.language.questions import takes_leave
 from binhyen.language.understanding import Question, Understander, Understanding
 from binhyen.workflows import texts
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, merged
+from binhyen.workflows.false_police import is_in_name_of_police
 from binhyen.workflows.lost_kinds import FOUND, PERSONS, kind_of
 from binhyen.workflows.own_words import by_own_words
-from binhyen.workflows.procedure_answers import other_matter, procedure_question, to_officer
+from binhyen.workflows.procedure_answers import (
+    DENUNCIATION,
+    asks_for_channels,
+    channels,
+    other_matter,
+    procedure_question,
+    to_officer,
+)
 
 CLEAR_REPORT = 0.9
 """Probability from which words are clear. On 118 messages never trained on, nothing but reports reaches it (half of the
@@ -22,7 +31,9 @@ reports do); the others get the link and leave the thread when the person confir
 SURELY = 0.85
 """Probability from which words right after sealed ones are something else."""
 _ELSE = frozenset({"procedure", "contact", "greeting", "feedback", "lost_found"})
+_ACCUSING_KINDS = frozenset({"report", "feedback"})
 _REPORT_KINDS = frozenset({"report", "emergency", "lost_found"})
+_ASKS_AFTER = re.compile(r"\b(?:hoi am|tra loi|ket qua|khi nao|bao gio|o dau|chung nao|nhan (?:duoc|dc) chua)\b")
 _LOST_PERSON = re.compile(
     r"\b(be|chau|tre|em be|con (trai|gai)|cu (ong|ba)|ong cu|ba cu|nguoi gia|di lac|mat tich|bo nha)\b"
 )
@@ -38,9 +49,20 @@ def decide(unit: UnitFacts, understanding: Understanding, thread: ThreadFacts) -
     decision = merged(parts)
     if understanding.asks_for_person and not decision.waits_for_officer:
         decision = merged([decision, to_officer(unit, decision.kind)])
+    if is_in_name_of_police(thread.folded):
+        decision = _with_warning(unit, decision)
     if understanding.danger != "none":
         decision = _with_danger(unit, understanding, decision)
     return decision
+
+
+def _with_warning(unit: UnitFacts, decision: Decision) -> Decision:
+    """Not to do what the caller wants, at once; an officer looks, and what was only a guess is left out."""
+    is_sure = decision.band == "answer" or decision.kind in _REPORT_KINDS
+    kept = decision if is_sure else to_officer(unit, "report")
+    warning = PlannedReply(texts.said(texts.FALSE_POLICE, unit))
+    urgency = max(decision.urgency, Urgency.URGENT)
+    return replace(kept, replies=(warning, *kept.replies), waits_for_officer=True, urgency=urgency)
 
 
 def _with_danger(unit: UnitFacts, understanding: Understanding, decision: Decision) -> Decision:
@@ -71,7 +93,7 @@ def _decide_question(unit: UnitFacts, whole: Understanding, question: Question, 
         case "feedback":
             return Decision((PlannedReply(texts.said(texts.FEEDBACK, unit)),), True, Urgency.NORMAL, "feedback")
         case "contact":
-            return _contact(unit, whole)
+            return channels(unit) if asks_for_channels(question.text) else _contact(unit, whole)
         case "greeting":
             return _greeting(unit, thread)
         case "other":
@@ -101,8 +123,8 @@ def _greeting(unit: UnitFacts, thread: ThreadFacts) -> Decision:
 
     Who thanks or agrees at the end of a talk is not welcomed like somebody who has just come in.
     """
-    if thread.was_welcomed_recently:
-        return Decision(kind="greeting")
+    if thread.was_welcomed_recently or (not thread.is_new and not thread.folded):
+        return Decision(kind="greeting")  # a thumb or folded hands in a talk are a sticker, and no newcomer
     if not thread.is_new and takes_leave(fold(thread.text)):
         reply = PlannedReply(texts.said(texts.LEAVE, unit), texts.MENU_BUTTONS)
         return Decision((reply,), kind="greeting", welcomes=True)
@@ -126,8 +148,14 @@ def is_reported(understood: Understanding) -> bool:
     return understood.kind in _REPORT_KINDS or understood.danger != "none"
 
 
-def is_clearly_report(understanding: Understanding) -> bool:
-    """Whether the words tell of something to be sealed and of nothing else; danger to life is read at once instead."""
+def is_clearly_report(understanding: Understanding, text: str = "") -> bool:
+    """Whether the words tell of something to be sealed and of nothing else; danger to life is read at once instead.
+
+    So do words that accuse the police of the place: what stays in the chat is read by the very people accused (G7).
+    """
+    may_accuse = understanding.kind in _ACCUSING_KINDS or understanding.procedure == DENUNCIATION
+    if may_accuse and understanding.danger != "clear" and complains_about_unit(text):
+        return True
     is_sure = understanding.kind_probabilities.get("report", 0.0) >= CLEAR_REPORT
     return understanding.kind == "report" and is_sure and understanding.danger != "clear" and _is_one(understanding)
 
@@ -148,15 +176,17 @@ def _is_one(understanding: Understanding) -> bool:
     return len(understanding.questions) == 1
 
 
-def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool) -> Decision:
+def seal_words(unit: UnitFacts, decision: Decision, *, was_told: bool, text: str = "") -> Decision:
     """The words leave the thread: the person hears that, and how to get code or words back, without a quote.
 
-    `was_told`: the hint has just gone out, and one is enough. Cards with numbers for danger stay first; nobody has to
-    answer in the chat.
+    `was_told`: the hint has just gone out, and one is enough; who then asks, in `text`, is told where the answer comes.
+    Warnings stay first; nobody has to answer in the chat.
     """
-    card = texts.said(texts.DANGER_CARD, unit)
-    kept = tuple(reply for reply in decision.replies if reply.text == card)
-    hint = () if was_told else (PlannedReply(texts.said(texts.SEALED_HINT, unit)),)
+    warnings = [texts.said(words, unit) for words in (texts.DANGER_CARD, texts.FALSE_POLICE)]
+    kept = tuple(reply for reply in decision.replies if reply.text in warnings)
+    hint: tuple[PlannedReply, ...] = ()
+    if not was_told or "?" in text or _ASKS_AFTER.search(fold(text)):
+        hint = (PlannedReply(texts.said(texts.SEALED_ASKED if was_told else texts.SEALED_HINT, unit)),)
     return replace(
         decision,
         replies=(*kept, *hint),

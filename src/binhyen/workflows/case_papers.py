@@ -8,7 +8,10 @@ from datetime import datetime
 
 from binhyen.cases import reports
 from binhyen.cases.files_of_case import shown_content
+from binhyen.cases.handing_over import covered
 from binhyen.cases.models import Case, CaseFile, EventKind
+from binhyen.cases.rules import without_introduction
+from binhyen.cases.topics import CRIME_KINDS
 from binhyen.core import clock
 from binhyen.core.law import law_file
 from binhyen.printing.typesetting import typeset
@@ -22,6 +25,12 @@ _TITLES = {
     "transfer_slip": "Phiếu chuyển nguồn tin về tội phạm",
     "result_notice": "Thông báo kết quả giải quyết",
 }
+_TITLES_OF_LETTERS = {
+    "reception_record": "Biên bản tiếp nhận phản ánh, kiến nghị",
+    "transfer_slip": "Phiếu chuyển phản ánh, kiến nghị",
+}
+"""Feedback and petitions are no sources of crime: neither the titles nor the forms of TT 119/2021/TT-BCA are theirs."""
+_PLACE_AND_DAY = "…………, ngày …… tháng …… năm ……"
 _DRAFT = "BẢN NHÁP do phần mềm soạn, chưa có giá trị cho đến khi cán bộ kiểm tra, ký, đóng dấu"
 _LINES_TO_SIGN = 4
 _BLANK = "…………………………………………"
@@ -46,15 +55,17 @@ class CasePaper:
     number: str
     entries: tuple[Entry, ...]
     signatures: tuple[str, str]
+    place_and_day: str = _PLACE_AND_DAY
     draft: str = _DRAFT
 
 
 def paper_of(case: Case, kind: str, to: str = "") -> CasePaper:
-    """One paper to check, complete and sign. The reporter's name is never in it: it is left blank."""
-    number = law_file()["parameters"]["forms_tt119_2021"].get(kind)
+    """One paper to check, complete and sign. The reporter's name is never in it, nor how they introduce themselves."""
+    is_crime = case.kind in CRIME_KINDS
+    number = law_file()["parameters"]["forms_tt119_2021"].get(kind) if is_crime else None
     is_record = kind == "reception_record"
     return CasePaper(
-        title=_TITLES[kind],
+        title=_TITLES[kind] if is_crime else _TITLES_OF_LETTERS.get(kind, _TITLES[kind]),
         form=f"Mẫu số {number} (TT 119/2021/TT-BCA, đối chiếu trước khi dùng)" if number else "",
         parent=case.unit.parent.name.upper() if case.unit.parent else "CÔNG AN …………………",
         unit=case.unit.name.upper(),
@@ -95,6 +106,7 @@ def _head(paper: Paper, told: CasePaper) -> None:
         paper.write(left.add_paragraph(), text, align="center", size_pt=12, bold=bold)
     paper.write(right.add_paragraph(), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", align="center", bold=True, size_pt=12)
     paper.write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", align="center", bold=True, underline=True)
+    paper.write(right.add_paragraph(), told.place_and_day, align="center", italic=True, size_pt=12)
     paper.without_first_paragraphs(left, right)
 
 
@@ -109,9 +121,9 @@ def _entries(case: Case, kind: str, to: str) -> list[tuple[str, str]]:
                 ("Tiếp nhận lúc", received),
                 ("Hình thức tiếp nhận", channel.get(case.channel, "")),
                 ("Người cung cấp", "(danh tính niêm phong theo quy định)" if case.sealed_identity else "(ẩn danh)"),
-                ("Nội dung", report.text),
-                ("Địa điểm", ", ".join(part for part in (report.area, report.place) if part)),
-                ("Thời gian xảy ra", report.happened),
+                ("Nội dung", without_introduction(report.text)),
+                ("Địa điểm", ", ".join(part for part in (report.area, without_introduction(report.place)) if part)),
+                ("Thời gian xảy ra", without_introduction(report.happened)),
                 ("Tài liệu kèm theo", f"{case.files.count()} tệp"),
                 ("Biện pháp ban đầu", ""),
             ]
@@ -158,7 +170,7 @@ def _content_docx(case: Case, text: str) -> bytes:
     paper = Paper(title=f"Nội dung vụ việc số {case.number}", footer=_DRAFT)
     paper.heading(f"NỘI DUNG VỤ VIỆC SỐ {case.number}")
     paper.line(f"Tiếp nhận lúc: {_written(case.received_at)}")
-    paper.line(f"Thời gian xảy ra: {report.happened or _BLANK}")
+    paper.line(f"Thời gian xảy ra: {covered(report.happened) or _BLANK}")
     for line in text.split("\n"):
         paper.line(line)
     out = io.BytesIO()

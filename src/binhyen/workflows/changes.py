@@ -29,6 +29,7 @@ from binhyen.inbox.officer_zalo import link_by_code
 from binhyen.inbox.rules import split_text
 from binhyen.language.publication import file_name_has_secret_mark
 from binhyen.workflows.arrivals import Counts
+from binhyen.workflows.chat_files import NOT_KEPT, SECRET, words_of
 from binhyen.workflows.clear_words import ClearWords
 from binhyen.workflows.decision import PlannedReply
 from binhyen.workflows.form_files import form_attachment
@@ -83,10 +84,9 @@ class Changes:
     def add_items(self, thread: Thread, message: NewMessage, items: tuple[MediaItem, ...]) -> None:
         """Attachments as announced; what cannot be fetched is shown as words."""
         for item in items:
-            can_be_fetched = item.kind in FETCHED_KINDS and bool(item.url)
-            state = AttachmentState.ANNOUNCED if can_be_fetched else AttachmentState.LINK_ONLY
-            if is_secret := can_be_fetched and file_name_has_secret_mark(item.name):
-                state = AttachmentState.REFUSED  # not even fetched (G63)
+            reason = _reason_to_refuse(item)
+            is_secret = reason == SECRET
+            announced = AttachmentState.ANNOUNCED if item.kind in FETCHED_KINDS else AttachmentState.LINK_ONLY
             self.attachments.append(
                 NewAttachment(
                     unit_id=thread.account.unit_id,
@@ -94,20 +94,20 @@ class Changes:
                     kind=item.kind,
                     url="" if is_secret else item.url,
                     name="" if is_secret else item.name[:120],
-                    description=item.description[:500],
-                    state=state,
-                    reason="file_state_secret" if is_secret else "",
+                    description=f"+{item.left_out}" if item.left_out else item.description[:500],
+                    state=AttachmentState.REFUSED if reason else announced,
+                    reason=reason,
                 )
             )
 
     def seal_words(self, thread: Thread, message: NewMessage, draft: ReportDraft, *, is_urgent: bool) -> None:
         """Take a message out of its thread: words and places into the draft, pictures follow when they are fetched."""
         mine = [one for one in self.attachments if one.message is message]
-        told = [message.text, *(one.description or one.url or one.name for one in mine if _has_no_file(one))]
+        told = [message.text, *(words for one in mine if _has_no_file(one) and (words := words_of(one)))]
         self.clear.append(ClearWords(draft, message, "\n".join(told), is_urgent))
         self.attachments = [one for one in self.attachments if one.message is not message or not _has_no_file(one)]
         for one in mine:
-            one.name = one.description = ""
+            one.name, one.description = "", one.description if one.reason == NOT_KEPT else ""
         message.text, message.folded = MOVED, MOVED_FOLDED
         thread.conversation.preview = MOVED
 
@@ -121,9 +121,17 @@ class Changes:
             return
         pieces = split_text(reply.text, capabilities.text_limit)
         for number, piece in enumerate(pieces, start=1):
-            self._promise(thread, piece, reply.buttons if number == len(pieces) else (), answered)
+            buttons = reply.buttons if number == len(pieces) else ()
+            self._promise(thread, piece, buttons, answered, reply.procedure)
 
-    def _promise(self, thread: Thread, text: str, buttons: tuple[Button, ...], answered: NewMessage | None) -> None:
+    def _promise(
+        self,
+        thread: Thread,
+        text: str,
+        buttons: tuple[Button, ...],
+        answered: NewMessage | None,
+        procedure: str = "",
+    ) -> None:
         sends_by_machine = connector_for(thread.account.connector).capabilities.sends_by_machine
         message = NewMessage(
             unit_id=thread.account.unit_id,
@@ -133,7 +141,7 @@ class Changes:
             text=text,
             folded=folded_answer(text),
             buttons=[[one.title, one.kind.value, one.value] for one in buttons],
-            procedure=answered.procedure if answered else "",
+            procedure=procedure or (answered.procedure if answered else ""),
             answers=answered,
             sent_at=self.now,
             created_at=self.now,
@@ -179,6 +187,17 @@ class Changes:
         Delivery.objects.filter(pk__in=unknown, state=DeliveryState.UNKNOWN).update(
             state=DeliveryState.SENT, finished_at=self.now, why="echo"
         )
+
+
+def _reason_to_refuse(item: MediaItem) -> str:
+    """Code of why it is not even fetched, or ""."""
+    if item.left_out:
+        return NOT_KEPT
+    if item.kind not in FETCHED_KINDS:
+        return ""
+    if not item.url:
+        return "media_no_address"
+    return SECRET if file_name_has_secret_mark(item.name) else ""  # G63
 
 
 def _has_no_file(attachment: NewAttachment) -> bool:

@@ -12,12 +12,16 @@ from django.db.models import QuerySet
 
 from binhyen.cases import files_of_case, left_out
 from binhyen.cases.models import Case, ReportDraft
+from binhyen.channels.connector import MediaKind
 from binhyen.core.counting import count
 from binhyen.core.errors import NotPossible
 from binhyen.inbox.models import Attachment, AttachmentState
+from binhyen.inbox.new_rows import NewAttachment
 from binhyen.vault import files
 
 SECRET, COMING = "file_state_secret", "coming"
+NOT_KEPT = "media_not_kept"
+"""Reason of the one row that stands for several attachments; its description is their number."""
 _HERE = (AttachmentState.STORED, AttachmentState.QUARANTINED)
 """Also those the scanner has not seen: what a report shows of them waits for it too."""
 
@@ -37,7 +41,7 @@ def copy_files(draft: ReportDraft, messages: Iterable[int]) -> tuple[list[int], 
 
 def left_out_of(messages: Iterable[int]) -> Counter[str]:
     """How many files of these messages were refused, by reason; "coming": those that are still being fetched."""
-    found = Counter(_refused(messages).values_list("reason", flat=True))
+    found = _by_reason(_refused(messages))
     found[COMING] = count_coming(messages)
     return +found
 
@@ -54,7 +58,7 @@ def move_files(case: Case, messages: Iterable[int], copied: Iterable[int]) -> Co
     refused since the link was opened, by reason.
     """
     known = set(copied)
-    refused_now = Counter(_refused(messages).exclude(pk__in=known).values_list("reason", flat=True))
+    refused_now = _by_reason(_refused(messages).exclude(pk__in=known))
     for attachment in _here(messages):
         original = attachment.original
         if attachment.pk not in known:
@@ -73,12 +77,26 @@ def move_files(case: Case, messages: Iterable[int], copied: Iterable[int]) -> Co
 def move_refused(case: Case, messages: Iterable[int]) -> None:
     """Files that were refused before their words became a case: its history says so, the thread does not any more."""
     rows = _refused(messages)
-    left_out.note_left_out(case, Counter(rows.values_list("reason", flat=True)))
+    left_out.note_left_out(case, _by_reason(rows))
     rows.delete()
 
 
 def _refused(messages: Iterable[int]) -> "QuerySet[Attachment]":
     return Attachment.objects.filter(message__in=messages, state=AttachmentState.REFUSED)
+
+
+def words_of(attachment: Attachment | NewAttachment) -> str:
+    """What a link, a place or a card says; a sticker says nothing."""
+    if attachment.kind == MediaKind.STICKER:
+        return ""
+    return " ".join(filter(None, (attachment.name, attachment.description, attachment.url)))
+
+
+def _by_reason(rows: "QuerySet[Attachment]") -> Counter[str]:
+    found = Counter[str]()
+    for reason, description in rows.values_list("reason", "description"):
+        found[reason] += int(description) if reason == NOT_KEPT else 1
+    return found
 
 
 def _here(messages: Iterable[int]) -> list[Attachment]:

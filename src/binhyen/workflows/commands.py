@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.core.text import clean, fold
+from binhyen.language.questions import aspects_of
 from binhyen.procedures.queries import catalogue
 from binhyen.workflows import texts
 from binhyen.workflows.answering import welcome
@@ -23,6 +24,8 @@ ERASE_WORDS = frozenset(
     }
 )  # fmt: skip
 """Whole messages, folded, with which a person asks to have everything erased; it is asked once more before."""
+_NO = frozenset({"khong", "ko", "k", "thoi", "thoi khong", "thoi khoi", "khong xoa nua", "dung xoa"})
+"""Whole messages, folded, that leave everything as it is where erasing was asked about."""
 _LONGEST_CHOICE = 100
 _NUMBER_WORDS = {"mot": 1, "nhat": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5}
 _NUMBER = re.compile(
@@ -31,6 +34,12 @@ _NUMBER = re.compile(
     r"(?: (?:a|nhe|nha|nghe|di|em|ad|ban))*"
 )
 """A choice by its number, folded: "2", "số 2 ạ", "chọn 2", "cái đầu tiên", "thứ hai"."""
+_OFFERED_ONE = re.compile(
+    r"(?:(?:the|con|vay|roi|da|a|uh?|em|toi|cho|xin|hoi|ve|voi) )*"
+    r"(?:cai|viec|chuyen|thu tuc|cau|muc|so) (?:(?:thu|so) )?"
+    rf"(?:(?P<digit>[1-3])|(?P<word>{'|'.join(_NUMBER_WORDS)}))\b"
+)
+"""How a question begins that tells its choice, folded: "cái thứ hai mất bao lâu"; "nhà số 2 bị trộm" is none."""
 _FORM_PAYLOAD = re.compile(r"#mau:([\w-]{1,20})")
 _PROCEDURE_PAYLOAD = re.compile(r"#thu-tuc:([a-z0-9-]{1,60})")
 
@@ -40,7 +49,18 @@ def command_of(thread: ThreadFacts) -> str:
     text = clean(thread.text)
     if text.startswith("#"):
         return text
-    return choice_of(text, thread.folded, thread.offered)
+    if thread.folded in _NO and texts.KEEP_BUTTON in thread.offered:
+        return texts.KEEP
+    return choice_of(text, thread.folded, thread.offered) or _choice_in_question(thread)
+
+
+def _choice_in_question(thread: ThreadFacts) -> str:
+    """The procedure that a question names by its place among those offered; "" when none was offered."""
+    offered = [button.value for button in thread.offered if _PROCEDURE_PAYLOAD.fullmatch(button.value)]
+    asks = offered and len(thread.text) <= _LONGEST_CHOICE and aspects_of(thread.folded)
+    found = _OFFERED_ONE.match(thread.folded) if asks else None
+    place = int(found["digit"] or _NUMBER_WORDS[found["word"]]) if found else 0
+    return offered[place - 1] if 0 < place <= len(offered) else ""
 
 
 def choice_of(text: str, folded: str, offered: Sequence[Button]) -> str:
@@ -78,6 +98,8 @@ def decide_command(unit: UnitFacts, thread: ThreadFacts) -> Decision | None:
         answer = _my_data
     if answer is None and not command and words in ERASE_WORDS:
         answer = _ask_before_erasing
+    if answer is None and not command and words.isdecimal() and len(words) == 1:
+        return welcome(unit) if thread.is_new else to_officer(unit, "other")  # the number of nothing that was offered
     return answer(unit) if answer else None
 
 

@@ -119,7 +119,7 @@ class ThreadFacts:
     """The person never wrote before."""
     has_media_only: bool = False
     offered: tuple[Button, ...] = ()
-    """Buttons of the latest message we sent, so that "2" can be read as the second."""
+    """Buttons we showed last, so that "2" can be read as the second."""
     known_folded: str | None = None
     """Search form of the text where it was made already."""
 
@@ -137,6 +137,8 @@ class PlannedReply:
     buttons: tuple[Button, ...] = ()
     form: str = ""
     """Code of a form whose empty PDF goes out instead of words, where the channel takes files."""
+    procedure: str = ""
+    """Id of the procedure it tells about, so that "the second one" is known when one message brought two answers."""
 
 
 @dataclass(frozen=True, slots=True)

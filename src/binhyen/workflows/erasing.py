@@ -10,6 +10,7 @@ from binhyen.audit.holds import held_subjects
 from binhyen.audit.journal import note_erasure
 from binhyen.cases import routes
 from binhyen.cases.following import cut_route
+from binhyen.cases.incidents.swarms import forget_told, key_of_message
 from binhyen.cases.retention import erase_case
 from binhyen.channels.connector import ConsentWithdrawn, Text
 from binhyen.channels.models import Account
@@ -78,6 +79,7 @@ def erase_person(person: PersonKey, unit_id: int, withdrawn_at: datetime) -> int
     count = messages.count()
     note_erasure("contact", person_hash(person))
     _let_go_of_cases(contacts)
+    forget_told(unit_id, map(key_of_message, messages.values_list("pk", flat=True)))
     erase_files(Attachment.objects.filter(message__in=messages))
     contacts.delete()
     Tombstone.objects.bulk_create(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from binhyen.audit import actions as audit
-from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.conflicts import readers_of
 from binhyen.cases.models import Case
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible
@@ -64,7 +64,8 @@ def _conversations(unit: Unit, officer: Officer) -> QuerySet[Conversation]:
 
 
 def _cases(unit: Unit, officer: Officer) -> QuerySet[Case]:
-    return Case.objects.filter(unit=unit, assigned_to=officer, closed_at=None)
+    works = Q(unit=unit, goes_up=False) | Q(unit__parent=unit, goes_up=True)
+    return Case.objects.filter(works, assigned_to=officer, closed_at=None)
 
 
 def _shifts(unit: Unit, officer: Officer) -> QuerySet[Shift]:
@@ -103,16 +104,11 @@ def _answers(unit: Unit, officer: Officer) -> bool:
     return held.exists()
 
 
-def _works_cases(unit: Unit, officer: Officer) -> bool:
-    return Membership.objects.filter(unit=unit, officer=officer, role__in=CASE_ROLES).exists()
-
-
 def _hand_over_cases(unit: Unit, leaver: Officer, successor: Officer | None) -> None:
     """A case never goes to somebody it must not reach; it waits for a decision instead (G7)."""
-    mine = _cases(unit, leaver)
-    if successor is not None and _works_cases(unit, successor):
-        mine.exclude(conflicts__officer=successor).update(assigned_to=successor)
-    _cases(unit, leaver).update(assigned_to=None)
+    for case in _cases(unit, leaver).select_related("unit"):
+        case.assigned_to = successor if successor and successor.pk in readers_of(case) else None
+        case.save(update_fields=["assigned_to"])
 
 
 def _hand_over_shifts(unit: Unit, leaver: Officer, successor: Officer | None) -> None:

@@ -18,7 +18,10 @@ _MINUTE = timedelta(minutes=1)
 _SHORT = 12
 _AUTOMATIC = re.compile(
     r"\b(tin (nhan )?(tra loi )?tu dong|(tra loi|phan hoi|hoi dap) tu dong|automatic reply|auto ?reply|auto ?responder"
-    r"|out of office|chatbot|tro ly (ao|ai) cua)\b"
+    r"|out of office|chatbot|tro ly (ao|ai) cua"
+    r"|cam on .{0,30}da (lien he|nhan tin|quan tam|de lai (tin|loi) nhan).{0,80}"
+    r"(se|de) (phan hoi|tra loi|lien he|ho tro)"
+    r"|(chung toi|shop|ben minh|tu van vien) se (phan hoi|tra loi|lien he lai|ho tro).{0,30}(som|ngay khi))\b"
 )
 
 

@@ -1,5 +1,7 @@
 """What is lost or found, guessed from a resident's words: a thing, a child, a grown person."""
 
+import re
+
 from binhyen.core.text import fold
 from binhyen.lost_found.models import RecordKind
 
@@ -10,14 +12,42 @@ FOUND = frozenset({RecordKind.FOUND_CHILD, RecordKind.FOUND_PERSON})
 _FOUND = ("nhat duoc", "luom duoc", "bat duoc", "thay mot", "tim thay", "nhat dc", "bat gap", "gap mot")
 _CHILD = ("be trai", "be gai", "chau be", "em be", "dua be", "tre lac", "con toi", "con trai", "con gai", "be ")
 _LOST_WAY = ("di lac", "bi lac", "that lac", "mat tich", "chua ve", "lac duong")
+_PERSON = re.compile(
+    r"\b(?:(?:chau|con|em|be) (?:trai|gai|be|toi|nha|minh|em|nho|ruot|cua|ut)|(?:con|be|chau) \d|\d+ ?tuoi"
+    r"|(?:ong|ba|bo|me|cha|ma|cu|vo|chong|anh|chi|em) (?:noi|ngoai|cu|ong|ba|toi|em|chau|nha|minh|gia|tui|con))\b"
+)
+_GONE = re.compile(
+    r"\b(?:(?:chua|khong|ko|k|chang) (?:con )?(?:thay|biet) (?:\w+ )?(?:ve|dau|tam hoi)"
+    r"|di dau (?:mat|khong|chua|roi|tu)"
+    r"|(?:tim|kiem) (?:\w+ ){0,3}(?:khong (?:thay|ra)|khap noi)|bo nha|bo di|mat hut|biet tich)\b"
+)
+_ANIMAL = re.compile(
+    r"\b(?:con (?:cho|meo|bo|trau|ga|heo|lon|vet)|cho (?:con|cung|ta)|meo|cun|corgi|poodle|thu cung)\b"
+)
+_THING = re.compile(
+    r"\b(?:mat|roi|rot|rut|quen|trom) (?:\w+ ){0,2}"
+    r"(?:xe|vi|bop|dien thoai|giay|the|chia khoa|tui|balo|laptop|vang|nhan|tien|so)\b"
+)
+_CHILD_AGE = re.compile(r"\b(?:[1-9]|1[0-5]) ?tuoi\b")
+"""A person and words for being gone; animals and things are left to the officer."""
+
+
+def _is_gone(folded: str) -> bool:
+    return bool(
+        _PERSON.search(folded) and _GONE.search(folded) and not (_ANIMAL.search(folded) or _THING.search(folded))
+    )
 
 
 def kind_of(text: str) -> RecordKind:
     """A first guess for the officer, who decides."""
     folded = f" {fold(text)} "
     is_found = any(words in folded for words in _FOUND)
-    if any(words in folded for words in _LOST_WAY) or (is_found and any(words in folded for words in _CHILD[:5])):
-        is_child = any(words in folded for words in _CHILD)
+    if (
+        any(words in folded for words in _LOST_WAY)
+        or _is_gone(folded)
+        or (is_found and any(words in folded for words in _CHILD[:5]))
+    ):
+        is_child = any(words in folded for words in _CHILD) or bool(_CHILD_AGE.search(folded))
         if is_found:
             return RecordKind.FOUND_CHILD if is_child else RecordKind.FOUND_PERSON
         return RecordKind.MISSING_CHILD if is_child else RecordKind.MISSING_PERSON

@@ -69,7 +69,7 @@ def _told(conversation_id: str) -> list[Message]:
 def _places(messages: list[int]) -> list[str]:
     """Places, links and cards that were sent along: they are words of the report, not files."""
     rows = Attachment.objects.filter(message__in=messages, state=AttachmentState.LINK_ONLY).order_by("id")
-    return [row.description or row.url or row.name for row in rows]
+    return [words for row in rows if (words := chat_files.words_of(row))]
 
 
 def send_report(draft: ReportDraft, pressed: Press, is_urgent: bool, prepared: Sequence[CaseFile] = ()) -> Sent:
@@ -111,7 +111,11 @@ def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> Counte
 
 
 def tell_reporter(case: Case) -> bool:
-    """One neutral sentence over Zalo that something new waits behind the code; whether there was a way back (G12)."""
+    """One neutral sentence over Zalo that something new waits behind the code; whether there was a way back (G12).
+
+    Of a case that came from another unit the way back lies where the report was sent to.
+    """
+    case = following.written_to(case)
     conversation = Conversation.objects.filter(public_id=routes.route_of(case) or "-").select_related("unit").first()
     if conversation is None:
         return False

@@ -29,6 +29,11 @@ _DOCUMENT_KINDS = {
     "electronic": "bản điện tử",
     "photo": "ảnh",
 }
+_ABOUT_DEADLINE = (
+    (re.compile(r"\b(?:bi phat|phat)\b"), re.compile(r"bị phạt|phạt tiền|xử phạt|xử lý hình sự|lập biên bản")),
+    (re.compile(r"\b(?:truoc|trong) (?:may|bao)\b"), re.compile(r"trước (?:khi|\d)|trong (?:tối đa )?\d|chậm nhất")),
+)
+"""What is asked of a deadline, folded, and how notes tell of it."""
 RUN_OUT = "Mức giảm ghi ở trên đã hết hạn, hãy hỏi lại cán bộ mức hiện nay."
 UNCHECKED = "Nội dung này chưa đối chiếu với văn bản, cán bộ sẽ xác nhận lại."
 
@@ -73,9 +78,12 @@ def abolished_answer(procedure: Procedure, address: str) -> str:
     return _cut(_joined(*lines, _basis(procedure), _page("Xem thêm", address)), address)
 
 
-def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: str) -> str:
-    """Only what was asked about the procedure just discussed; "" when the catalogue does not say."""
-    parts = [text for aspect in aspects if (text := _aspect(procedure, aspect))]
+def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: str, asked: str = "") -> str:
+    """Only what was asked about the procedure just discussed; "" when the catalogue does not say.
+
+    `asked`: the words of the question, folded; what they ask of a deadline is looked for among the notes.
+    """
+    parts = [text for aspect in aspects if (text := _aspect(procedure, aspect, asked))]
     if not parts:
         return ""
     warning = UNCHECKED if procedure.confidence is Confidence.MEMORY else ""
@@ -83,7 +91,23 @@ def aspect_answer(procedure: Procedure, aspects: tuple[Aspect, ...], address: st
     return _cut(_joined(*parts), address)
 
 
-def _aspect(procedure: Procedure, aspect: Aspect) -> str:
+def further_answer(procedure: Procedure, address: str) -> str:
+    """What the whole answer had no room for: the steps, and what to know."""
+    parts = [_heading(procedure), _listed("Các bước", procedure.steps), _listed("Cần biết", procedure.notes)]
+    return _cut(_joined(*parts, _basis(procedure), _page("Xem đầy đủ", address)), address)
+
+
+def _deadline(procedure: Procedure, asked: str) -> str:
+    """Until when, since when, and what happens after: by the notes; how long it takes is another question."""
+    for words, told in _ABOUT_DEADLINE:
+        if words.search(asked):
+            return _listed(
+                "Cần biết", tuple(fact for fact in (*procedure.notes, *procedure.steps) if told.search(fact))
+            )
+    return _time(procedure)
+
+
+def _aspect(procedure: Procedure, aspect: Aspect, asked: str) -> str:
     """The catalogue's words on one aspect; "" for what it cannot know, such as the state of a file or a proxy."""
     match aspect:
         case "fee":
@@ -91,7 +115,7 @@ def _aspect(procedure: Procedure, aspect: Aspect) -> str:
         case "documents":
             return documents_text(procedure)
         case "time" | "deadline":
-            return _time(procedure)
+            return _deadline(procedure, asked) if aspect == "deadline" else _time(procedure)
         case "place" | "online":
             return methods_text(procedure)
         case "hours":
@@ -219,7 +243,7 @@ def _basis(procedure: Procedure) -> str:
 def _officer_when(procedure: Procedure) -> str:
     if not procedure.needs_officer_when:
         return ""
-    conditions = worded("; ".join(procedure.needs_officer_when))
+    conditions = "; ".join(map(worded, procedure.needs_officer_when))
     return f"Cần gặp cán bộ{':' if conditions.startswith('luôn') else ' khi:'} {conditions}."
 
 

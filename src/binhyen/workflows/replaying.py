@@ -1,5 +1,6 @@
 """Putting recorded calls back into the intake queue."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from binhyen.channels.models import Account
@@ -8,17 +9,24 @@ from binhyen.jobs.contract import NewJob
 from binhyen.jobs.queue import job_queue
 
 
-def store_calls(connector_name: str, bodies: Sequence[bytes]) -> int:
-    """Append the calls as if they had just come in; the number that was new. Calls of unknown pages are left out.
+def store_calls(connector_name: str, bodies: Sequence[bytes]) -> Counter[str]:
+    """Append the calls as if they had just come in. Returns what became of them: stored, repeated, or why left out.
 
     An operator's recording is trusted, so the signature is not asked for; keys make repeated calls harmless.
     """
     connector = connector_for(connector_name)
     accounts = {account.external_id: account for account in Account.objects.filter(connector=connector_name)}
+    became = Counter[str](stored=0)
     jobs = []
     for body in bodies:
-        identity = connector.identify(body) if connector else None
+        identity = connector.identify(body)
         account = accounts.get(identity.account) if identity else None
+        if identity is None:
+            became["left out, no event"] += 1
+        elif account is None:
+            became["left out, unknown page"] += 1
+        elif not identity.storable:
+            became["left out, never kept by rule"] += 1
         if identity is None or account is None or not identity.storable:
             continue
         jobs.append(
@@ -31,4 +39,6 @@ def store_calls(connector_name: str, bodies: Sequence[bytes]) -> int:
                 unit_key=account.unit_id,
             )
         )
-    return job_queue().append(jobs)
+    became["stored"] = job_queue().append(jobs)
+    became["repeated"] = len(jobs) - became["stored"]
+    return became

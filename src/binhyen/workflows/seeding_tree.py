@@ -7,6 +7,8 @@ from binhyen.units.tree import place
 from binhyen.workflows.seeding import add_officer
 
 NATION_SLUG = "ca-nuoc"
+DUTY_PHONE = "0900000000"
+"""Invented; every unit has a number, as `binhyen doctor` asks."""
 
 
 def seed_tree(units: list[Unit]) -> Unit:
@@ -16,7 +18,12 @@ def seed_tree(units: list[Unit]) -> Unit:
     """
     nation, _ = Unit.objects.get_or_create(
         slug=NATION_SLUG,
-        defaults={"name": "Bộ Công an (dùng thử)", "short_name": "Bộ Công an", "kind": UnitKind.MINISTRY},
+        defaults={
+            "name": "Bộ Công an (dùng thử)",
+            "short_name": "Bộ Công an",
+            "kind": UnitKind.MINISTRY,
+            "duty_phone": DUTY_PHONE,
+        },
     )
     for unit in units:
         commune = commune_by_code(unit.national_code)
@@ -25,7 +32,8 @@ def seed_tree(units: list[Unit]) -> Unit:
         name = f"Công an {commune.province[0].lower()}{commune.province[1:]}"
         defaults = {"name": name, "short_name": "Công an tỉnh", "national_code": commune.province_code}
         province, _ = Unit.objects.get_or_create(
-            slug=f"tinh-{commune.province_code}", defaults={**defaults, "kind": UnitKind.PROVINCE_POLICE}
+            slug=f"tinh-{commune.province_code}",
+            defaults={**defaults, "kind": UnitKind.PROVINCE_POLICE, "duty_phone": DUTY_PHONE},
         )
         place(province, nation)
         place(unit, province)

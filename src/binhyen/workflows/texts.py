@@ -38,6 +38,10 @@ SEALED_HINT = (
     "không cần cho biết tên. Trên điện thoại của {ai} vẫn còn, nên xóa đi. Mở mục dưới đây để lấy mã xem trả lời, "
     "viết thêm, hoặc lấy lại nếu gửi nhầm. Cần người đến ngay, hãy gọi 113 hoặc trực ban {duty}."
 )
+SEALED_ASKED = (
+    "Lời này cũng đã cất kín. Trả lời nằm ở mã tra cứu: lấy mã ở mục vừa gửi, rồi xem tại {portal}/x/. "
+    "Cần nói chuyện ngay thì gọi trực ban {duty}."
+)
 NEWS_AND_CODE = (
     "Có điều mới cho {ai}, xem được bằng mã tra cứu mà {ai} chưa lấy. Không muốn nhận tin này nữa, {ai} viết: dừng."
 )
@@ -65,6 +69,19 @@ TO_OFFICER = "Đã chuyển câu hỏi đến cán bộ. Cán bộ trả lời t
 OFFER = "{Ai} hỏi về việc nào dưới đây? Bấm chọn, hoặc bấm “Gặp cán bộ”."
 GONE_PAPER = "{paper}: {why}. Nay dùng {now}."
 ASK_AGAIN = "{Ai} viết rõ hơn giúp việc cần hỏi, ví dụ: “đăng ký tạm trú cần giấy gì”. Hoặc bấm “Gặp cán bộ”."
+DENOUNCED_HERE = (
+    "Tố cáo cán bộ của {cq} thì gửi lên cấp trên. {Ai} đừng viết tên, sự việc ở đây. "
+    "Nơi gửi và số điện thoại: {portal}/g/rieng/"
+)
+FURTHER = "Chưa đúng điều {ai} cần thì bấm “Gặp cán bộ”."
+CHANNELS = (
+    "Các kênh và nhóm Zalo chính thức của {cq}, kèm đường vào: {portal}/kenh-that/ "
+    "Còn ngờ thì gọi trực ban {duty} để hỏi lại."
+)
+FALSE_POLICE = (
+    "Coi chừng lừa đảo: công an không xin mã OTP, không bảo cài ứng dụng, không nhận tiền qua điện thoại, tin nhắn. "
+    "{Ai} đừng làm theo, tắt máy, gọi trực ban {duty} hỏi lại. Lỡ chuyển tiền thì gọi ngay ngân hàng và 113."
+)
 REFERRAL = "Việc này không do công an giải quyết. Nơi giải quyết: {go_to}.{doubt}"
 REFERRAL_DOUBT = " Thông tin này để tham khảo, {ai} hỏi lại nơi đó trước khi đi."
 ASK_PROCEDURE = (

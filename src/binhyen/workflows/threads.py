@@ -45,6 +45,9 @@ class Thread:
     is_ringing: bool = False
     """A duty alert of this conversation is still waiting for somebody."""
     offered: tuple[Button, ...] = ()
+    """Buttons shown last; words of the machine without any leave them standing, an officer's do not."""
+    is_with_officer: bool = False
+    """An officer wrote last, or nothing but short answers of the machine came after."""
     said: list[Said] = field(default_factory=list)
     known_ids: set[str] = field(default_factory=set)
     """External ids of messages that are already stored or in this batch."""
@@ -125,10 +128,15 @@ def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
 def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
     """By contact; locked in one order, so that two batches cannot wait for each other."""
     latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
+    latest_out = latest_out.exclude(author=Author.MACHINE, buttons=[])
     ringing = DutyAlert.objects.filter(conversation=OuterRef("pk"), state=AlertState.RINGING)
     found = (
         Conversation.objects.filter(Among("contact", [contact.pk for contact in contacts]))
-        .annotate(offered=Subquery(latest_out.values("buttons")[:1]), is_ringing=Exists(ringing))
+        .annotate(
+            offered=Subquery(latest_out.values("buttons")[:1]),
+            speaker=Subquery(latest_out.values("author")[:1]),
+            is_ringing=Exists(ringing),
+        )
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )
@@ -168,6 +176,7 @@ def _recall(threads: Threads, arrivals: Iterable[Arrival], now: datetime) -> Non
     known = {thread.conversation.pk: thread for thread in threads.values() if not thread.is_new}
     for thread in known.values():
         thread.is_ringing = bool(getattr(thread.conversation, "is_ringing", False))
+        thread.is_with_officer = getattr(thread.conversation, "speaker", None) == Author.OFFICER
         thread.offered = stored_buttons(getattr(thread.conversation, "offered", None))
     recent = Message.objects.filter(Among("conversation", known), created_at__gt=now - MEMORY).exclude(
         direction=Direction.NOTE

@@ -21,6 +21,7 @@ from binhyen.inbox.officer_zalo import written_code
 from binhyen.language.understanding import Context, Understander, Understanding
 from binhyen.workflows import answering, texts
 from binhyen.workflows.arrivals import Arrival, PersonKey
+from binhyen.workflows.beside_officer import beside_officer
 from binhyen.workflows.changes import Changes, folded_answer
 from binhyen.workflows.commands import decide_command
 from binhyen.workflows.decision import Decision, PlannedReply, ThreadFacts, UnitFacts, apply_decision, unit_facts
@@ -122,7 +123,7 @@ class Triage:
         if thread.account.connector != "zalo_oa" or not is_stop_word(facts.folded):
             return None
         was_cut = cut_routes_of(thread.conversation.public_id)
-        reply = texts.ROUTE_CUT if was_cut else texts.said(texts.NO_ROUTE, self._unit(thread))
+        reply = texts.said(texts.ROUTE_CUT if was_cut else texts.NO_ROUTE, self._unit(thread))
         return Decision((PlannedReply(reply),), kind="other", band="answer")
 
     def _store(
@@ -189,14 +190,14 @@ class Triage:
     def _answer(self, asked: list[_Asked]) -> None:
         if not asked:
             return
-        texts = [one.facts.text for one in asked]
+        told = [one.facts.text for one in asked]
         contexts = [Context(one.facts.procedure or None, self._unit(one.thread).gazetteer) for one in asked]
-        for one, understood in zip(asked, self._understander.understand(texts, contexts), strict=True):
-            decision = _looked_at(answering.decide(self._unit(one.thread), understood, one.facts), one.items)
-            if self._is_clear(one.thread, one.message, understood):
-                was_told = one.thread.was_sealed()
-                decision = answering.seal_words(self._unit(one.thread), decision, was_told=was_told)
-            self._settle(one.thread, one.message, decision, is_danger=understood.danger != "none")
+        for one, understood in zip(asked, self._understander.understand(told, contexts), strict=True):
+            thread, unit = one.thread, self._unit(one.thread)
+            decision = _looked_at(answering.decide(unit, understood, one.facts), one.items)
+            if self._is_clear(thread, one.message, understood):
+                decision = answering.seal_words(unit, decision, was_told=thread.was_sealed(), text=one.message.text)
+            self._settle(thread, one.message, decision, is_danger=understood.danger != "none")
 
     def _takes_sealed(self, thread: Thread) -> bool:
         return thread.account.connector == "zalo_oa"
@@ -206,24 +207,23 @@ class Triage:
         if not self._takes_sealed(thread) or len(message.text) > UNDERSTOOD_LIMIT:
             return False
         goes_on = thread.was_sealed() and answering.goes_on_reporting(understood, message.text)
-        return goes_on or answering.is_clearly_report(understood)
+        return goes_on or answering.is_clearly_report(understood, message.text)
 
     def _unit(self, thread: Thread) -> UnitFacts:
         return unit_facts(thread.account.unit_id)
 
     def _settle(self, thread: Thread, message: NewMessage, decision: Decision, *, is_danger: bool = False) -> None:
+        now = self._changes.now
+        decision = beside_officer(self._unit(thread), thread, decision, message.text, now)
         decision = self._guarded(thread, message, decision)
         message.kind, message.procedure, message.band = decision.kind, decision.procedure, decision.band
         address = self._link(thread, message, decision, is_danger=is_danger)
         self._keep_in_mind(thread, message.folded, is_inbound=True, procedure=decision.procedure)
-        apply_decision(thread.conversation, decision, self._changes.now)
+        apply_decision(thread.conversation, decision, now)
         if decision.alerts_duty and not thread.is_ringing:
             thread.is_ringing = True
-            self._changes.alerts.append(
-                DutyAlert(
-                    unit_id=thread.account.unit_id, conversation=thread.conversation, created_at=self._changes.now
-                )
-            )
+            alert = DutyAlert(unit_id=thread.account.unit_id, conversation=thread.conversation, created_at=now)
+            self._changes.alerts.append(alert)
         self._reply(thread, decision, message, address)
 
     def _guarded(self, thread: Thread, message: NewMessage, decision: Decision) -> Decision:
@@ -286,8 +286,8 @@ class Triage:
     def _reply(self, thread: Thread, decision: Decision, answered: NewMessage | None, address: str) -> None:
         for reply in self._with_link(thread, decision, address):
             self._changes.add_reply(thread, reply, answered)
-            self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False)
-            thread.offered = reply.buttons
+            self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False, procedure=reply.procedure)
+            thread.offered = reply.buttons or thread.offered
         if decision.welcomes:
             thread.conversation.welcomed_at = self._changes.now
         if decision.hints_privately:

@@ -109,6 +109,7 @@ def run_worker(stop: threading.Event) -> None:
                 for number in range(2, intake_lanes() + 1)
             ),
             threading.Thread(target=_senders, args=(stop, planned), name="senders"),
+            threading.Thread(target=_second_sender, args=(stop, planned), name="second sender"),
             threading.Thread(target=_upkeep, args=(stop,), name="upkeep"),
             threading.Thread(target=_alarms, args=(stop,), name="alarms"),
             threading.Thread(target=_go_round, args=(lambda: work_next(stop.is_set), stop, stop), name="printing"),
@@ -156,6 +157,12 @@ def _senders(stop: threading.Event, planned: threading.Event) -> None:
     with Sender(source=replies(form_file)) as sender, Sender(source=POSTS) as poster:
         # Replies first: somebody waits for them.
         _go_round(lambda: sender.send_due(BATCH, stop) or poster.send_due(POSTS_AT_ONCE, stop), stop, planned)
+
+
+def _second_sender(stop: threading.Event, planned: threading.Event) -> None:
+    """Replies alone: one slow call of the first sender, a large file or a silent server, holds back nobody's answer."""
+    with Sender(source=replies(form_file)) as sender:
+        _go_round(lambda: sender.send_due(BATCH, stop), stop, planned)
 
 
 @dataclass

@@ -29,9 +29,7 @@ class Together:
     """The incident of a case."""
 
     others: list[Case]
-    """Those the officer may see, by number."""
-    hidden: int
-    """How many more there are."""
+    """Those the officer may see, by number; that there are more is not said, it would tell of a conflict (G7)."""
     may_undo: bool
 
 
@@ -58,12 +56,11 @@ def _suggested(case: Case, row: IncidentSuggestion, text: str) -> Suggested:
 
 
 def together_with(scope: Scope, case: Case) -> Together | None:
-    """The incident of the case, None for one that stands alone; two queries."""
+    """The incident of the case, None for one that stands alone for this officer; two queries."""
     rows = list(IncidentMember.objects.filter(incident__members__case=case).select_related("case").order_by("case"))
     mine = next((row for row in rows if row.case_id == case.pk), None)
     if mine is None:
         return None
     seen = set(cases_for(scope).filter(pk__in=[row.case_id for row in rows]).values_list("pk", flat=True))
     others = [row.case for row in rows if row.case_id in seen and row.case_id != case.pk]
-    hidden = len(rows) - 1 - len(others)
-    return Together(others, hidden, clock.now() - mine.joined_at <= UNDO_WITHIN)
+    return Together(others, clock.now() - mine.joined_at <= UNDO_WITHIN) if others else None

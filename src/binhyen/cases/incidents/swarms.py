@@ -4,7 +4,7 @@ The words stay sealed: the row holds a count, keyed hashes that lead back to no 
 a key of their own (ADR 17).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from binhyen.cases import reports
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.models import ReportSwarm
 from binhyen.cases.models import Case, CaseConflict
+from binhyen.cases.queries import cases_for
 from binhyen.cases.reports import Report, content_purpose
 from binhyen.cases.routes import MOVED, lookup_hash
 from binhyen.cases.rules import officers_named
@@ -25,6 +26,7 @@ from binhyen.inbox.alerts import ring
 from binhyen.inbox.models import Direction, Message
 from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.places import Gazetteer
+from binhyen.language.report_places import commonest_place
 from binhyen.language.swarms import WINDOW_S, Swarm, SwarmWatch
 from binhyen.units.models import Area, Officer
 from binhyen.units.scope import Scope
@@ -89,12 +91,43 @@ def units_with_messages(since: datetime) -> set[int]:
 
 def hot_cards_for(scope: Scope) -> list[HotCard]:
     """Cards of the last day for whoever works cases, newest first; the first look of each officer is recorded."""
-    rows = ReportSwarm.objects.filter(unit_id__in=scope.units_with(CASE_ROLES), made_at__gt=clock.now() - SHOWN_FOR)
-    found = [row for row in rows.order_by("-made_at")[:20] if scope.officer_id not in row.excluded_officer_ids]
+    units, since = scope.units_with(CASE_ROLES), clock.now() - SHOWN_FOR
+    rows = list(ReportSwarm.objects.filter(unit_id__in=units, made_at__gt=since).order_by("-made_at")[:20])
+    hidden = _hidden_from(scope, units, since - WINDOW) if rows else set()
+    found = [
+        row for row in rows if scope.officer_id not in row.excluded_officer_ids and hidden.isdisjoint(row.told_hashes)
+    ]
     for row in found:
         if scope.officer_id not in row.shown_to:
             _note_look(row.pk, row.unit_id, scope.officer_id)
     return [_opened(row) for row in found]
+
+
+def _hidden_from(scope: Scope, units: Collection[int], since: datetime) -> set[str]:
+    """Hashes of cases the officer may not see, set aside since or gone up: a card with one of them is none (G7)."""
+    cases = Case.objects.filter(unit_id__in=units, received_at__gt=since).exclude(pk__in=cases_for(scope).values("pk"))
+    return {_hash_of(key_of_case(pk)) for pk in cases.values_list("pk", flat=True)}
+
+
+def _hash_of(key: str) -> str:
+    return keyed_hash("case.swarm", key)
+
+
+def key_of_case(pk: int) -> str:
+    """What a report is called here."""
+    return f"case:{pk}"
+
+
+def key_of_message(pk: int) -> str:
+    """What a message is called here."""
+    return f"message:{pk}"
+
+
+def forget_told(unit_id: int, keys: Iterable[str]) -> None:
+    """What was told under these keys is erased: cards that may hold its first words go at once."""
+    rows = list(ReportSwarm.objects.filter(unit_id=unit_id))
+    gone = {_hash_of(key) for key in keys} if rows else set()
+    ReportSwarm.objects.filter(pk__in=[row.pk for row in rows if not gone.isdisjoint(row.told_hashes)]).delete()
 
 
 @transaction.atomic
@@ -131,17 +164,17 @@ def _of_case(case: Case, report: Report) -> _Told:
     route = getattr(case, "route", None)
     sender = route.lookup_hash if route else keyed_hash("case.swarm", fold(report.text))
     place = ", ".join(part for part in (report.area, report.place) if part)
-    return _Told(case.received_at, sender, f"case:{case.pk}", f"{report.text}\n{place}", place, case.pk, report.text)
+    return _Told(case.received_at, sender, key_of_case(case.pk), f"{report.text}\n{place}", place, case.pk, report.text)
 
 
 def _of_message(message: Message) -> _Told:
     sender = lookup_hash(message.conversation.public_id)
-    return _Told(message.created_at, sender, f"message:{message.pk}", message.text, words=message.text)
+    return _Told(message.created_at, sender, key_of_message(message.pk), message.text, words=message.text)
 
 
 def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
     """Keep the swarm's count; whether it is new and rings now."""
-    hashes = [keyed_hash("case.swarm", one.key) for one in told]
+    hashes = [_hash_of(one.key) for one in told]
     excluded = _excluded(unit_id, told)
     with transaction.atomic():
         known = ReportSwarm.objects.select_for_update().filter(unit_id=unit_id, changed_at__gt=clock.now() - WINDOW)
@@ -184,11 +217,12 @@ def _made(unit_id: int, swarm: Swarm, told: Sequence[_Told], hashes: list[str]) 
 
 
 def _place_of(unit_id: int, told: Sequence[_Told]) -> str:
-    """As a reporter wrote it, or a hamlet of the unit that one of them names."""
+    """As a reporter wrote it, a hamlet of the unit that one of them names, or the place most of them speak of."""
     if written := next((one.place for one in told if one.place), ""):
         return hide_for_reading(written)
     hamlets = Gazetteer(Area.objects.filter(unit_id=unit_id).values_list("name", flat=True))
-    return next((name for one in told for name in hamlets.find(one.text)), "")
+    hamlet = next((name for one in told for name in hamlets.find(one.text)), "")
+    return hamlet or commonest_place([one.text for one in told])
 
 
 def _excluded(unit_id: int, told: Sequence[_Told]) -> set[int]:

@@ -66,7 +66,8 @@ def test_nobody_but_the_commander_hands_it_on(station):
 def test_the_commander_has_a_clock_and_both_sides_see_it(station):
     case = contested(station, station.duty)
     scope = station.scope(station.commander)
-    assert [due.rule_id for due in following.follow(case).due] == ["contest.first_look"]
+    assert [due.rule_id for due in following.follow(case).due] == ["contest.first_look", "feedback.answer"]
+    assert "tính lại từ lúc mở lại" in following.follow(case).due[1].why
     assert queries.count_cases(scope, station.unit.pk, clock.now()).contested == 1
     assert queries.list_cases(scope, "contested")[0].clock.rule_id == "contest.first_look"
     with clock.at(clock.now() + timedelta(days=9)):

@@ -12,6 +12,7 @@ from binhyen.cases.incidents.comparing import compare_waiting
 from binhyen.cases.incidents.models import ComparisonDue, Incident, IncidentSuggestion
 from binhyen.cases.incidents.queries import suggestions_for, together_with
 from binhyen.cases.models import Case, CaseEvent
+from binhyen.cases.queries import read_case
 from binhyen.cases.retention import erase_case
 from binhyen.cases.states import CaseState
 from binhyen.cases.tests.factories import make_case, make_station
@@ -136,8 +137,10 @@ def test_who_is_set_aside_in_one_sees_no_suggestion_of_it(station):
     with pytest.raises(NotPossible, match="incident_unknown"):
         merge(station.scope(), early, late.number)
     merge(station.scope(station.commander), early, late.number)
-    together = together_with(station.scope(), early)
-    assert (together.others, together.hidden) == ([], 1)
+    seeing = (station.duty, station.commander)
+    assert together_with(station.scope(), early) is None, "that there is another one would tell of the conflict"
+    told = [{line.event.facts.get("with") for line in read_case(station.scope(one), early).lines} for one in seeing]
+    assert [late.number in numbers for numbers in told] == [False, True]
 
 
 def test_case_of_another_unit_looks_like_an_unknown_one(station):
@@ -153,7 +156,7 @@ def test_an_erased_case_leaves_no_pair_behind(station):
     merge(station.scope(), early, late.number)
     erase_case(late, "asked")
     assert not IncidentSuggestion.objects.exists()
-    assert together_with(station.scope(), early).others == []
+    assert together_with(station.scope(), early) is None
 
 
 def test_the_number_of_queries_does_not_grow(station):

@@ -69,7 +69,7 @@ def test_clocks_of_its_kind_run_from_receipt(station):
     assert look.rule_version == "2026-11-22"
     assert not look.is_law
     assert crime.clocks.get(rule_id="crime.transfer").is_law
-    assert "crime.first_look" in clocks.explained(look, station.unit)
+    assert "crime.first_look" in clocks.explained(look, crime)
 
 
 @pytest.mark.django_db

@@ -8,11 +8,13 @@ from binhyen.audit.models import AuditRow
 from binhyen.cases.incidents.models import ReportSwarm
 from binhyen.cases.incidents.swarms import forget_old, hot_cards_for, look_for_swarms
 from binhyen.cases.models import Case
+from binhyen.cases.retention import erase_case
 from binhyen.cases.routes import MOVED, keep_route
 from binhyen.cases.tests.factories import make_case, make_station
 from binhyen.core import clock
 from binhyen.inbox.models import DutyAlert, Message
 from binhyen.inbox.tests.factories import make_conversation, make_officer
+from binhyen.language.report_places import commonest_place
 from binhyen.units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,28 @@ def test_the_first_words_of_a_card_do_not_repeat_the_place(station):
     assert card.place == "sau chợ"
     assert "sau chợ" not in card.words
     assert card.words.endswith("khói đen kịt")
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        (("Cháy nhà ở chợ Đình, lửa to lắm", "Nhà cạnh chợ Đình đang cháy", "Cháy chợ đình bà con ơi"), "chợ Đình"),
+        (("Tai nạn ngã tư Bà Triệu", "xe tải tông ngã tư Bà Triệu", "Tai nạn ở ngã tư bà triệu"), "ngã tư Bà Triệu"),
+        (("Xe khách lật ở km 12", "Lật xe khách km 12", "xe khách bị lật chỗ km 12"), "km 12"),
+        (("Cháy to quá, cứu với", "Cháy rồi, cháy to quá", "Cháy lớn lắm bà con ơi"), ""),
+    ],
+)
+def test_a_place_that_is_no_hamlet_stands_on_the_card(station, told, place):
+    for text in told:
+        chat(station, text)
+    assert commonest_place(told) == place
+    look_for_swarms(station.unit.pk)
+    if place:
+        assert [card.place for card in hot_cards_for(station.scope())] == [place]
+
+
+def test_a_card_goes_with_a_report_that_is_erased(station):
+    cases = [make_case(station.unit, text) for text in TOLD[:3]]
+    assert look_for_swarms(station.unit.pk) == 1
+    erase_case(cases[1], "asked")
+    assert not ReportSwarm.objects.exists()

@@ -143,6 +143,20 @@ def test_a_transfer_within_the_house_leads_the_code_on(station):
     assert "Đã bắt quả tang" in [line.text for line in following.follow(case).lines]
 
 
+def test_what_another_unit_works_is_neither_taken_back_nor_asked_about_here(station):
+    there = make_station("dong-hoi")
+    case = actions.see(station.scope(), make_case(station.unit))
+    onward = handing_over.transfer_to_unit(station.scope(), case, there.unit, "Nhóm người đánh bạc", [])
+    for act in (
+        lambda: actions.take_step(station.scope(), case, "take_back"),
+        lambda: actions.ask_reporter(station.scope(), case, "Ở đâu ạ?"),
+    ):
+        with pytest.raises(NotPossible, match="case_gone_on"):
+            act()
+    actions.ask_reporter(there.scope(), onward, "Ở đâu ạ?")
+    assert following.follow(case).waits_for_me
+
+
 def test_a_transfer_out_meets_its_clock_and_starts_the_next(station):
     case = worked(station, CaseKind.CRIME_TIP)
     handing_over.transfer_to_body(station.scope(), case, "Phòng Cảnh sát hình sự", b"goi")
@@ -163,6 +177,29 @@ def test_parts_share_one_answer(station):
     assert queries.read_case(station.scope(), case).parts == [part]
     with pytest.raises(NotPossible, match="part_of_part"):
         handing_over.split(station.scope(), part, "Nhỏ nữa", "feedback")
+
+
+def test_what_is_written_in_a_part_reaches_the_reporter_only_from_the_whole(station):
+    case = make_case(station.unit)
+    part = handing_over.split(station.scope(), case, "Phần đổ rác", "feedback")
+    with pytest.raises(NotPossible, match="part_asks_whole"):
+        actions.ask_reporter(station.scope(), part, "Ở đâu ạ?")
+    part = actions.take_step(station.scope(), part, "see")
+    actions.take_step(station.scope(), part, "answer", "Đã dọn rác")
+    assert not part.events.filter(is_for_reporter=True).exists()
+    assert [line.text for line in following.follow(case).lines if line.text] == []
+
+
+def test_what_is_added_after_the_end_stands_among_the_open_ones_until_somebody_acts(station):
+    case = actions.take_step(station.scope(), make_case(station.unit), "see")
+    case = actions.take_step(station.scope(), case, "close_without_result", "Chưa tìm được ai")
+    assert queries.list_cases(station.scope(), "open") == []
+    with clock.at(clock.now() + timedelta(days=8)):
+        following.add(case, "Hôm nay chúng nó lại đến", [])
+        (row,) = queries.list_cases(station.scope(), "open")
+        assert (row.case, row.has_news) == (case, True)
+        actions.add_note(station.scope(), case, "Đã cử người xem")
+        assert queries.list_cases(station.scope(), "open") == []
 
 
 def test_search_opens_what_one_may_open(station):

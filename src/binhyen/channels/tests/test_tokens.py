@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
+from django.db import transaction
 
 from binhyen.audit.models import AuditRow
 from binhyen.channels import tokens
@@ -10,6 +12,8 @@ from binhyen.channels.accounts import credentials_for
 from binhyen.channels.models import Account, AccountState
 from binhyen.channels.tests.live import PAGE
 from binhyen.channels.tests.pages import new_page, new_unit
+from binhyen.channels.zalo_oa import oauth
+from binhyen.channels.zalo_oa.oauth import TokenPair
 from binhyen.channels.zalo_oa.profile import PageInfo, page_info
 from binhyen.core import clock
 from binhyen.core.errors import NotPossible, TryAgain
@@ -124,3 +128,18 @@ def test_renew_due_takes_only_pages_that_end_soon(page):
 def test_a_portal_needs_no_tokens(page):
     portal = Account.objects.create(unit=page.unit, connector="web", external_id="xa-a")
     assert tokens.fresh_credentials(portal)["account"] == "xa-a"
+
+
+def test_a_token_that_lives_an_hour_is_renewed_when_it_is_refused_and_not_with_every_message(page):
+    with transaction.atomic():
+        tokens.keep_pair(page, TokenPair("kurz", credentials_for(page)["refresh_token"], 3_600))
+    assert tokens.renew_due() == 0
+    assert tokens.fresh_credentials(again(page))["access_token"] == "kurz"
+    assert isinstance(page_info(tokens.fresh_credentials(again(page), "kurz")), PageInfo)
+
+
+@pytest.mark.parametrize(("told", "life_s"), [("90000", 90_000), (3600, 3_600), ("9" * 40, 90_000), (None, 90_000)])
+def test_how_long_a_token_lives_is_read_with_care(monkeypatch, page, told, life_s):
+    answer = httpx.Response(200, json={"access_token": "a", "refresh_token": "r", "expires_in": told})
+    monkeypatch.setattr(httpx, "post", lambda *_args, **_kwargs: answer)
+    assert oauth.renew(credentials_for(page), "r") == TokenPair("a", "r", life_s)

@@ -9,22 +9,23 @@ from binhyen.channels.zalo_oa.kinds import MEDIA_KINDS
 from binhyen.core.text import clean
 
 MOST_ITEMS = 100
-"""More attachments than this in one event are counted, not kept."""
+"""More attachments than this in one event are counted and told, not kept."""
 _URL_LIMIT = 2_000
 _NAME_LIMIT = 120
 _DESCRIPTION_LIMIT = 500
 
 
-def items_of(message: Envelope, event_name: str) -> tuple[tuple[MediaItem, ...], int]:
-    """The attachments that have a known shape, and the number that was left out."""
+def items_of(message: Envelope, event_name: str) -> tuple[MediaItem, ...]:
+    """The attachments that have a known shape; one item more stands for those that were left out."""
     found = message.get("attachments")
     announced = found if isinstance(found, list) else []
     items = [_item(attachment, event_name) for attachment in announced[:MOST_ITEMS]]
     kept = tuple(item for item in items if item)
     if not announced and part(message, "location"):
         place = _coordinates(part(message, "location"))
-        kept = (MediaItem(MediaKind.LOCATION, description=place),) if place else ()
-    return kept, len(announced) - len(kept) if announced else 0
+        return (MediaItem(MediaKind.LOCATION, description=place),) if place else ()
+    left_out = len(announced) - len(kept)
+    return (*kept, MediaItem(MediaKind.FILE, left_out=left_out)) if left_out else kept
 
 
 def _item(attachment: Any, event_name: str) -> MediaItem | None:
@@ -35,6 +36,9 @@ def _item(attachment: Any, event_name: str) -> MediaItem | None:
     if kind is MediaKind.LOCATION:
         place = _coordinates(payload)
         return MediaItem(MediaKind.LOCATION, description=place) if place else None
+    if text(attachment, "type") == "template":
+        address, words = clean(text(payload, "link_url")), clean(text(payload, "text"))
+        return MediaItem(MediaKind.LINK, url=address[:_URL_LIMIT], description=words[:_DESCRIPTION_LIMIT])
     if kind is None:
         return None
     url = text(payload, "url")

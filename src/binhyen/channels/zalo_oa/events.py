@@ -21,7 +21,7 @@ from binhyen.channels.connector import (
 from binhyen.channels.zalo_oa.attachments import items_of
 from binhyen.channels.zalo_oa.envelope import Envelope, identifier, parse, part, text, time_of
 from binhyen.channels.zalo_oa.kinds import EventClass, class_of
-from binhyen.channels.zalo_oa.routing import account_of, is_mention, is_phone_receipt, person_of
+from binhyen.channels.zalo_oa.routing import account_of, is_mention, is_phone_receipt, is_unknown_group_talk, person_of
 from binhyen.core.text import clean
 
 _KIND_LIMIT = 60
@@ -38,10 +38,10 @@ def read(body: bytes) -> tuple[Event, ...]:
         return (Unknown("", "not JSON"),)
     name = text(envelope, "event_name")
     kind, label = class_of(name), clean(name)[:_KIND_LIMIT]
+    if kind is EventClass.IGNORED or is_phone_receipt(envelope) or is_unknown_group_talk(envelope, kind):
+        return (Ignored(label),)
     if kind is EventClass.UNKNOWN:
         return (Unknown(label, "new kind"),)
-    if kind is EventClass.IGNORED or is_phone_receipt(envelope):
-        return (Ignored(label),)
     try:
         return _READERS[kind](envelope, name)
     except _Odd as odd:
@@ -80,7 +80,8 @@ def _text_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
 
 def _media_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
     message = part(envelope, "message")
-    items, left_out = items_of(message, name)
+    items = items_of(message, name)
+    left_out = sum(item.left_out for item in items)
     written = clean(text(message, "text"))
     if not items and not written:
         raise _Odd("attachments")
@@ -90,7 +91,7 @@ def _media_in(envelope: Envelope, name: str) -> tuple[Event, ...]:
 
 def _echo(envelope: Envelope, name: str) -> tuple[Event, ...]:
     message = part(envelope, "message")
-    items, _ = items_of(message, name)
+    items = items_of(message, name)
     is_typed = bool(text(part(envelope, "sender"), "admin_id"))
     written = clean(text(message, "text"))
     return (Echo(_person(envelope, name), _message_id(envelope), written, _at(envelope), items, is_typed),)

@@ -117,7 +117,8 @@ def _pair(response: "httpx.Response") -> TokenReply:
     access_token, refresh_token = found.get("access_token"), found.get("refresh_token")
     if isinstance(access_token, str) and access_token and isinstance(refresh_token, str) and refresh_token:
         life = str(found.get("expires_in", ""))
-        return TokenPair(access_token, refresh_token, int(life) if life.isdecimal() else DEFAULT_LIFE_S)
+        is_plausible = life.isascii() and life.isdecimal() and len(life) <= 7
+        return TokenPair(access_token, refresh_token, int(life) if is_plausible else DEFAULT_LIFE_S)
     # No public table of these codes exists: the whole answer goes to the log, without secrets.
     _log.warning("Zalo gave no tokens: %s", scrub(response.text[:1000]))
     return TokenRefused(f"zalo_oauth{found.get('error', '')}"[:40])

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from binhyen.channels.zalo_oa.api import Answer
 from binhyen.core import clock
 
-UNTIL_TOLD = 8
-"""Calls in flight before the first answer has told the limit."""
+UNTIL_TOLD = 24
+"""Calls in flight before the first answer has told the limit: more than a worker's senders have threads."""
 
 
 @dataclass

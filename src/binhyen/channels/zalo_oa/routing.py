@@ -19,7 +19,7 @@ def route(envelope: Envelope) -> Genuine:
     """Where an event belongs that is authentic, known or not; its lane is the person."""
     kind = class_of(text(envelope, "event_name"))
     account = account_of(envelope, kind)
-    storable = not is_phone_receipt(envelope)
+    storable = not is_phone_receipt(envelope) and not is_unknown_group_talk(envelope, kind)
     if kind is EventClass.GROUP_MESSAGE:
         storable = is_mention(envelope, account)
     return Genuine(key_of(envelope, kind, account), person_of(envelope, kind), account, storable)
@@ -91,6 +91,15 @@ def is_mention(envelope: Envelope, account: str) -> bool:
     written = text(part(envelope, "message"), "text")
     is_member = text(envelope, "event_name").startswith("user_")
     return is_member and bool(account) and f"[@{account}]" in written
+
+
+def is_unknown_group_talk(envelope: Envelope, kind: EventClass) -> bool:
+    """Whether an event of a kind never seen before carries what somebody said in a group: not kept either (G14)."""
+    if kind is not EventClass.UNKNOWN or not part(envelope, "message"):
+        return False
+    page = identifier(envelope, "oa_id")
+    is_between_others = page not in ("", *(identifier(part(envelope, side), "id") for side in ("sender", "recipient")))
+    return "group" in text(envelope, "event_name") or "group_id" in envelope or is_between_others
 
 
 def is_phone_receipt(envelope: Envelope) -> bool:

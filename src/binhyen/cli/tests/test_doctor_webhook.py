@@ -28,6 +28,12 @@ def test_a_mistyped_webhook_address_is_noticed(capsys: pytest.CaptureFixture[str
     ]
 
 
+@pytest.mark.parametrize("name", ["hooks.not_stored", "hooks.failed", "hooks.refused.keys_away", "jobs.buried.intake"])
+def test_what_was_not_kept_or_not_worked_is_told_with_what_to_do(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    count(name)
+    assert webhook_findings(capsys) == [("warning", f"{name}: 1 today", True)]
+
+
 def test_a_quiet_day_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
     with clock.at(clock.now() - timedelta(days=1)):
         count("hooks.dropped.unknown_address", 3)

@@ -74,6 +74,30 @@ def test_a_wrong_number_is_named(tmp_path: Path) -> None:
     assert "'12' is not a telephone number" in done.stderr
 
 
+@pytest.mark.parametrize(("option", "value"), [("--name", " \u200b "), ("--name", "x" * 121), ("--admin-name", "\n")])
+def test_a_name_that_is_none_or_too_long_is_refused(tmp_path: Path, option: str, value: str) -> None:
+    given = list(RIGHT)
+    given[given.index(option) + 1] = value
+    done = init(tmp_path / "data", "--commune", "18562", *given)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"binhyen: {option} has ")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.slow
+def test_a_lost_key_ring_is_not_made_anew_over_stored_data(tmp_path: Path) -> None:
+    assert init(tmp_path, "--commune", "18562", *RIGHT).returncode == 0
+    ring = tmp_path / "keyring" / "root.key"
+    aside = ring.rename(tmp_path / "root.key")
+    again = init(tmp_path, "--commune", "18562", *RIGHT)
+    assert again.returncode == 1
+    assert "Restore it from its own backup" in again.stderr
+    assert not ring.exists()
+    aside.rename(ring)
+    assert init(tmp_path, "--commune", "18562", *RIGHT).returncode == 0
+
+
 def database(folder: Path) -> sqlite3.Connection:
     return sqlite3.connect(folder / "binhyen.sqlite3")
 

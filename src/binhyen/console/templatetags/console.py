@@ -10,12 +10,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
+from binhyen.cases.unsealing import count_waiting
 from binhyen.console.notices import PageTrouble, page_troubles_for
 from binhyen.console.rows import duration_words
 from binhyen.console.sections import Entry, entries_for, same_rail
-from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_REASONS, Words
+from binhyen.console.texts import ALERT_TITLES, ATTACHMENT_KINDS, ATTACHMENT_REASONS, Words
 from binhyen.console.trouble_words import trouble_words
 from binhyen.core import clock
+from binhyen.inbox.models import Attachment
 from binhyen.units.duty import shifts_at
 from binhyen.units.models import Shift
 from binhyen.units.queries import ADMINISTRATOR_ROLES
@@ -71,6 +73,12 @@ def words(text: str) -> list[str]:
 def attachment_reason(code: str) -> Words | str:
     """Why a resident's file is not shown, in words; the code itself for one that has none."""
     return ATTACHMENT_REASONS.get(code, code)
+
+
+@register.filter
+def attachment_name(attachment: Attachment) -> Words | str:
+    """The file's own name, or what it is."""
+    return attachment.name or ATTACHMENT_KINDS.get(attachment.kind, attachment.kind)
 
 
 @register.filter
@@ -130,6 +138,12 @@ def _links(roles: frozenset[str], here: str | None, counts: Mapping[str, int] | 
 def troubles_to_mend(scope: Scope) -> list[PageTrouble]:
     """Zalo pages of the units the officer administers that cannot send; shown on every page outside the inbox."""
     return page_troubles_for(scope, ADMINISTRATOR_ROLES)
+
+
+@register.simple_tag
+def names_to_open(scope: Scope) -> int:
+    """Requests to open a name that wait for the officer as a custodian; shown on every page outside the inbox."""
+    return count_waiting(scope)
 
 
 @register.simple_tag

@@ -23,11 +23,12 @@ from binhyen.cases.tests.factories import (
     make_station,
 )
 from binhyen.console.tests.factories import sign_in
+from binhyen.console.views import case_handing
 from binhyen.core import clock
 from binhyen.inbox.alerts import ringing_alerts_for
 from binhyen.inbox.models import DutyAlert
 from binhyen.inbox.tests.factories import make_officer
-from binhyen.units.models import Role
+from binhyen.units.models import Role, Unit
 from binhyen.vault import receipts
 from binhyen.vault.tests.light_hashes import hash_lightly
 from binhyen.vault.tests.samples import jpeg_with_everything
@@ -292,3 +293,27 @@ def test_today_counts_cases_and_leads_to_those_that_are_late(client, station):
         late = sign_in(station.duty)
         assert "1 quá hạn" in late.get("/console/today/").content.decode()
         assert "#1 · " in late.get("/console/cases/?view=late").content.decode()
+
+
+def test_neighbours_are_offered_for_a_transfer_before_the_rest_of_the_nation(station, monkeypatch):
+    make = Unit.objects.create
+    for number in range(3):
+        make(kind="commune_police", name=f"An {number}", short_name="An", slug=f"an-{number}")
+    near = make(kind="commune_police", name="Xuân", short_name="Xuân", slug="xuan", parent=station.parent)
+    monkeypatch.setattr(case_handing, "MOST_UNITS", 2)
+    case = make_case(station.unit)
+    html = sign_in(station.duty).get(f"/console/cases/{case.public_id}/transfer/").content.decode()
+    offered = re.findall(r'<option value="([\w-]+)"', html.split('name="unit"')[1])
+    assert sorted(offered) == sorted([station.parent.public_id, near.public_id])
+
+
+def test_a_refused_transfer_keeps_what_was_chosen(station):
+    case = make_case(station.unit)
+    file = add_to_case(case, jpeg_with_everything())
+    clean_waiting()
+    told = {"text": "Số 0987001234", "file": file.public_id, "unit": station.parent.public_id}
+    page = sign_in(station.duty).post(f"/console/cases/{case.public_id}/transfer/", told)
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert re.search(rf'value="{file.public_id}" checked', html)
+    assert re.search(rf'value="{station.parent.public_id}" selected', html)

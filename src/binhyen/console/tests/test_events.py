@@ -19,6 +19,7 @@ from binhyen.console.tests.factories import (
     make_officer,
     sign_in,
 )
+from binhyen.inbox.alerts import ring
 from binhyen.units.actions import end_sessions
 from binhyen.units.models import Role
 
@@ -102,6 +103,32 @@ def test_a_fourth_stream_of_one_officer_is_refused():
         return found
 
     assert asyncio.run(run()) == [200, 200, 200, 429]
+
+
+def test_an_officer_whom_an_alert_must_not_reach_notices_nothing():
+    house = make_house()
+    aside = make_officer(house.unit, "hung")
+    clients = [sign_in(aside), sign_in(make_officer(house.unit, "may"))]
+
+    async def heard_until_beats(stream: ApplicationCommunicator) -> str:
+        found = ""
+        while found.count("event: beat") < 2:
+            found += (await stream.receive_output(5)).get("body", b"").decode()
+        return found
+
+    async def run() -> list[str]:
+        streams = [listen(client) for client in clients]
+        for stream in streams:
+            assert await status_of(stream) == 200
+            await until(stream, "event: beat")
+        await sync_to_async(ring)(house.unit.pk, "crime.first_look", "tin-kin", "/console/cases/tin-kin/", [aside.pk])
+        found = [await heard_until_beats(stream) for stream in streams]
+        await stop(*streams)
+        return found
+
+    of_aside, of_other = asyncio.run(run())
+    assert "event: alert" in of_other
+    assert "event: alert" not in of_aside
 
 
 @pytest.mark.parametrize("why", ["cut_off", "idle"])

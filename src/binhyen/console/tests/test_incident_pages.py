@@ -103,6 +103,29 @@ def test_papers_are_printed_as_pdf_with_the_words_of_the_case(station, paper):
     assert words[paper] in " ".join(text.split())
 
 
+def text_of(client, case, paper: str) -> str:
+    answer = client.get(f"/console/cases/{case.public_id}/paper/{paper}/?form=pdf")
+    return " ".join("".join(one.extract_text() for one in PdfReader(io.BytesIO(answer.content)).pages).split())
+
+
+def test_how_the_reporter_introduces_themselves_stands_on_no_paper(station):
+    told = "Tôi tên là Nguyễn Thị Kín, số 0912345678, là người dân thôn 4, thấy Trần Văn Bảy bán pháo"
+    case = make_case(station.unit, told)
+    text = text_of(sign_in(station.duty), case, "reception_record")
+    assert "Nguyễn Thị Kín" not in text
+    assert "0912345678" not in text
+    assert "là người dân thôn 4, thấy Trần Văn Bảy bán pháo" in text
+
+
+def test_what_is_no_source_of_crime_has_no_paper_of_one(station):
+    case = make_case(station.unit, "Loa kéo quá ồn", kind="feedback")
+    for paper, title in (("reception_record", "TIẾP NHẬN PHẢN ÁNH"), ("transfer_slip", "PHIẾU CHUYỂN PHẢN ÁNH")):
+        text = text_of(sign_in(station.duty), case, paper)
+        assert title in text
+        assert "TỘI PHẠM" not in text
+        assert "TT 119" not in text
+
+
 def test_a_hold_is_placed_on_the_page_and_ended_by_a_second_person(station):
     first, second = sign_in(station.duty), sign_in(station.commander)
     case = make_case(station.unit, FIGHT)

@@ -17,11 +17,10 @@ from binhyen.cases.models import Case, CaseClock
 from binhyen.cases.states import STEPS
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.texts import error_text
-from binhyen.console.views.cases import show_case
+from binhyen.console.views.cases import colleagues_at, show_case
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
-from binhyen.units import queries as unit_queries
 from binhyen.workflows.private_path import tell_reporter
 
 _STEP_ACTS = frozenset(step.act for step in STEPS if not step.by_reporter) - {"see", "transfer"}
@@ -114,7 +113,9 @@ def _move(request: ConsoleRequest, case: Case, text: str) -> None:
 
 def _about_officer(request: ConsoleRequest, case: Case, name: str) -> None:
     chosen = request.POST.get("officer", "")
-    colleague = unit_queries.access_colleague(request.officer_scope, case.unit, chosen) if chosen else None
+    colleague = next((one for one in colleagues_at(request, case) if one.public_id == chosen), None)
+    if chosen and colleague is None:
+        raise NotAllowed
     if name == "assign":
         actions.assign(request.officer_scope, case, colleague)
     elif colleague is not None:

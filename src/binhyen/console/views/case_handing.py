@@ -1,6 +1,7 @@
 """A case goes to another unit or body: the package is looked at first, and holds nothing of the reporter (G8)."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -18,6 +19,8 @@ from binhyen.units.models import Unit
 from binhyen.vault.media_types import PDF
 from binhyen.workflows.case_papers import PAPERS, package_zip, paper_docx, paper_pdf
 
+MOST_UNITS = 200
+"""Units offered for a transfer."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -40,12 +43,20 @@ def transfer(request: ConsoleRequest, case_id: str) -> HttpResponse:
         "text": text,
         "findings": handing_over.findings(text),
         "files": handing_over.files_to_offer(case),
-        "units": Unit.objects.exclude(pk=case.unit_id).order_by("name")[:200],
+        "units": _units_to_offer(case.unit),
         "typed": request.POST,
+        "chosen": request.POST.getlist("file"),
         "error": error,
     }
     watching.note_read(request.officer_scope, case, report)
     return render(request, "console/cases/transfer.html", context, status=422 if error else 200)
+
+
+def _units_to_offer(unit: Unit) -> list[Unit]:
+    """Those around the unit first, so that a neighbour is among them in a nation of thousands."""
+    near = Q(pk=unit.parent_id) | Q(parent=unit.parent_id) | Q(parent=unit)
+    others = Unit.objects.exclude(pk=unit.pk).order_by("name")
+    return [*others.filter(near)[:MOST_UNITS], *others.exclude(near)[:MOST_UNITS]][:MOST_UNITS]
 
 
 def _send(request: ConsoleRequest, case: Case, text: str) -> HttpResponse:

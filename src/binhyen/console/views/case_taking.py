@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from binhyen.cases import drafts
+from binhyen.cases.accusing import complains_about_unit
 from binhyen.cases.conflicts import CASE_ROLES, is_read_above
 from binhyen.cases.drafts import Fields
 from binhyen.cases.models import CaseChannel
@@ -66,9 +67,10 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
     if channel is None:
         raise NotPossible("channel_missing")
     draft = drafts.draft_under(unit, token)
+    is_about_unit = typed.get("about_unit") == "yes" or complains_about_unit(text)
     name, phone = clean(typed.get("name", ""))[:NAME_LIMIT], clean(typed.get("phone", ""))[:PHONE_LIMIT]
     if name or phone:
-        drafts.keep_identity(draft, Identity(name, phone))
+        drafts.keep_identity(draft, Identity(name, phone), is_about_unit=is_about_unit)
     area = typed.get("area", "")
     fields = Fields(
         topic=topic.id,
@@ -77,7 +79,7 @@ def _take(request: ConsoleRequest, unit: Unit, token: str) -> Sent:
         place=clean(typed.get("place", ""))[:PLACE_LIMIT],
         happened=clean(typed.get("happened", ""))[:TIME_LIMIT],
         way="named" if name or phone else "anonymous",
-        is_about_unit=typed.get("about_unit") == "yes",
+        is_about_unit=is_about_unit,
     )
     drafts.fill(draft, fields)
     is_urgent = any(danger_signs_in(text)[:6])

@@ -11,7 +11,7 @@ from binhyen.audit import actions as audit
 from binhyen.audit.models import AuditRow
 from binhyen.cases import actions, files_of_case, holding, queries
 from binhyen.cases.clocks import explained, is_paused
-from binhyen.cases.conflicts import CASE_ROLES
+from binhyen.cases.conflicts import CASE_ROLES, SUPERIOR_ROLES, working_unit
 from binhyen.cases.incidents.queries import suggestions_for, together_with
 from binhyen.cases.models import Case, CaseKind
 from binhyen.cases.states import STEPS, acts_in
@@ -22,7 +22,7 @@ from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.core.text import whole_number
 from binhyen.units import queries as unit_queries
-from binhyen.units.models import Unit
+from binhyen.units.models import Officer
 from binhyen.vault.media_types import ENDINGS
 from binhyen.workflows.case_papers import PAPERS
 
@@ -90,7 +90,7 @@ def show_case(
     opened = queries.read_case(scope, found)
     may_judge = actions.may_judge(scope, found)
     acts = acts_in(found.state) & set(case_words.ACT_NAMES) if may_judge else frozenset()
-    colleagues = [one for one in _colleagues(request, found) if one.pk not in opened.set_aside_ids]
+    colleagues = [one for one in colleagues_at(request, found) if one.pk not in opened.set_aside_ids]
     context = {
         "case": found,
         "unit": found.unit,
@@ -100,7 +100,7 @@ def show_case(
         "tone": case_words.CASE_STATE_TONES.get(found.state, "brand"),
         "channel": case_words.CHANNEL_NAMES[found.channel],
         "topic": case_words.TOPIC_NAMES.get(opened.report.topic, ""),
-        "clocks": [_clock(row, found.unit) for row in opened.clocks],
+        "clocks": [_clock(row, found) for row in opened.clocks],
         "lines": [_line(line) for line in opened.lines],
         "files": [(file, case_words.FILE_STATE_NAMES[file.state]) for file in opened.files],
         "acts": [(step.act, case_words.ACT_NAMES[step.act], step.needs_text) for step in STEPS if step.act in acts],
@@ -108,6 +108,8 @@ def show_case(
         "colleagues": colleagues,
         "kinds": [(kind, case_words.CASE_KIND_NAMES[kind]) for kind in CaseKind.values],
         "papers": [(name, case_words.PAPER_NAMES[name]) for name in PAPERS],
+        "whole": queries.whole_of(scope, found),
+        "parts": [(part, case_words.CASE_STATE_NAMES[part.state]) for part in opened.parts],
         "packages": found.packages.order_by("-id"),
         "readers": _readers(found),
         "suggested": suggestions_for(scope, found),
@@ -121,24 +123,26 @@ def show_case(
     return render(request, "console/cases/case.html", context, status=status)
 
 
-def _colleagues(request: ConsoleRequest, found: Case) -> list[Any]:
-    if found.goes_up:
-        return []
-    return unit_queries.colleagues_for(request.officer_scope, found.unit_id, CASE_ROLES)
+def colleagues_at(request: ConsoleRequest, found: Case) -> list[Officer]:
+    """Officers of the unit that works the case who may be put in charge or set aside."""
+    roles = SUPERIOR_ROLES if found.goes_up else CASE_ROLES
+    unit_id = working_unit(found)
+    return unit_queries.colleagues_for(request.officer_scope, unit_id, roles) if unit_id is not None else []
 
 
-def _clock(row: Any, unit: Unit) -> dict[str, Any]:
+def _clock(row: Any, case: Case) -> dict[str, Any]:
     now = clock.now()
     is_running = row.met_at is None and row.stopped_at is None
-    paused = is_running and is_paused(row, row.case.waits_for_reporter_since)
-    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused
+    paused = is_running and is_paused(row, case.waits_for_reporter_since)
+    is_at_once = row.first_due_at == row.starts_at  # no length that could be kept: late until it is done
+    late = (row.met_at or row.stopped_at or now) > row.due_at and not paused and (is_running or not is_at_once)
     return {
         "row": row,
         "name": case_words.CLOCK_NAMES.get(row.rule_id, row.rule_id),
         "is_running": is_running,
         "is_paused": paused,
         "is_late": late and not row.is_information,
-        "why": explained(row, unit),
+        "why": explained(row, case),
         "may_move": is_running and not row.is_law and not late,
         "may_call": is_running and row.rule_id == "crime.urgent_call",
     }

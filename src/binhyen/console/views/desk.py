@@ -43,7 +43,8 @@ def desk(request: ConsoleRequest) -> HttpResponse:
     context: dict[str, Any] = {"units": units, "text": text, "error": error}
     if known := request.GET.get("c", ""):
         context |= _answer_context(request, known)
-    context["not_done"] = desk_queries.not_done_for(request.officer_scope, known)
+    not_done = desk_queries.not_done_for(request.officer_scope, known)
+    context["not_done"] = [(each, rows.urgency_words(each.urgency)) for each in not_done]
     return render(request, "console/desk.html", context, status=422 if error else 200)
 
 

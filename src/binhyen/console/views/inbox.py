@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from binhyen.cases.custodians import CUSTODIAN
 from binhyen.console import answers, rows
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.notices import page_troubles_for
@@ -44,9 +45,10 @@ FRAGMENTS = {"queue": "console/queue.html", "messages": "console/messages.html",
 
 @officer_required
 def inbox(request: ConsoleRequest) -> HttpResponse:
-    """The queue alone. An officer without conversations (a technical administrator) goes to the settings."""
+    """The queue alone. An officer without conversations goes to the openings as a custodian, else to the settings."""
     if not request.officer_scope.units_with(CONVERSATION_ROLES):
-        return redirect("console:settings")
+        is_custodian = request.officer_scope.units_with(CUSTODIAN)
+        return redirect("console:openings" if is_custodian else "console:settings")
     return show(request, None)
 
 

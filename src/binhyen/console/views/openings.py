@@ -21,6 +21,7 @@ from binhyen.console.access import ConsoleRequest, fresh_second_factor_required,
 from binhyen.console.sections import OPENING_ROLES
 from binhyen.console.texts import error_text
 from binhyen.console.views.signing_in import demo_is_open
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.units import queries as unit_queries
 from binhyen.units.demo_officer import DEMO_PASSPHRASES
@@ -136,10 +137,18 @@ def _act(request: ConsoleRequest, found: Opening) -> HttpResponse:
             unsealing.refuse(scope, found, officer)
             messages.success(request, _("The request is over."))
         case "show":
-            return _show(request, found, identity=unsealing.show(scope, found, _private_key(request, found)))
+            return _name_shown(request, found, unsealing.show(scope, found, _private_key(request, found)))
         case _:
             raise NotPossible("opening_over")
     return redirect("console:opening", found.public_id)
+
+
+def _name_shown(request: ConsoleRequest, found: Opening, identity: Identity) -> HttpResponse:
+    """The name, gone from the screen by itself when the time is over, without script too."""
+    response = _show(request, found, identity=identity)
+    left_s = (found.closes_at - clock.now()).total_seconds() if found.closes_at else 0
+    response.headers["Refresh"] = f"{max(1, round(left_s))};url={request.path}"
+    return response
 
 
 def _show(request: ConsoleRequest, found: Opening, error: str = "", identity: Identity | None = None) -> HttpResponse:

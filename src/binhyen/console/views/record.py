@@ -14,6 +14,7 @@ from binhyen.audit import queries
 from binhyen.audit.anchors import latest_anchor
 from binhyen.audit.models import AuditRow
 from binhyen.audit.unusual import MANY_A_DAY, Reading, readings
+from binhyen.cases.queries import hidden_subjects
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.dates import day_in
 from binhyen.console.texts import error_text
@@ -52,8 +53,9 @@ def record(request: ConsoleRequest) -> HttpResponse:
     unit = next((one for one in units if one.public_id == request.GET.get("unit", "")), units[0] if units else None)
     if unit is None or (request.GET.get("unit") and unit.public_id != request.GET["unit"]):
         raise NotAllowed
-    names = _names(unit)
-    asked = _asked(request, names)
+    hidden = hidden_subjects(request.officer_scope, unit.pk)
+    names = _names(unit, hidden)
+    asked = _asked(request, names, hidden)
     rows = queries.rows_of(unit.pk, asked.filters)
     facts = {"filtered": int(any(asked.typed[name] for name in _FIELDS[1:])), "rows": len(rows[: queries.PAGE_SIZE])}
     audit.record(unit.pk, "record.read", actor_key=request.officer_scope.officer_id, facts=facts)
@@ -65,23 +67,25 @@ def record(request: ConsoleRequest) -> HttpResponse:
         "typed": asked.typed,
         "bad_day": asked.bad_day,
         "people": sorted(names.values(), key=lambda officer: sort_key(officer.full_name)),
-        "acts": [(act, words_of_act(act)) for act in queries.actions_of(unit.pk)],
+        "acts": [(act, words_of_act(act)) for act in queries.actions_of(unit.pk, hidden)],
         "anchor": latest_anchor(),
-        "readings": _named(readings(queries.reads_of(unit.pk)), names),
+        "readings": _named(readings(queries.reads_of(unit.pk, without=hidden)), names),
         "many": MANY_A_DAY,
         "days": queries.READING_DAYS,
     }
     return render(request, "console/record.html", context)
 
 
-def _names(unit: Unit) -> dict[int, Officer]:
-    """Everybody who ever acted in the unit or belongs to it, by key."""
-    acted = AuditRow.objects.filter(unit_key=unit.pk).order_by().values("actor_key").distinct()
+def _names(unit: Unit, hidden: set[str]) -> dict[int, Officer]:
+    """Everybody who ever acted in the unit, hidden subjects aside, or belongs to it, by key."""
+    acted = (
+        AuditRow.objects.filter(unit_key=unit.pk).exclude(subject__in=hidden).order_by().values("actor_key").distinct()
+    )
     found = Officer.objects.filter(pk__in=acted) | Officer.objects.filter(memberships__unit=unit)
     return {officer.pk: officer for officer in found.distinct()}
 
 
-def _asked(request: ConsoleRequest, names: dict[int, Officer]) -> _Asked:
+def _asked(request: ConsoleRequest, names: dict[int, Officer], hidden: set[str]) -> _Asked:
     typed = {name: request.GET.get(name, "")[:80] for name in _FIELDS}
     days: dict[str, date | None] = {}
     bad: Promise | str = ""
@@ -101,6 +105,7 @@ def _asked(request: ConsoleRequest, names: dict[int, Officer]) -> _Asked:
         from_day=days["from"],
         to_day=days["to"],
         before=whole_number(before) or None,
+        without=hidden,
     )
     return _Asked(filters, typed, bad)
 

@@ -19,7 +19,7 @@ from binhyen.console.texts import error_text
 from binhyen.console.views.desk import desk_address
 from binhyen.console.views.inbox import show, thread_context
 from binhyen.core.errors import NotPossible
-from binhyen.inbox import actions, names, queries
+from binhyen.inbox import actions, drafts, names, queries
 from binhyen.inbox.models import Conversation, Delivery
 from binhyen.procedures.queries import catalogue
 from binhyen.units import queries as unit_queries
@@ -48,7 +48,7 @@ def reply(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     try:
         actions.reply(request.officer_scope, conversation, text, seen_at)
     except NotPossible as error:
-        actions.save_draft(request.officer_scope, conversation, text)
+        drafts.save_draft(request.officer_scope, conversation, text)
         return show(request, conversation, **_refused(request, conversation, error, seen_at, "reply"))
     if _comes_from_desk(request):
         return redirect(desk_address(conversation))
@@ -85,7 +85,7 @@ def note(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     try:
         actions.add_note(request.officer_scope, conversation, text)
     except NotPossible as error:
-        actions.save_draft(request.officer_scope, conversation, text, is_note=True)
+        drafts.save_draft(request.officer_scope, conversation, text, is_note=True)
         return show(request, conversation, **_refused(request, conversation, error, None, "note"))
     return back_to(request, conversation, tab="note")
 
@@ -96,7 +96,7 @@ def draft(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     """Keep what is typed so far; without script the button also switches between reply and note."""
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
     is_note = request.POST.get("is_note") == "yes"
-    actions.save_draft(request.officer_scope, conversation, request.POST.get("text", ""), is_note)
+    drafts.save_draft(request.officer_scope, conversation, request.POST.get("text", ""), is_note, _seen_at(request))
     if request.htmx:
         return HttpResponse(status=204)
     return back_to(request, conversation, tab=request.POST.get("switch_to", "reply"))
@@ -200,10 +200,10 @@ def picker(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
 
 
 def _insert(request: ConsoleRequest, conversation: Conversation) -> HttpResponse:
-    drafts = queries.drafts_for(request.officer_scope, conversation)
-    text = request.POST.get("text", drafts.get(False, "")).rstrip().removesuffix("/").rstrip()
+    known = queries.drafts_for(request.officer_scope, conversation)
+    text = request.POST.get("text", known.get(False, "")).rstrip().removesuffix("/").rstrip()
     answer = answers.ready_text(request.officer_scope, conversation, request.user, request.POST.get("answer", ""))
-    actions.save_draft(request.officer_scope, conversation, f"{text}\n\n{answer}".strip())
+    drafts.save_draft(request.officer_scope, conversation, f"{text}\n\n{answer}".strip())
     if _comes_from_desk(request):
         return redirect(desk_address(conversation))
     if not request.htmx:

@@ -43,10 +43,20 @@ def page_connection(request: ConsoleRequest, unit_id: str) -> HttpResponse:
     context = {
         "unit": unit,
         "accounts": [(account, page_trouble(account), _may_try_again(account)) for account in pages],
-        "applications": [(each, _webhook_address(each), _named_keys(each, names)) for each in known],
+        "applications": [_shown(each, names) for each in known],
         "callback_address": _callback_address(),
     }
     return render(request, "console/zalo.html", context | extra, status=422 if "error" in extra else 200)
+
+
+def _shown(application: Application, unit_pages: dict[str, str]) -> dict[str, Any]:
+    return {
+        "app": application,
+        "address": _webhook_address(application),
+        "keys": _named_keys(application, unit_pages),
+        "challenge": applications.fixed_challenge(application),
+        "switches": applications.switches_of(application),
+    }
 
 
 def _pages_of(unit: Unit) -> list[Account]:
@@ -115,12 +125,27 @@ def _change(request: ConsoleRequest, unit: Unit) -> dict[str, Any]:
         case "page-key":
             _keep_page_key(request, unit)
             messages.success(request, _("The keys are sealed."))
+        case "fix-challenge" | "free-challenge" | "signature" as act:
+            _change_application(request, unit, act)
+            messages.success(request, _("Kept."))
         case "renew":
             tokens.renew_by_hand(_page_to_renew(unit, request.POST.get("page", "")), request.user.pk)
             messages.success(request, _("The page is connected."))
         case _:
             raise NotPossible("unknown_act")
     return {}
+
+
+def _change_application(request: ConsoleRequest, unit: Unit, act: str) -> None:
+    """What sources disagree on, and Zalo's console may ask for (zalo section 11)."""
+    application = _application(unit, request.POST.get("application", ""))
+    if act == "fix-challenge":
+        applications.fix_challenge(unit.pk, application, request.user.pk)
+    elif act == "free-challenge":
+        applications.change_key(unit.pk, application, "code_verifier", "", request.user.pk)
+    else:
+        for name in applications.SETTING_NAMES:
+            applications.change_key(unit.pk, application, name, request.POST.get(name, ""), request.user.pk)
 
 
 def _keep_page_key(request: ConsoleRequest, unit: Unit) -> None:

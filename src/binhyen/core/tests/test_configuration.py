@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from binhyen.core.configuration import configuration
+from binhyen.core.configuration import configuration, unknown_names
 from binhyen.core.errors import Misconfigured
 
 
@@ -82,6 +82,8 @@ def test_settings_may_come_from_one_file(monkeypatch: pytest.MonkeyPatch, tmp_pa
         (b"BINHYEN_WORKER_PROCESES=3\n", "BINHYEN_WORKER_PROCESES in line 1 of .* is no setting"),
         (b"# ours\n\nworkers are three\n", "Line 3 of .* is not NAME=value"),
         (b"BINHYEN_MODE=\xff\n", "cannot be read as UTF-8"),
+        (b'BINHYEN_MODE="test\n', "Line 1 of .* opens a quote"),
+        (b"BINHYEN_MODE=test\n\nBINHYEN_MODE=demo\n", "BINHYEN_MODE stands in lines 1 and 3"),
     ],
 )
 def test_an_odd_file_of_settings_is_refused(
@@ -104,3 +106,15 @@ def test_secrets_do_not_travel_in_the_open_to_zalo(monkeypatch: pytest.MonkeyPat
 def test_lists_forgive_spaces_and_a_last_comma(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BINHYEN_MEDIA_HOSTS", "*.zdn.vn, media.example.vn,")
     assert configuration().media_hosts == ("*.zdn.vn", "media.example.vn")
+
+
+def test_a_secret_file_that_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("BINHYEN_SECRET_KEY_FILE", str(tmp_path / "key"))
+    with pytest.raises(Misconfigured, match="BINHYEN_SECRET_KEY_FILE is not UTF-8 text"):
+        configuration()
+
+
+def test_a_mistyped_name_in_the_environment_is_found() -> None:
+    names = ["BINHYEN_DATABSE", "BINHYEN_SECRET_KEY_FILE", "BINHYEN_MODE", "BINHYEN_PYTHON", "HOME"]
+    assert unknown_names(names) == ["BINHYEN_DATABSE"]

@@ -7,7 +7,7 @@ import pytest
 from binhyen.audit.models import AuditRow
 from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
-from binhyen.inbox import actions, alerts, queries, queue
+from binhyen.inbox import actions, alerts, drafts, queries, queue
 from binhyen.inbox.filters.rules import View
 from binhyen.inbox.models import Conversation, Delivery, DeliveryState, Draft, DutyAlert, LabelledExample
 from binhyen.inbox.tests.factories import House, make_conversation, make_delivery, make_house, make_officer
@@ -85,25 +85,33 @@ def test_drafts_of_reply_and_note_are_kept_apart_and_show_a_colleague_only_that_
     conversation = make_conversation(house.zalo)
     colleague = scope_of(make_officer(house.unit, "hung"))
 
-    actions.save_draft(scope, conversation, "Chào chị")
-    actions.save_draft(scope, conversation, "gọi lại", is_note=True)
+    drafts.save_draft(scope, conversation, "Chào chị")
+    drafts.save_draft(scope, conversation, "gọi lại", is_note=True)
 
     assert queries.drafts_for(scope, conversation) == {False: "Chào chị", True: "gọi lại"}
     assert queries.drafts_for(colleague, conversation) == {}
     assert queries.colleague_replying(colleague, conversation).officer.username == "may"
     with clock.at(clock.now() + timedelta(minutes=4)):
         assert queries.colleague_replying(colleague, conversation) is None
-    actions.save_draft(scope, conversation, " ")
+    drafts.save_draft(scope, conversation, " ")
     assert Draft.objects.get().is_note
 
 
-def test_a_draft_that_is_saved_late_does_not_bring_a_sent_reply_back(house: House, scope: Scope):
+@pytest.mark.parametrize("typed", ["Mời chị", "Mời chị ra trực ban "])
+def test_a_draft_saved_late_does_not_bring_back_what_was_sent(house: House, scope: Scope, typed: str):
     conversation = make_conversation(house.zalo)
-    actions.reply(scope, conversation, "Mời chị ra trực ban")
-    actions.save_draft(scope, conversation, "Mời chị ra trực ban ")
+    shown_at = clock.now()
+    reply = actions.reply(scope, conversation, "Mời chị ra trực ban")
+    note = actions.add_note(scope, conversation, "đã mời")
+    drafts.save_draft(scope, conversation, typed, seen_at=shown_at)
+    drafts.save_draft(scope, conversation, "đã", is_note=True, seen_at=shown_at)
     assert queries.drafts_for(scope, conversation) == {}
-    actions.save_draft(scope, conversation, "Và mang căn cước")
-    assert queries.drafts_for(scope, conversation) == {False: "Và mang căn cước"}
+    drafts.save_draft(scope, conversation, "Và mang căn cước", seen_at=reply.created_at)
+    drafts.save_draft(scope, conversation, "gọi lại", is_note=True, seen_at=note.created_at)
+    assert queries.drafts_for(scope, conversation) == {False: "Và mang căn cước", True: "gọi lại"}
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        drafts.save_draft(scope, conversation, "Từ trang mở lâu rồi", seen_at=shown_at)
+    assert queries.drafts_for(scope, conversation)[False] == "Từ trang mở lâu rồi"
 
 
 def test_a_correction_becomes_an_example_without_personal_data(house: House, scope: Scope):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from binhyen.core.text import without_marks
-from binhyen.language.personal_data_patterns import MIDDLES, NOT_A_NAME, PLAIN_SURNAMES, UPPER, WEAK_SURNAMES
+from binhyen.language.personal_data_names import MIDDLES, NOT_A_NAME, PLAIN_SURNAMES
+from binhyen.language.personal_data_patterns import UPPER
 from binhyen.language.publication.sentences import Sentence
 
 
@@ -69,6 +70,10 @@ _GREAT = re.compile(
 )
 _PROVINCES = frozenset(["an giang", "bac giang", "bac ninh", "binh dinh", "binh duong", "ca mau", "cao bang", "da lat", "da nang", "dak lak", "dien bien", "dong nai", "dong thap", "gia lai", "ha giang", "ha nam", "ha noi", "ha tinh", "hai duong", "hai phong", "hoa binh", "hung yen", "khanh hoa", "kien giang", "lai chau", "lam dong", "lang son", "lao cai", "long an", "nam dinh", "nghe an", "phu tho", "phu yen", "quang nam", "quang ninh", "son la", "tay ninh", "thai binh", "thai nguyen", "thanh hoa", "tien giang", "tra vinh", "vinh long", "vinh phuc", "yen bai", "kon tum", "dong tien", "bac bo", "trung quoc", "thai lan", "ha lan", "dai loan", "duong lich", "am lich", "tet nguyen dan", "le quoc khanh", "ho guom", "le khanh thanh", "le phat dong", "le khai giang", "le cong bo", "le ra quan", "le ky niem", "do nguoi", "mai linh", "doan thanh", "doan xa", "doan phuong", "doan tncs", "doan vien", "doan truong", "ho so", "kim ngan", "cao toc", "cao diem", "dong y", "tan binh", "tan phu", "yen binh", "ha long", "thai duong", "hoa ky", "van phong", "van ban", "y te", "y ban", "son ca", "van hoa", "tu van", "hanh chinh", "la nga", "mai chau", "hoang mai", "dong anh", "tu liem", "kim long", "do luong", "le thuy", "trieu phong", "phan thiet", "phan rang", "lam san", "hoang sa", "truong sa", "ma tuy", "bui vien"])  # fmt: skip
 _WRITTEN_SURNAMES = frozenset(["nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý", "lí", "đinh", "trương", "đoàn", "lương", "trịnh", "đào", "mai", "cao", "hà", "lưu", "triệu", "thái", "tô", "châu", "quách", "tạ", "kiều", "la", "lâm", "vương", "tống", "nông", "giàng", "lò", "lù", "lư", "lữ", "mã", "thân", "cù", "giáp", "niê", "kpă", "kpa", "rcom", "rơ", "siu", "ksor", "vàng", "thào", "sùng", "hầu", "ka", "danh", "thạch", "sơn", "kim", "h", "y", "a", "văn", "tăng", "từ", "phùng", "chu", "khổng", "tôn", "hứa", "viên", "diệp", "mạc", "bạch", "lục", "ninh", "nghiêm", "đồng", "điểu", "chế", "ma", "đàm", "vi", "vừ", "mùa", "hờ", "quàng", "cầm", "liêu", "âu", "doãn", "đậu", "phí", "hạ", "khuất", "lại", "tiêu", "kha", "trà", "thẩm", "cấn", "sầm", "bế", "phù", "lã", "sử", "tòng", "cà", "hạng", "tẩn", "chảo", "phàn", "lầu", "hoa", "đường", "cung", "thiều", "mẫn", "phó", "đổng", "hàn", "khúc", "mạnh", "ngụy", "ngụ", "nhan", "tân", "thịnh", "trầm", "yên"])  # fmt: skip
+_WEAK_SURNAMES = frozenset(
+    {"ma", "to", "la", "a", "y", "h", "son", "kim", "ha", "cu", "hau", "sung", "vang", "ta", "than", "ka", "lo", "cao"}
+)
+"""Surnames that are everyday words: a full name of two words is not taken for one on their account."""
 _PLAIN = re.compile(rf"(?:{PLAIN_SURNAMES})\Z")
 _MIDDLE = re.compile(rf"(?:{MIDDLES})\Z")
 _SMALL = re.compile(rf"(?<!\w)(?:{PLAIN_SURNAMES}) (?:van|thi) [a-z]{{2,7}}(?!\w)")
@@ -128,9 +133,9 @@ def _name_length(shown: list[str], words: list[str], *, all_upper: bool) -> int:
     if len(words) < 2 or not (_is_surname(shown[0], head, marked=marked) or shown[0][1:2] in {"'", "’"}):
         return 0
     if all_upper and len(words) > 3:
-        return 3 if head in {"y", "h"} or (_MIDDLE.match(words[1]) and head not in WEAK_SURNAMES) else 0
+        return 3 if head in {"y", "h"} or (_MIDDLE.match(words[1]) and head not in _WEAK_SURNAMES) else 0
     kept = words[:5]
-    if head in WEAK_SURNAMES and len(kept) < (2 if head in {"y", "h", "a", "ka"} else 3):
+    if head in _WEAK_SURNAMES and len(kept) < (2 if head in {"y", "h", "a", "ka"} else 3):
         return 0
     plain = sum(word in NOT_A_NAME and not _MIDDLE.match(word) for word in kept[1:])
     return 0 if plain * 2 > len(kept) - 1 else len(kept)

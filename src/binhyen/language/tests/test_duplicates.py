@@ -95,6 +95,7 @@ def test_three_incidents_in_that_evening_are_noticed_within_ten_seconds() -> Non
         ("Cầu Đá có tai nạn nặng, kẹt xe dài", "tai nan o cau da, can xe cap cuu gap"),
         ("Tầng 2 chung cư Hồng Hà cháy", "chay chung cu hong ha, toi ket tren tang 9"),
         ("Hai xe 47A-111.22 và 48C-333.44 tông nhau ở cầu Đỏ", "xe 48C-333.44 tong nhau voi xe khac o cau Đỏ"),
+        ("Xe 48C-333.41 tông người ở cầu Đỏ", "xe 48C-333.4l tong nguoi o cau Đỏ"),
     ],
 )
 def test_one_incident_in_other_words_is_suggested(first: str, second: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -163,6 +164,9 @@ phạt 4.000.000 - 6.000.000 đồng
 Đảng và Nhà nước
 """.strip().splitlines()
 
+_LINES = Path(__file__).parent / "personal"
+MARKED += (_LINES / "marked.txt").read_text(encoding="utf-8").splitlines()
+CLEAN += (_LINES / "clean.txt").read_text(encoding="utf-8").splitlines()
 _MARK = re.compile(r"\[([A-Z]+):([^\]]*)\]")
 
 
@@ -202,6 +206,22 @@ def test_no_digit_of_a_phone_number_stays(number: int, sign: str, cut: int) -> N
     digits = f"0{number}"
     written = f"gọi {digits[:cut]}{sign}{digits[cut:]} nhé"
     assert not any(character.isdigit() for character in redact(written))
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("stk 3817-2946-05 và 6203 8471 95 của nó", "stk [BANK] và [BANK] của nó"),
+        ("0328 417 596/0779 512 843", "[PHONE]/[PHONE]"),
+        ("gọi 0912345678 hoặc 0987654321 lúc 8h", "gọi [PHONE] hoặc [PHONE] lúc 8h"),
+        ("tên Võ Hoàng Nhã, 1987, gửi em", "tên [NAME], [DOB], gửi em"),
+        ("chị Hoa (0829 461 730) nhận", "chị [NAME] ([PHONE]) nhận"),
+        ("gọi bác hai lâm 0378 291 604 nhé", "gọi bác [NAME] [PHONE] nhé"),
+        ("Mẫu CT01 theo 66/2023 và 53/2025", "Mẫu CT01 theo 66/2023 và 53/2025"),
+    ],
+)
+def test_what_stands_beside_stays(text: str, covered: str) -> None:
+    assert redact(text) == covered
 
 
 def test_invisible_characters_hide_nothing() -> None:

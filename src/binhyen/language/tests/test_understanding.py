@@ -42,6 +42,9 @@ DANGERS = (
     "có kiện hàng lạ kêu tích tắc trước cổng",
     "ông cụ gục xuống, không thấy mạch",
     "kẹt thang máy",
+    "em đang làm tạm trú, chủ nhà dọa giết nếu em không chuyển đi, cần giấy gì để đăng ký",
+    "em làm cccd cho mẹ mà mẹ em đang khó thở quá giờ làm sao",
+    "cho hỏi tạm trú cần gì, mà phòng bên đang đánh nhau",
 )
 CALM = (
     "có bé trai 5 tuổi đi lạc, vừa vào nhà tôi ngồi chơi, ai là bố mẹ tới đón",
@@ -49,9 +52,12 @@ CALM = (
     "làm căn cước cho bé 6 tuổi mà không thấy gửi thẻ, em vừa hỏi bưu điện",
     "trời nóng như thiêu như đốt",
     "từ từ em gửi sau cũng được",
+    "đây là ảnh nhà cháu",
+    "nhà cháu ở thôn 4",
     "dạ từ từ anh làm cũng được ạ, em không gấp",
     "em sẽ từ từ bổ sung",
     "tìm tài liệu ôn thi bằng lái",
+    "hôm qua lúc đang đánh nhau em rơi ví, làm lại cccd ở đâu",
     "xã em mới sáp nhập, địa chỉ trên thẻ còn tên cũ",
     "cảm ơn mấy anh lính cứu hỏa tháng trước đã giúp nhà em",
 )
@@ -249,3 +255,22 @@ def test_clear_danger_is_no_small_talk(understander: Understander) -> None:
     for text in ("sos", "hiep dam", "chìm ghe"):
         found = understander.understand([text])[0]
         assert (found.kind, found.danger) == ("emergency", "clear")
+
+
+def test_a_colour_is_no_form(understander: Understander) -> None:
+    assert "form" not in understander.understand(["ví màu nâu"])[0].aspects
+    assert "form" in understander.understand(["xin mẫu đơn"])[0].questions[0].aspects
+
+
+def test_the_second_question_may_be_another_agencys(understander: Understander) -> None:
+    asked = understander.understand(["đăng ký tạm trú cần gì, với cả sang tên sổ đỏ ở đâu"])[0].questions
+    assert [one.procedures[0].topic for one in asked] == ["dang-ky-tam-tru", "ngoai-dat-dai"]
+    told = understander.understand(["Muốn gắn thẻ bảo hiểm y tế với bằng lái vào thẻ căn cước gắn chip thì làm ở đâu?"])
+    assert len(told[0].questions) == 1
+
+
+def test_a_few_words_that_name_nothing_go_on_about_what_was_discussed(understander: Understander) -> None:
+    about = Context("cap-doi-the-can-cuoc")
+    for words in ("đổi ở đâu", "làm hộ được không", "khám ở đâu"):
+        assert understander.understand([words], [about])[0].is_follow_up
+    assert not understander.understand(["đăng ký xe ở đâu"], [about])[0].is_follow_up

@@ -50,6 +50,12 @@ def test_what_was_written_first_goes_along_and_stays_after_a_mistake(client, sta
     assert "cộc lốc".encode() not in bytes(row.sealed_words)
 
 
+def test_words_of_danger_bring_the_numbers_to_call(client, station):
+    assert 'class="call"' not in give(client, manners="1", words="Cán bộ nói năng cộc lốc").content.decode()
+    html = give(client, manners="1", words="Nó đang cầm dao đuổi chém tôi, cứu với").content.decode()
+    assert html.index('class="call"') < html.index("<h1>")
+
+
 def test_the_second_mark_is_shown_only_where_neither_side_of_it_is_few(client, station):
     commander = scope_of(make_officer(station.parent, "tinh", Role.COMMANDER))
 

@@ -221,7 +221,7 @@ def test_a_name_is_sealed_at_once_and_never_shown_again(client, unit):
         assert "0912345678" not in html
     code = code_in(post(client, 6).content.decode())
     assert Case.objects.get().sealed_identity
-    assert "chưa ai mở" in report_behind(client, code)
+    assert "chưa báo lần mở nào" in report_behind(client, code)
 
 
 def test_changing_the_mind_drops_the_name(client, unit):

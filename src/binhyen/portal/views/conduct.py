@@ -14,6 +14,7 @@ from binhyen.portal import flood, tickets
 from binhyen.portal.file_words import secret_text
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.report_steps import busy, press_again, trouble
+from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere
 from binhyen.portal.wording import filled
 from binhyen.units.models import Unit
@@ -45,7 +46,7 @@ def conduct(request: HttpRequest, unit: UnitHere) -> HttpResponse:
     except OperationalError:
         flood.undo_rating(sheet)
         return _form(request, unit, row, sheet, trouble(unit), 503)
-    return page(request, "conduct_thanks", unit)
+    return page(request, "conduct_thanks", unit, {"is_danger": bool(words) and sounds_dangerous(words)})
 
 
 def _error(refused: NotPossible, words: str, unit: UnitHere) -> str:

@@ -17,6 +17,7 @@ from binhyen.portal.file_words import secret_text
 from binhyen.portal.pages import of_unit, page, private
 from binhyen.portal.receipt_entry import LONGEST_ENTRY, groups_of
 from binhyen.portal.report_steps import trouble
+from binhyen.portal.understanding import sounds_dangerous
 from binhyen.portal.units_here import UnitHere, unit_at
 from binhyen.workflows import rights
 from binhyen.workflows.asking import QUESTION_LIMIT, add_to_thread, behind_code
@@ -67,6 +68,7 @@ def _shown(
     done: str = "",
     error: str = "",
     text: str = "",
+    is_danger: bool = False,
     status: int = 422,
 ) -> HttpResponse:
     data = rights.my_data(code)
@@ -79,6 +81,7 @@ def _shown(
         "done": done,
         "error": error,
         "text": text,
+        "is_danger": is_danger,
         "limit": QUESTION_LIMIT,
     }
     return page(request, "my_data", unit_at(data.unit_slug) or unit, context, status if error else 200)
@@ -111,17 +114,17 @@ def _correct(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:
     done = _("An officer will read what you want corrected and answer behind your code within 10 days.")
     if not flood.is_first_press(sheet):
         return _shown(request, unit, code, done=done)
-    words = f"Xin sửa dữ liệu của tôi: {text}"
+    words, is_danger = f"Xin sửa dữ liệu của tôi: {text}", sounds_dangerous(text)
     found = behind_code(code)
     try:
         if isinstance(found, Case):
-            add_to_case(found, words, [])
+            add_to_case(found, words, [], is_danger=is_danger)
         else:
             add_to_thread(code, words, sheet.token)
     except (OperationalError, TryAgain):
         flood.undo_press(sheet)
         return _shown(request, unit, code, error=trouble(unit), text=text, status=503)
-    return _shown(request, unit, code, done=done)
+    return _shown(request, unit, code, done=done, is_danger=is_danger)
 
 
 def _withdraw(request: HttpRequest, unit: UnitHere, code: str) -> HttpResponse:

@@ -58,3 +58,19 @@ def test_state_file_keeps_tokens_windows_and_chats(tmp_path) -> None:
     assert "lần 0" in chat
     assert [(row["n"], row["text"]) for row in rows] == [(1, "lần 0"), (2, "lần 1")]
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", ["", "{}", "no JSON", '{"message_n": "x"}'])
+def test_a_state_file_that_cannot_be_read_is_set_aside(tmp_path, content: str) -> None:
+    file = tmp_path / "simulator.json"
+    file.write_text(content)
+    command = [sys.executable, "-m", "binhyen.simulator", "--port", "0", "--json", "--state-file", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        base = json.loads(process.stdout.readline())["simulator"]
+        assert httpx.get(base + "/phone").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        _, complaint = process.communicate(timeout=10)
+    assert complaint.count("\n") == 1
+    assert "cannot be read" in complaint
+    assert file.with_suffix(".unreadable").read_text() == content
+    assert json.loads(file.read_text())["message_n"] == 0

@@ -37,14 +37,17 @@ def steps(day: date) -> Iterator[Counted]:
 
 
 def limits(day: date) -> Iterator[Counted]:
-    """`limits_kept` and `limits_missed`, by the time limit as it was first computed (G58)."""
+    """`limits_kept` and `limits_missed`, by the time limit as it was first computed, and as much later as the reporter
+    was waited for (G58); one that stands still meanwhile is neither, nor is "at once", which has no length to keep.
+    """
     start, end = bounds(day)
-    rows = CaseClock.objects.filter(is_information=False)
-    on_time = Q(met_at__gte=start, met_at__lt=end, met_at__lte=F("first_due_at"))
-    ended = Q(first_due_at__gte=start, first_due_at__lt=end)
-    late = ended & (
-        Q(met_at=None, stopped_at=None) | Q(met_at__gt=F("first_due_at")) | Q(stopped_at__gt=F("first_due_at"))
-    )
+    rows = CaseClock.objects.filter(is_information=False).exclude(first_due_at=F("starts_at"))
+    rows = rows.annotate(owed_at=Coalesce("waited_due_at", "first_due_at"))
+    on_time = Q(met_at__gte=start, met_at__lt=end, met_at__lte=F("owed_at"))
+    stands = Q(is_law=False, case__waits_for_reporter_since__lt=F("owed_at"))
+    undone = Q(met_at=None, stopped_at=None) & ~stands
+    ended = Q(owed_at__gte=start, owed_at__lt=end)
+    late = ended & (undone | Q(met_at__gt=F("owed_at")) | Q(stopped_at__gt=F("owed_at")))
     for code, which in (("limits_kept", on_time), ("limits_missed", late)):
         for unit_id, count in rows.filter(which).values_list("case__unit_id").annotate(n=Count("id")).order_by():
             yield Counted(unit_id, code, count)

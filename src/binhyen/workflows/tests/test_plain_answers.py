@@ -7,6 +7,7 @@ import pytest
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.channels.zalo_oa.shapes import numbered_menu
 from binhyen.procedures.queries import catalogue
+from binhyen.workflows import texts
 from binhyen.workflows.answering import decide
 from binhyen.workflows.commands import command_of
 from binhyen.workflows.procedure_text import CHAT_LIMIT, whole_answer
@@ -138,3 +139,65 @@ def test_a_number_means_the_line_that_a_page_without_buttons_shows(typed: str, c
     offered = (Button("Xem", ButtonKind.OPEN, "https://x.vn"), say("Hai", "Hai"), say("Ba", "Ba"))
     assert command_of(thread(typed, offered=offered)) == chosen
     assert f"2. {offered[1].title}\n" in numbered_menu(offered)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "words", "aspects", "told", "left_out"),
+    [
+        ("gia-han-tam-tru", "trước mấy ngày", ("time", "deadline"), "15 ngày trước khi hết hạn", "Thời hạn"),
+        ("dang-ky-thuong-tru", "trong bao lâu phải làm", ("time",), "tối đa 60 ngày", "07 ngày làm việc"),
+        ("cap-the-can-cuoc", "trước mấy ngày thì đổi", ("time", "deadline"), "cán bộ sẽ trả lời", "dữ liệu sai"),
+        ("su-dung-phao-hoa", "đốt pháo nổ có bị phạt không", ("deadline",), "bị phạt tiền", "Thời hạn"),
+        ("giao-nop-vu-khi-phao", "có bị phạt không", ("deadline",), "cán bộ sẽ trả lời", "tiếp nhận ngay"),
+        ("doi-giay-phep-lai-xe", "có phải khám sức khỏe không", ("who",), "Giấy khám sức khỏe", "Ai làm được"),
+        ("nghia-vu-cong-an", "ai làm được", ("who",), "Ai làm được", "Cần mang"),
+    ],
+)
+def test_a_follow_up_is_answered_by_what_it_asks(procedure, words, aspects, told, left_out):
+    asked = understood(topics=(procedure,), is_follow_up=True)
+    question = dataclasses.replace(asked.questions[0], text=words, aspects=aspects)
+    decision = decide(UNIT, dataclasses.replace(asked, questions=(question,)), thread(words, procedure=procedure))
+    said = "\n".join(reply.text for reply in decision.replies)
+    assert told in said
+    assert left_out not in said
+
+
+def test_the_bare_name_of_a_matter_brings_a_choice():
+    topics = ("cap-lai-the-can-cuoc", "cap-the-can-cuoc")
+    assert decide(UNIT, understood(topics=topics, band="officer", text="căn cước"), thread("căn cước")).band == "offer"
+
+
+def test_what_is_surely_another_agencys_brings_no_choice_of_procedures():
+    topics = ("ngoai-khac", "xac-nhan-thong-tin-cu-tru")
+    decision = decide(UNIT, understood(topics=topics, band="offer"), thread("xin giấy xác nhận độc thân"))
+    assert not any(button.value.startswith("#thu-tuc") for reply in decision.replies for button in reply.buttons)
+
+
+def test_games_and_drink_are_no_drug_rehabilitation():
+    words = "con trai tôi nghiện game bỏ học phải làm sao"
+    decision = decide(UNIT, understood(topics=("dang-ky-cai-nghien",), text=words), thread(words))
+    assert decision.waits_for_officer
+    assert "ma túy" not in decision.replies[0].text
+
+
+def test_no_keeps_what_was_asked_to_be_erased():
+    thread_then = thread("không", offered=(texts.ERASE_BUTTON, texts.KEEP_BUTTON))
+    assert command_of(thread_then) == texts.KEEP
+    assert command_of(thread("không")) == ""
+
+
+@pytest.mark.parametrize("kind", ["contact", "other"])
+@pytest.mark.parametrize("words", ["cho em vào nhóm zalo của thôn", "trang này có phải công an thật ko"])
+def test_who_wants_into_a_group_or_doubts_the_page_is_shown_the_page_that_proves_it(kind, words):
+    decision = decide(UNIT, understood(kind, text=words), thread(words))
+    assert "/kenh-that/" in decision.replies[0].text
+    assert not decision.waits_for_officer
+
+
+def test_a_group_that_fights_is_no_channel():
+    assert "/kenh-that/" not in decide(UNIT, understood("other", text="nhóm đánh nhau"), thread()).replies[0].text
+
+
+def test_folded_hands_in_a_talk_are_not_welcomed_like_a_newcomer():
+    assert decide(UNIT, understood("greeting", text="🙏🙏"), thread("🙏🙏")).replies == ()
+    assert decide(UNIT, understood("greeting", text="👍"), thread("👍", is_new=True)).welcomes

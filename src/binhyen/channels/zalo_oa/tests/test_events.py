@@ -168,8 +168,25 @@ def test_a_thousand_attachments_are_bounded_and_told():
     one = {"type": "image", "payload": {"url": "https://a.zdn.vn/1.jpg"}}
     body = {**sample_of("user_send_image"), "message": {"msg_id": "a1", "attachments": [one] * 1000}}
     media, rest = read(body_of(body))
-    assert len(media.items) == 100
+    assert len(media.items) == 101
+    assert media.items[-1] == MediaItem(MediaKind.FILE, left_out=900)
     assert rest == Unknown("user_send_image", "900 attachments left out")
+
+
+def test_a_kind_of_attachment_never_seen_before_is_told():
+    attachments = [{"type": "poll", "payload": {"question": "?"}}, "odd"]
+    media, rest = read(
+        body_of({**sample_of("user_send_image"), "message": {"msg_id": "a1", "attachments": attachments}})
+    )
+    assert media.items == (MediaItem(MediaKind.FILE, left_out=2),)
+    assert rest == Unknown("user_send_image", "2 attachments left out")
+
+
+def test_the_words_of_a_template_sent_from_elsewhere_are_kept():
+    (echo,) = read(body_of(sample_of("oa_send_template")))
+    assert echo.items == (
+        MediaItem(MediaKind.LINK, url="https://zinstant.example.zdn.vn/2", description="Kết quả hồ sơ"),
+    )
 
 
 def test_a_group_member_who_does_not_mention_the_page_is_never_quoted():

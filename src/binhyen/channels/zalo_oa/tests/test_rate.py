@@ -11,7 +11,7 @@ from binhyen.channels.zalo_oa.api import Answer
 from binhyen.core import clock
 
 APP = "1000000000000000001"
-LIMIT = 20
+LIMIT = 60
 NOON = datetime(2026, 11, 28, 5, 0, 2, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=1)
 

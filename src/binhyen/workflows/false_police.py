@@ -1,0 +1,24 @@
+"""Somebody calls or writes in the name of the police and wants something: warned at once, whatever was understood."""
+
+import re
+
+_POLICE = r"(?:cong an|canh sat|csgt|can bo|vien kiem sat|toa an|ca (?:xa|phuong|tinh))"
+_WANTED = (
+    r"(?:cai (?:dat |lai |them )?(?:app|ung dung|vneid|phan mem|dich vu cong|moi)|tai (?:app|ung dung|phan mem|ve)"
+    r"|link|duong dan|otp|ma xac (?:nhan|thuc|minh)|chuyen (?:khoan|tien|\d)|so tai khoan|mat khau"
+    r"|cung cap (?:so |ma )?(?:cccd|can cuoc|cmnd|dinh danh|thong tin|hinh|anh|tai khoan)"
+    r"|(?:doc|gui|chup|xin|hoi|doi|yeu cau) (?:anh |hinh |so |ma )?(?:cccd|can cuoc|cmnd|dinh danh)"
+    r"|video call|goi video)"
+)
+_ASKED = re.compile(
+    rf"\b{_POLICE}\b.{{0,40}}\b(?:goi|dien|nhan|ket ban|zalo|sms)\b(?! (?:so|hoi|duoc|dau|cho (?:cong an|can bo)))"
+    rf".{{0,60}}\b{_WANTED}\b"
+    rf"|\b(?:xung|gia danh|mao danh|gia mao|tu nhan|noi la|bao la)\b.{{0,25}}\b{_POLICE}\b"
+    rf"|\b(?:tin nhan|sms|link|duong dan|cuoc goi|so la|app|ung dung)\b.{{0,70}}"
+    r"\b(?:that hay gia|gia hay that|(?:co|phai) (?:that|lua dao|gia)(?! su)|(?:that|lua dao) (?:khong|ko|k|hong))\b"
+)
+
+
+def is_in_name_of_police(folded: str) -> bool:
+    """Whether somebody tells of a call or message in the name of the police, or asks whether one is real."""
+    return _ASKED.search(folded) is not None
