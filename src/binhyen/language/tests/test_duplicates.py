@@ -33,7 +33,7 @@ def test_the_packaged_pairs_meet_the_bars() -> None:
 
 
 def test_the_weights_are_those_the_data_teach() -> None:
-    """Nobody turns a weight by hand. Rarity is counted over messages that grow, so the digits move a little by themselves."""
+    """Nobody turns a weight by hand; rarity is counted over messages that grow, so the digits move a little."""
     learnt = report_training.learn()
     for times, weights in report_matching.learnt().items():
         assert learnt[times] == pytest.approx(weights, abs=0.3)
