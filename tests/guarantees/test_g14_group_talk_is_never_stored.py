@@ -60,6 +60,7 @@ def test_who_asks_to_join_is_let_in_and_kept_nowhere(page: LivingPage, caplog: p
     assert page_groups.waiting_count(scope, group) == 1
     assert page_groups.decide_joins(scope, group, let_in=True) == 1
     page_groups.refresh_groups()
+    page.zalo.do("settle")
     page.work()
     told = [row for model in apps.get_models() for row in model._default_manager.values_list()]
     assert len(told) > 10
