@@ -24,7 +24,7 @@ from binhyen.workflows.intake import work_intake
 from binhyen.workflows.loop_guard import reason_to_be_silent
 from binhyen.workflows.lost_kinds import kind_of
 from binhyen.workflows.procedure_answers import other_matter
-from binhyen.workflows.tests.receiving import new_page, say
+from binhyen.workflows.tests.receiving import event, new_page, say, store
 from binhyen.workflows.tests.test_answering import UNIT, thread, understood
 
 OFFERED = tuple(
@@ -274,6 +274,25 @@ def test_agreeing_with_an_officer_opens_nothing_and_a_late_answer_is_told_who_re
     conversation.refresh_from_db()
     assert conversation.state == ConversationState.WAITING
     assert "cán bộ" in said_last()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("hours", [0, 3])
+def test_a_thumb_or_a_sticker_for_an_officer_waits_for_nobody(hours):
+    page = new_page()
+    say(page, "cho em gặp cán bộ")
+    work_intake()
+    conversation = officer_writes(page, "Chị mang CT01 ra nhé.")
+    said = Message.objects.filter(direction=Direction.OUTBOUND).count()
+    with clock.at(clock.now() + timedelta(hours=hours)):
+        say(page, "👍")
+        sticker = {"type": "sticker", "payload": {"id": "1", "url": "https://a.zdn.vn/s.png"}}
+        store(page, [event("user_send_sticker", message={"msg_id": "a1", "attachments": [sticker]})])
+        work_intake()
+    conversation.refresh_from_db()
+    assert conversation.unread_count == 2
+    assert conversation.state == ConversationState.ANSWERED
+    assert Message.objects.filter(direction=Direction.OUTBOUND).count() == said
 
 
 @pytest.mark.django_db(transaction=True)
