@@ -65,6 +65,24 @@ def test_a_part_reaches_nobody_whom_the_whole_does_not_reach(station, words):
     assert queries.access_case(station.scope(station.commander), part.public_id) == part
 
 
+def test_who_is_set_aside_from_the_whole_later_loses_its_parts(station):
+    whole = make_case(station.unit, "Có người nhận tiền")
+    part = handing_over.split(station.scope(), whole, "Phần đổ rác", "feedback")
+    actions.assign(station.scope(), part, station.duty)
+    following.add(whole, f"Người đó là {NAME}", [])
+    assert_unseen(station.scope(), part)
+    part = queries.access_case(station.scope(station.commander), part.public_id)
+    assert part.assigned_to is None
+
+
+def test_parts_go_up_with_the_whole(station):
+    whole = make_case(station.unit, "Có người nhận tiền")
+    part = handing_over.split(station.scope(), whole, "Phần đổ rác", "feedback")
+    following.add(whole, "Người đó là cán bộ ở đây", [], is_about_unit=True)
+    assert_unseen(station.scope(station.commander), part)
+    assert queries.read_case(station.scope(above(station)), whole).parts == [part]
+
+
 def test_the_words_that_were_covered_still_set_aside_in_the_other_unit(station):
     other = make_station("dong-hoi")
     Officer.objects.filter(pk=other.duty.pk).update(full_name="Phạm Quốc Bảo")
