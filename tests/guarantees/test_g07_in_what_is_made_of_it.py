@@ -183,6 +183,25 @@ def test_a_hot_card_goes_from_who_may_not_see_one_of_its_reports(station, how):
     assert hot_cards_for(station.scope()) == []
 
 
+@pytest.mark.parametrize("how", ["flagged", "named by the next report"])
+def test_the_alarm_of_a_hot_card_is_silent_for_who_may_not_see_it(station, how):
+    cases = [make_case(station.unit, words) for words in FIRE]
+    look_for_swarms(station.unit.pk)
+    card = hot_cards_for(station.scope())[0].swarm.public_id
+    assert card in _ringing_at(station, station.duty)
+    if how == "flagged":
+        actions.flag_conflict(station.scope(station.commander), cases[0], station.duty)
+    else:
+        make_case(station.unit, f"Nhà ở chợ Đình cháy to, lửa lớn lắm, {NAME} đốt")
+        look_for_swarms(station.unit.pk)
+    assert card not in _ringing_at(station, station.duty)
+    assert card in _ringing_at(station, station.commander)
+
+
+def _ringing_at(station, officer: Officer) -> list[str]:
+    return [alert.subject for alert in ringing_alerts_for(station.scope(officer))]
+
+
 def test_who_asked_for_a_name_does_not_get_it_once_the_case_has_gone_up(station):
     give_key(station)
     case = make_named_case(station.unit)
