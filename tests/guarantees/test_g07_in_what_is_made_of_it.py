@@ -1,5 +1,7 @@
 """G7: who is set aside stays so in parts, in another unit, at the superior unit, in alarms, cards and openings."""
 
+from datetime import timedelta
+
 import pytest
 
 from binhyen.audit.models import AuditRow
@@ -18,9 +20,11 @@ from binhyen.cases.tests.factories import (
     make_station,
 )
 from binhyen.console.tests.factories import sign_in
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.alerts import ringing_alerts_for
 from binhyen.inbox.models import AlertNotice
+from binhyen.inbox.notice_alarms import NoticeAlarms, notice_alarms
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
@@ -169,6 +173,25 @@ def test_what_rings_is_silent_for_who_is_set_aside_meanwhile(station, settings):
     assert_unseen(station.scope(), case)
     assert not AlertNotice.objects.filter(officer=station.duty, state="planned").exists()
     assert ringing_alerts_for(station.scope(station.commander)), "others still hear it"
+
+
+def test_notices_that_do_not_get_through_are_counted_for_nobody_who_is_set_aside(station, settings):
+    settings.EMAIL_HOST = "mail.example.test"
+    Officer.objects.filter(pk=station.duty.pk).update(email="truc@example.test", alerts_by_mail=True)
+    case = make_case(station.unit, "Có người nhận tiền")
+    climb_ladders()
+    scope = station.scope(station.commander)
+    for state in ("planned", "failed"):
+        AlertNotice.objects.update(state=state)
+        with clock.at(clock.now() + timedelta(minutes=5)):
+            assert notice_alarms(scope) == notice_alarms()
+            assert notice_alarms().late + notice_alarms().failed == 1
+    actions.flag_conflict(station.scope(), case, station.commander)
+    for state, told in (("planned", (1, 0)), ("failed", (0, 1))):
+        AlertNotice.objects.update(state=state)
+        with clock.at(clock.now() + timedelta(minutes=5)):
+            assert (notice_alarms().late, notice_alarms().failed) == told
+            assert notice_alarms(scope) == NoticeAlarms(late=0, failed=0, oldest_at=None, unheard=0)
 
 
 @pytest.mark.parametrize("how", ["flagged", "gone up"])
