@@ -15,8 +15,8 @@ from binhyen.workflows.threads import Thread
 def beside_officer(unit: UnitFacts, thread: Thread, decision: Decision, text: str, now: datetime) -> Decision:
     """The decision where an officer spoke last: no guesses, menus and thanks; buttons, danger and reports as ever.
 
-    What asks nothing is an answer to the officer, whatever it names ("dạ chủ hộ là Bình"). Who answers an officer within
-    minutes hears nothing from the machine; later, that an officer will answer.
+    What asks nothing is an answer to the officer, whatever it names ("dạ chủ hộ là Bình"). Who answers an officer
+    within minutes hears nothing from the machine; later, that an officer will answer.
     """
     is_silent = not decision.replies and not fold(text)  # a thumb, a sticker
     is_own_way = is_silent or decision.urgency > Urgency.NORMAL or decision.hints_privately or decision.seals_words
