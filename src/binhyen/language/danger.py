@@ -122,7 +122,7 @@ _THREAT = (
 """Threats to life count in the middle of a question about papers too."""
 _HAPPENS = (
     r"\b(?:dang|tu nhien|bong(?: nhien)?|tu dung) (?:bi |rat |lai |van ){0,2}(?:kho tho|khong tho|chay mau|bat tinh|ngat|co giat|non ra mau"
-    r"|(?:dau|that) nguc|dot quy|(?:bi )?(?:chem|dam nhau|dam nguoi|bop co|nhot|hanh hung|danh dap)|danh nhau|chem nhau|chay nha|boc chay|cam dao|pha cua|cay cua|doi giet)\b"
+    r"|(?:dau|that) nguc|dot quy|(?:bi )?(?:chem|dam nhau|dam nguoi|bop co|(?<=bi )nhot|hanh hung|danh dap)|danh nhau|chem nhau|chay nha|boc chay|cam dao|pha cua|cay cua|doi giet)\b"
 )
 _EARLIER = r"\b(?:hom (?:qua|kia|truoc|no)|bua (?:qua|truoc)|(?:nam|thang|tuan) (?:ngoai|truoc|roi)|hoi (?:truoc|nam)|phim|truyen|game|luc do|khi do)\b"
 """What happens at this moment counts in the middle of a question about papers too, unless it is told of another time."""

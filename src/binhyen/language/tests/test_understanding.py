@@ -45,6 +45,7 @@ DANGERS = (
     "em đang làm tạm trú, chủ nhà dọa giết nếu em không chuyển đi, cần giấy gì để đăng ký",
     "em làm cccd cho mẹ mà mẹ em đang khó thở quá giờ làm sao",
     "cho hỏi tạm trú cần gì, mà phòng bên đang đánh nhau",
+    "em đang bị nhốt trong phòng trọ, làm tạm trú ở đâu",
 )
 CALM = (
     "có bé trai 5 tuổi đi lạc, vừa vào nhà tôi ngồi chơi, ai là bố mẹ tới đón",
@@ -58,6 +59,7 @@ CALM = (
     "em sẽ từ từ bổ sung",
     "tìm tài liệu ôn thi bằng lái",
     "hôm qua lúc đang đánh nhau em rơi ví, làm lại cccd ở đâu",
+    "công an xã đang nhốt xe em, nộp phạt ở đâu",
     "xã em mới sáp nhập, địa chỉ trên thẻ còn tên cũ",
     "cảm ơn mấy anh lính cứu hỏa tháng trước đã giúp nhà em",
 )
