@@ -1,5 +1,7 @@
 """G7: who is set aside stays so in parts, in another unit, at the superior unit, in alarms, cards and openings."""
 
+from datetime import timedelta
+
 import pytest
 
 from binhyen.audit.models import AuditRow
@@ -18,9 +20,11 @@ from binhyen.cases.tests.factories import (
     make_station,
 )
 from binhyen.console.tests.factories import sign_in
+from binhyen.core import clock
 from binhyen.core.errors import NotAllowed, NotPossible
 from binhyen.inbox.alerts import ringing_alerts_for
 from binhyen.inbox.models import AlertNotice
+from binhyen.inbox.notice_alarms import NoticeAlarms, notice_alarms
 from binhyen.inbox.tests.factories import make_officer
 from binhyen.units.models import Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
@@ -63,6 +67,24 @@ def test_a_part_reaches_nobody_whom_the_whole_does_not_reach(station, words):
     part = handing_over.split(station.scope(station.commander), whole, words, "crime_tip")
     assert_unseen(station.scope(), part)
     assert queries.access_case(station.scope(station.commander), part.public_id) == part
+
+
+def test_who_is_set_aside_from_the_whole_later_loses_its_parts(station):
+    whole = make_case(station.unit, "Có người nhận tiền")
+    part = handing_over.split(station.scope(), whole, "Phần đổ rác", "feedback")
+    actions.assign(station.scope(), part, station.duty)
+    following.add(whole, f"Người đó là {NAME}", [])
+    assert_unseen(station.scope(), part)
+    part = queries.access_case(station.scope(station.commander), part.public_id)
+    assert part.assigned_to is None
+
+
+def test_parts_go_up_with_the_whole(station):
+    whole = make_case(station.unit, "Có người nhận tiền")
+    part = handing_over.split(station.scope(), whole, "Phần đổ rác", "feedback")
+    following.add(whole, "Người đó là cán bộ ở đây", [], is_about_unit=True)
+    assert_unseen(station.scope(station.commander), part)
+    assert queries.read_case(station.scope(above(station)), whole).parts == [part]
 
 
 def test_the_words_that_were_covered_still_set_aside_in_the_other_unit(station):
@@ -153,6 +175,25 @@ def test_what_rings_is_silent_for_who_is_set_aside_meanwhile(station, settings):
     assert ringing_alerts_for(station.scope(station.commander)), "others still hear it"
 
 
+def test_notices_that_do_not_get_through_are_counted_for_nobody_who_is_set_aside(station, settings):
+    settings.EMAIL_HOST = "mail.example.test"
+    Officer.objects.filter(pk=station.duty.pk).update(email="truc@example.test", alerts_by_mail=True)
+    case = make_case(station.unit, "Có người nhận tiền")
+    climb_ladders()
+    scope = station.scope(station.commander)
+    for state in ("planned", "failed"):
+        AlertNotice.objects.update(state=state)
+        with clock.at(clock.now() + timedelta(minutes=5)):
+            assert notice_alarms(scope) == notice_alarms()
+            assert notice_alarms().late + notice_alarms().failed == 1
+    actions.flag_conflict(station.scope(), case, station.commander)
+    for state, told in (("planned", (1, 0)), ("failed", (0, 1))):
+        AlertNotice.objects.update(state=state)
+        with clock.at(clock.now() + timedelta(minutes=5)):
+            assert (notice_alarms().late, notice_alarms().failed) == told
+            assert notice_alarms(scope) == NoticeAlarms(late=0, failed=0, oldest_at=None, unheard=0)
+
+
 @pytest.mark.parametrize("how", ["flagged", "gone up"])
 def test_a_hot_card_goes_from_who_may_not_see_one_of_its_reports(station, how):
     cases = [make_case(station.unit, words) for words in FIRE]
@@ -163,6 +204,25 @@ def test_a_hot_card_goes_from_who_may_not_see_one_of_its_reports(station, how):
     else:
         following.add(cases[0], "Người đốt là cán bộ ở đây", [], is_about_unit=True)
     assert hot_cards_for(station.scope()) == []
+
+
+@pytest.mark.parametrize("how", ["flagged", "named by the next report"])
+def test_the_alarm_of_a_hot_card_is_silent_for_who_may_not_see_it(station, how):
+    cases = [make_case(station.unit, words) for words in FIRE]
+    look_for_swarms(station.unit.pk)
+    card = hot_cards_for(station.scope())[0].swarm.public_id
+    assert card in _ringing_at(station, station.duty)
+    if how == "flagged":
+        actions.flag_conflict(station.scope(station.commander), cases[0], station.duty)
+    else:
+        make_case(station.unit, f"Nhà ở chợ Đình cháy to, lửa lớn lắm, {NAME} đốt")
+        look_for_swarms(station.unit.pk)
+    assert card not in _ringing_at(station, station.duty)
+    assert card in _ringing_at(station, station.commander)
+
+
+def _ringing_at(station, officer: Officer) -> list[str]:
+    return [alert.subject for alert in ringing_alerts_for(station.scope(officer))]
 
 
 def test_who_asked_for_a_name_does_not_get_it_once_the_case_has_gone_up(station):

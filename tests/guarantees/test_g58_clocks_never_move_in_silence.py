@@ -168,6 +168,18 @@ def test_the_time_a_reporter_was_waited_for_is_no_delay_of_the_unit(station, hou
     assert _days_missed(station, answer) == ([] if kept else [(answer.due_at + waited).date()])
 
 
+def test_what_is_done_while_the_reporter_is_asked_is_no_missed_limit(station):
+    with clock.at(datetime(2026, 11, 23, 9, tzinfo=clock.VIETNAM)):
+        case = make_case(station.unit, kind=CaseKind.FEEDBACK)
+        look = case.clocks.get(rule_id="feedback.first_look")
+        actions.ask_reporter(station.scope(), case, "Nhà số mấy ạ?")
+    with clock.at(look.due_at + timedelta(days=20)):
+        actions.see(station.scope(), case)
+        page = sign_in(station.duty).get(f"/console/cases/{case.public_id}/").content.decode()
+    assert ">quá hạn<" not in page
+    assert _days_missed(station, look) == []
+
+
 def test_a_call_at_once_is_late_until_it_is_made_and_then_no_missed_limit(station):
     case = actions.see(station.scope(), make_case(station.unit))
     actions.mark_serious(station.scope(), case)

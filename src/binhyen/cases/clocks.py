@@ -109,9 +109,13 @@ def explained(row: CaseClock, case: Case) -> str:
 
 
 def meet(case: Case, act: str, at: datetime) -> int:
-    """Mark what `act` satisfies as met; the number of clocks. A late one stays late."""
+    """Mark what `act` satisfies as met; the number of clocks. A late one stays late, and none is that stood still."""
     wanted = MET_BY.get(act, ())
-    return running(case).filter(rule_id__in=wanted).update(met_at=at) if wanted else 0
+    if not wanted:
+        return 0
+    rows = running(case).filter(rule_id__in=wanted)
+    _give_time_back(case, rows, at)
+    return rows.update(met_at=at)
 
 
 def stop_all(case: Case, at: datetime) -> int:
@@ -124,17 +128,23 @@ def resume(case: Case, at: datetime) -> None:
 
     The caller holds the row.
     """
+    if case.waits_for_reporter_since is None:
+        return
+    _give_time_back(case, running(case), at)
+    case.waits_for_reporter_since = None
+    case.save(update_fields=["waits_for_reporter_since"])
+
+
+def _give_time_back(case: Case, clocks: QuerySet[CaseClock], at: datetime) -> None:
     since = case.waits_for_reporter_since
     if since is None:
         return
-    rows = [row for row in running(case).filter(is_law=False) if row.due_at > since]
+    rows = [row for row in clocks.filter(is_law=False) if row.due_at > since]
     for row in rows:
         row.due_at = paused_end(row.due_at, since, at)
         if (owed_at := row.waited_due_at or row.first_due_at) > since:
             row.waited_due_at = paused_end(owed_at, since, at)
     CaseClock.objects.bulk_update(rows, ["due_at", "waited_due_at"])
-    case.waits_for_reporter_since = None
-    case.save(update_fields=["waits_for_reporter_since"])
 
 
 def is_paused(row: CaseClock, waits_since: datetime | None) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from binhyen.cases import history, reports
 from binhyen.cases.accusing import complains_about_unit
+from binhyen.cases.incidents.told import cards_with, key_of_case
 from binhyen.cases.models import Case, CaseConflict, EventKind
 from binhyen.cases.rules import officers_named
 from binhyen.cases.states import DONE_STATES
@@ -144,12 +145,25 @@ def _set_aside(case: Case, officer_ids: set[int], reason: str, by: int | None) -
         case.save(update_fields=["assigned_to"])
     for one in sorted(officer_ids):
         history.append(case, EventKind.CONFLICT, officer_id=by, facts={"reason": reason, "officer": one})
-    keep_from(case.public_id, officer_ids)
+    cards = cards_with(case.unit_id, [key_of_case(case.pk)])
+    for subject in (case.public_id, *(card.public_id for card in cards)):
+        keep_from(subject, officer_ids)
+    for part in _parts_of(case):
+        _set_aside(part, officer_ids - set(part.conflicts.values_list("officer_id", flat=True)), reason, by)
     if not case.goes_up and not readers_of(case):
         _send_up(case)
 
 
+def _parts_of(case: Case) -> QuerySet[Case]:
+    """What was split off it tells of the same matter."""
+    alive = Case.objects.filter(split_from=case).exclude(wrapped_key=b"")
+    return alive.select_related("unit").select_for_update(of=("self",)).order_by("pk")
+
+
 def _send_up(case: Case) -> None:
+    """The superior unit alone works it from now on, with its parts."""
+    for part in _parts_of(case).filter(goes_up=False):
+        _send_up(part)
     case.goes_up, case.assigned_to = True, None
     case.save(update_fields=["goes_up", "assigned_to"])
     history.append(case, EventKind.CONFLICT, officer_id=None, facts={"reason": "goes_up"})

@@ -164,11 +164,6 @@ def _news_after_the_end() -> Q:
     return Q(state__in=DONE_STATES, changed_at__gt=clock.now() - NEWS_SHOWN_FOR, last_told__gt=F("last_done"))
 
 
-def count_open(scope: Scope) -> int:
-    """Cases that wait for somebody."""
-    return cases_for(scope).filter(state__in=OPEN_STATES).count()
-
-
 def search(scope: Scope, words: str) -> tuple[list[CaseRow], bool]:
     """Cases whose report holds every word, marks ignored, and whether older ones were left unread.
 

@@ -10,7 +10,7 @@ from binhyen.audit.journal import note_erasure
 from binhyen.cases import pieces
 from binhyen.cases.files_of_case import erase as erase_file
 from binhyen.cases.incidents.models import ComparisonDue, IncidentMember, IncidentSuggestion
-from binhyen.cases.incidents.swarms import forget_told, key_of_case
+from binhyen.cases.incidents.told import forget_told, key_of_case
 from binhyen.cases.models import Case, CaseEvent, CaseRoute, CaseTask, TransferPackage
 from binhyen.cases.openings import Opening, OpeningState
 from binhyen.cases.states import DONE_STATES, CaseState

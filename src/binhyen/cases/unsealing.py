@@ -123,7 +123,7 @@ def _mine(scope: Scope) -> QuerySet[Opening]:
     """Asked for by the officer in a case that is still theirs to see, or under a key of which they hold a share."""
     as_custodian = Q(identity_key__in=_held(scope), unit_id__in=custodians.units_of(scope))
     asked = Q(requester=scope.officer_id) & (Q(case=None) | Q(case__in=cases_for(scope)))
-    return Opening.objects.filter(as_custodian | asked).exclude(case__conflicts__officer_id=scope.officer_id).distinct()
+    return Opening.objects.filter(as_custodian | asked).exclude(case__conflicts__officer_id=scope.officer_id)
 
 
 def _held(scope: Scope) -> QuerySet[IdentityKey]:

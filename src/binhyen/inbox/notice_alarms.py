@@ -1,5 +1,6 @@
 """Alerts that did not get through: for doctor and for the console, so that none is lost in silence."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,11 +37,17 @@ def notice_alarms(scope: Scope | None = None) -> NoticeAlarms:
     heard = Count("notices", filter=Q(notices__state=NoticeState.SENT))
     ringing = DutyAlert.objects.filter(mine, state=AlertState.RINGING, created_at__lt=now - LATE_AFTER)
     unheard = ringing.annotate(heard=heard).filter(heard=0).values_list("excluded_officer_ids", flat=True)
-    oldest = late.order_by("created_at").values_list("created_at", flat=True)
-    dates = list(oldest[:1000])
+    oldest = late.order_by("created_at").values_list("created_at", "alert__excluded_officer_ids")
+    dates = [at for at, kept_from in oldest[:1000] if _is_told(scope, kept_from)]
+    kept_from_of_failed = failed.values_list("alert__excluded_officer_ids", flat=True)
     return NoticeAlarms(
         late=len(dates),
-        failed=failed.count(),
+        failed=sum(_is_told(scope, kept_from) for kept_from in kept_from_of_failed),
         oldest_at=dates[0] if dates else None,
-        unheard=sum(scope is None or scope.officer_id not in kept_from for kept_from in unheard),
+        unheard=sum(_is_told(scope, kept_from) for kept_from in unheard),
     )
+
+
+def _is_told(scope: Scope | None, kept_from: Collection[int]) -> bool:
+    """Nobody hears of an alert that must not reach them (G7); the operator hears of all."""
+    return scope is None or scope.officer_id not in kept_from

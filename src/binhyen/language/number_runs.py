@@ -16,7 +16,7 @@ _GROUP = re.compile(
     r"(?<![^\W_])[oil]{0,2}[0-9][0-9oil]{0,29}(?![^\W_])|(?<![^\W_])o{1,30}(?![^\W_])|[0-9]{1,30}|(?<![^\W_])[a-z]{1,5}(?![^\W_])"
 )
 _DIGIT = re.compile(r"[0-9]")
-_MAY_BE_DIGITS = re.compile(r"[oli]*[0-9][0-9oli]*")
+_MAY_BE_DIGITS = re.compile(r"(?<![oli])[oli]*[0-9][0-9oli]*")
 _DIGIT_WORD = re.compile(rf"(?<![^\W_])(?:{'|'.join(_DIGIT_WORDS)})(?![^\W_])")
 _DIGIT_WORDS_IN_BYTES = frozenset(word.encode() for word in _DIGIT_WORDS)
 _SIGNS_AS_SPACES = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + b" " * 128

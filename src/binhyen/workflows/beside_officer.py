@@ -15,11 +15,11 @@ from binhyen.workflows.threads import Thread
 def beside_officer(unit: UnitFacts, thread: Thread, decision: Decision, text: str, now: datetime) -> Decision:
     """The decision where an officer spoke last: no guesses, menus and thanks; buttons, danger and reports as ever.
 
-    What asks nothing is an answer to the officer, whatever it names ("dạ chủ hộ là Bình").
-
-    Who answers an officer within minutes hears nothing from the machine; later, that an officer will answer.
+    What asks nothing is an answer to the officer, whatever it names ("dạ chủ hộ là Bình"). Who answers an officer
+    within minutes hears nothing from the machine; later, that an officer will answer.
     """
-    is_own_way = decision.urgency > Urgency.NORMAL or decision.hints_privately or decision.seals_words
+    is_silent = not decision.replies and not fold(text)  # a thumb, a sticker
+    is_own_way = is_silent or decision.urgency > Urgency.NORMAL or decision.hints_privately or decision.seals_words
     if not thread.is_with_officer or is_own_way or decision.kind == "lost_found" or text.startswith("#"):
         return decision
     is_lively = any(not one.is_inbound and not one.is_automatic and now - one.at < MEMORY for one in thread.said)

@@ -10,7 +10,7 @@ from binhyen.audit.holds import held_subjects
 from binhyen.audit.journal import note_erasure
 from binhyen.cases import routes
 from binhyen.cases.following import cut_route
-from binhyen.cases.incidents.swarms import forget_told, key_of_message
+from binhyen.cases.incidents.told import forget_told, key_of_message
 from binhyen.cases.retention import erase_case
 from binhyen.channels.connector import ConsentWithdrawn, Text
 from binhyen.channels.models import Account

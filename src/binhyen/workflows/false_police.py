@@ -10,12 +10,16 @@ _WANTED = (
     r"|(?:doc|gui|chup|xin|hoi|doi|yeu cau) (?:anh |hinh |so |ma )?(?:cccd|can cuoc|cmnd|dinh danh)"
     r"|video call|goi video)"
 )
+_NOT_FALSE = r"(?! (?:tri|dinh|han|ca|tien|re|cao|bao|su))"
+"""After "giả" without its mark: worth, family, extension, price; "có thật sự" asks for no truth either."""
 _ASKED = re.compile(
     rf"\b{_POLICE}\b.{{0,40}}\b(?:goi|dien|nhan|ket ban|zalo|sms)\b(?! (?:so|hoi|duoc|dau|cho (?:cong an|can bo)))"
     rf".{{0,60}}\b{_WANTED}\b"
-    rf"|\b(?:xung|gia danh|mao danh|gia mao|tu nhan|noi la|bao la)\b.{{0,25}}\b{_POLICE}\b"
+    rf"|\b(?:xung|gia danh|mao danh|gia mao|tu nhan la)\b.{{0,25}}\b{_POLICE}\b"
+    rf"|\b(?:goi|dien|nhan|(?:nguoi|ke) la|may (?:ong|thang|nguoi))\b.{{0,45}}\b(?:noi|bao) la (?:\w+ )?{_POLICE}\b"
     rf"|\b(?:tin nhan|sms|link|duong dan|cuoc goi|so la|app|ung dung)\b.{{0,70}}"
-    r"\b(?:that hay gia|gia hay that|(?:co|phai) (?:that|lua dao|gia)(?! su)|(?:that|lua dao) (?:khong|ko|k|hong))\b"
+    rf"\b(?:that hay gia|gia hay that|(?:co|phai) (?:that|lua dao|gia){_NOT_FALSE}"
+    r"|(?:that|lua dao) (?:khong|ko|k|hong))\b"
 )
 
 

@@ -28,14 +28,24 @@ _THING = re.compile(
     r"\b(?:mat|roi|rot|rut|quen|trom) (?:\w+ ){0,2}"
     r"(?:xe|vi|bop|dien thoai|giay|the|chia khoa|tui|balo|laptop|vang|nhan|tien|so)\b"
 )
+_OWNED = re.compile(
+    r"\b(?:xe(?: \w+){0,2}|vi|bop|dien thoai|giay to(?: xe)?|can cuoc|chia khoa(?: xe)?|tui(?: xach)?|balo|laptop)"
+    r" cua\b"
+    r"|\b(?:nhat|luom) (?:duoc|dc) (?:\w+ ){0,2}(?:vi|bop|dien thoai|giay|the|can cuoc|chia khoa|tui|balo|tien)\b"
+)
+_COMES_HOME = re.compile(r"\b(?:thay|biet) (?:\w+ )?ve\b|\bdi dau\b|\bbo (?:nha|di)\b")
 _CHILD_AGE = re.compile(r"\b(?:[1-9]|1[0-5]) ?tuoi\b")
-"""A person and words for being gone; animals and things are left to the officer."""
 
 
 def _is_gone(folded: str) -> bool:
-    return bool(
-        _PERSON.search(folded) and _GONE.search(folded) and not (_ANIMAL.search(folded) or _THING.search(folded))
-    )
+    """A person and words for being gone; animals and things are left to the officer.
+
+    Somebody's thing, named before any person, is what is gone ("ví của mẹ em tìm không thấy"); only people come home.
+    """
+    person, thing = _PERSON.search(folded), _OWNED.search(folded)
+    if person is None or not _GONE.search(folded) or _ANIMAL.search(folded) or _THING.search(folded):
+        return False
+    return thing is None or person.start() < thing.start() or bool(_COMES_HOME.search(folded))
 
 
 def kind_of(text: str) -> RecordKind:

@@ -31,6 +31,8 @@ PROCEDURE_LIFE = timedelta(days=1)
 """A procedure discussed longer ago no longer gives a follow-up its meaning."""
 WELCOME_PAUSE = timedelta(hours=1)
 HINT_PAUSE = timedelta(days=1)
+OFFICER_TALK = timedelta(days=7)
+"""An officer who wrote longer ago is not being answered any more; Zalo's window for replies is as long."""
 
 
 @dataclass(eq=False)
@@ -47,7 +49,7 @@ class Thread:
     offered: tuple[Button, ...] = ()
     """Buttons shown last; words of the machine without any leave them standing, an officer's do not."""
     is_with_officer: bool = False
-    """An officer wrote last, or nothing but short answers of the machine came after."""
+    """An officer wrote last, within `OFFICER_TALK`, or nothing but short answers of the machine came after."""
     said: list[Said] = field(default_factory=list)
     known_ids: set[str] = field(default_factory=set)
     """External ids of messages that are already stored or in this batch."""
@@ -77,6 +79,11 @@ class Thread:
         """Whether words of the last minutes left the thread for a sealed case."""
         return any(one.is_inbound and one.folded == MOVED_FOLDED for one in self.said)
 
+    def shown(self, buttons: tuple[Button, ...]) -> None:
+        """The machine sent a message; one with buttons takes the talk from the officer, as it will when read again."""
+        if buttons:
+            self.offered, self.is_with_officer = buttons, False
+
     def acted(self, at: datetime) -> None:
         """The person did something that opens the reply window."""
         before = self.contact.last_interaction_at
@@ -92,7 +99,7 @@ def open_threads(arrivals: Iterable[Arrival], now: datetime) -> Threads:
     people = {arrival.person: _opens(arrival) for arrival in arrivals if arrival.person and not _opens(arrival)}
     people |= {arrival.person: True for arrival in arrivals if arrival.person and _opens(arrival)}
     contacts = _contacts(people)
-    conversations = _conversations(contacts.values())
+    conversations = _conversations(contacts.values(), now)
     threads: Threads = {}
     for key, opens in people.items():
         contact = contacts.get(key)
@@ -125,7 +132,7 @@ def _contacts(people: Iterable[PersonKey]) -> dict[PersonKey, Contact]:
     }
 
 
-def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
+def _conversations(contacts: Iterable[Contact], now: datetime) -> dict[int, Conversation]:
     """By contact; locked in one order, so that two batches cannot wait for each other."""
     latest_out = Message.objects.filter(conversation=OuterRef("pk"), direction=Direction.OUTBOUND).order_by("-id")
     latest_out = latest_out.exclude(author=Author.MACHINE, buttons=[])
@@ -134,7 +141,7 @@ def _conversations(contacts: Iterable[Contact]) -> dict[int, Conversation]:
         Conversation.objects.filter(Among("contact", [contact.pk for contact in contacts]))
         .annotate(
             offered=Subquery(latest_out.values("buttons")[:1]),
-            speaker=Subquery(latest_out.values("author")[:1]),
+            speaker=Subquery(latest_out.filter(created_at__gt=now - OFFICER_TALK).values("author")[:1]),
             is_ringing=Exists(ringing),
         )
         .order_by("pk")

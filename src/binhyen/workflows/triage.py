@@ -287,7 +287,7 @@ class Triage:
         for reply in self._with_link(thread, decision, address):
             self._changes.add_reply(thread, reply, answered)
             self._keep_in_mind(thread, folded_answer(reply.text), is_inbound=False, procedure=reply.procedure)
-            thread.offered = reply.buttons or thread.offered
+            thread.shown(reply.buttons)
         if decision.welcomes:
             thread.conversation.welcomed_at = self._changes.now
         if decision.hints_privately:

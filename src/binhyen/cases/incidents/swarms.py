@@ -4,7 +4,7 @@ The words stay sealed: the row holds a count, keyed hashes that lead back to no 
 a key of their own (ADR 17).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from binhyen.audit import actions as audit
 from binhyen.cases import reports
 from binhyen.cases.conflicts import CASE_ROLES
 from binhyen.cases.incidents.models import ReportSwarm
+from binhyen.cases.incidents.told import hash_of, key_of_case, key_of_message
 from binhyen.cases.models import Case, CaseConflict
 from binhyen.cases.queries import cases_for
 from binhyen.cases.reports import Report, content_purpose
@@ -22,7 +23,7 @@ from binhyen.cases.routes import MOVED, lookup_hash
 from binhyen.cases.rules import officers_named
 from binhyen.core import clock
 from binhyen.core.text import fold
-from binhyen.inbox.alerts import ring
+from binhyen.inbox.alerts import keep_from, ring
 from binhyen.inbox.models import Direction, Message
 from binhyen.language.personal_data import hide_for_reading
 from binhyen.language.places import Gazetteer
@@ -106,28 +107,7 @@ def hot_cards_for(scope: Scope) -> list[HotCard]:
 def _hidden_from(scope: Scope, units: Collection[int], since: datetime) -> set[str]:
     """Hashes of cases the officer may not see, set aside since or gone up: a card with one of them is none (G7)."""
     cases = Case.objects.filter(unit_id__in=units, received_at__gt=since).exclude(pk__in=cases_for(scope).values("pk"))
-    return {_hash_of(key_of_case(pk)) for pk in cases.values_list("pk", flat=True)}
-
-
-def _hash_of(key: str) -> str:
-    return keyed_hash("case.swarm", key)
-
-
-def key_of_case(pk: int) -> str:
-    """What a report is called here."""
-    return f"case:{pk}"
-
-
-def key_of_message(pk: int) -> str:
-    """What a message is called here."""
-    return f"message:{pk}"
-
-
-def forget_told(unit_id: int, keys: Iterable[str]) -> None:
-    """What was told under these keys is erased: cards that may hold its first words go at once."""
-    rows = list(ReportSwarm.objects.filter(unit_id=unit_id))
-    gone = {_hash_of(key) for key in keys} if rows else set()
-    ReportSwarm.objects.filter(pk__in=[row.pk for row in rows if not gone.isdisjoint(row.told_hashes)]).delete()
+    return {hash_of(key_of_case(pk)) for pk in cases.values_list("pk", flat=True)}
 
 
 @transaction.atomic
@@ -174,7 +154,7 @@ def _of_message(message: Message) -> _Told:
 
 def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
     """Keep the swarm's count; whether it is new and rings now."""
-    hashes = [_hash_of(one.key) for one in told]
+    hashes = [hash_of(one.key) for one in told]
     excluded = _excluded(unit_id, told)
     with transaction.atomic():
         known = ReportSwarm.objects.select_for_update().filter(unit_id=unit_id, changed_at__gt=clock.now() - WINDOW)
@@ -193,6 +173,7 @@ def _note(unit_id: int, swarm: Swarm, told: Sequence[_Told]) -> bool:
             row.excluded_officer_ids = sorted(excluded | set(row.excluded_officer_ids))
             row.changed_at = clock.now()
             row.save()
+            keep_from(row.public_id, row.excluded_officer_ids)
     return False
 
 

@@ -9,7 +9,7 @@ from binhyen.cases.tests.factories import OTHER_WORDS, REASON, WORDS, Station, g
 from binhyen.console.tests.factories import sign_in
 from binhyen.core import clock
 from binhyen.inbox.tests.factories import make_officer
-from binhyen.units.models import Officer, Role
+from binhyen.units.models import Membership, Officer, Role
 from binhyen.vault.tests.light_hashes import hash_lightly
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,8 @@ def test_a_custodian_is_told_on_every_page_what_waits_for_the_share(station):
     asked = duty.post(f"/console/cases/{case.public_id}/opening/", {"ground": "statement", "reason": REASON})
     assert f"1 {waits}" in first.get("/console/settings/").content.decode()
     assert waits not in duty.get("/console/cases/").content.decode()
+    Membership.objects.create(officer=station.first, unit=station.unit, role=Role.DUTY_OFFICER)
+    assert f"1 {waits}" in first.get("/console/cases/").content.decode()
     first.post(asked.headers["Location"], {"act": "agree", "passphrase": WORDS})
     assert waits not in first.get("/console/settings/").content.decode()
 

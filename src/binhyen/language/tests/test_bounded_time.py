@@ -16,6 +16,7 @@ TEXTS = {
     "digit words": "không chín " * (LONG // 11),
     "letters": "a" * LONG,
     "letters like digits": "o" * LONG,
+    "letters like digits after one": "1 " + "oli" * (LONG // 3),
     "capitals": "Nguyễn Văn " * (LONG // 11),
     "mail": "a." * (LONG // 2) + "@",
     "mail signs": "@." * (LONG // 2),

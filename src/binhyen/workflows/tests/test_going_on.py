@@ -24,7 +24,7 @@ from binhyen.workflows.intake import work_intake
 from binhyen.workflows.loop_guard import reason_to_be_silent
 from binhyen.workflows.lost_kinds import kind_of
 from binhyen.workflows.procedure_answers import other_matter
-from binhyen.workflows.tests.receiving import new_page, say
+from binhyen.workflows.tests.receiving import event, new_page, say, store
 from binhyen.workflows.tests.test_answering import UNIT, thread, understood
 
 OFFERED = tuple(
@@ -145,6 +145,8 @@ def test_how_far_a_file_is_no_choice_of_procedures_tells():
         "công an gọi bảo phải chuyển tiền vào tài khoản để xác minh",
         "cán bộ xã gọi điện xin số cccd của em",
         "nhận đc tin nhắn phạt nguội bấm link nộp, thật hay giả ạ",
+        "nó gọi điện bảo là công an huyện, dọa bắt",
+        "người lạ đi gõ cửa từng nhà bán bình chữa cháy, nói là công an xã cử đi",
     ],
 )
 @pytest.mark.parametrize("kind", ["feedback", "other", "report", "procedure"])
@@ -163,6 +165,11 @@ def test_who_is_called_in_the_name_of_the_police_is_warned_first(words, kind):
         "công an xã gọi em lên lấy thẻ căn cước",
         "cho em số điện thoại cán bộ để gọi hỏi chuyển khoản lệ phí",
         "cài vneid ở công an xã được không",
+        "app VNeID có giá trị như thẻ căn cước không",
+        "ứng dụng vneid cho người có gia đình thì khai sao",
+        "chị tổ trưởng bảo là ra công an phường đăng ký tạm trú",
+        "mẹ em nói là công an xã hẹn hôm nay lên lấy giấy",
+        "giấy ADN của trung tâm tư nhân có được công an chấp nhận không",
     ],
 )
 def test_ordinary_questions_bring_no_warning(words):
@@ -176,6 +183,13 @@ def test_ordinary_questions_bring_no_warning(words):
         ("bà nội tôi 80 tuổi, ra khỏi nhà từ sáng không thấy đâu", RecordKind.MISSING_PERSON),
         ("con chó nhà em đi đâu chưa thấy về", RecordKind.LOST_ITEM),
         ("mất xe máy của bố em, tìm khắp nơi không thấy", RecordKind.LOST_ITEM),
+        ("điện thoại của con tôi để quên ở quán không thấy đâu", RecordKind.LOST_ITEM),
+        ("ví của em để ở chợ tìm không thấy, trong có căn cước của bố em", RecordKind.LOST_ITEM),
+        ("nhặt được chìa khóa, không biết ở đâu nhận lại, mẹ em đang giữ", RecordKind.FOUND_ITEM),
+        ("bà nội tôi đi xe máy từ sáng, tìm không thấy", RecordKind.MISSING_PERSON),
+        ("xe của bố tôi còn đây mà bố tôi đi từ sáng chưa thấy về", RecordKind.MISSING_PERSON),
+        ("điện thoại tắt máy, mẹ em tìm khắp nơi không thấy", RecordKind.MISSING_PERSON),
+        ("thế này thì sao, ông nội em không thấy đâu cả", RecordKind.MISSING_PERSON),
     ],
 )
 def test_somebody_who_does_not_come_home_is_missing(words, kind):
@@ -260,6 +274,39 @@ def test_agreeing_with_an_officer_opens_nothing_and_a_late_answer_is_told_who_re
     conversation.refresh_from_db()
     assert conversation.state == ConversationState.WAITING
     assert "cán bộ" in said_last()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("hours", [0, 3])
+def test_a_thumb_or_a_sticker_for_an_officer_waits_for_nobody(hours):
+    page = new_page()
+    say(page, "cho em gặp cán bộ")
+    work_intake()
+    conversation = officer_writes(page, "Chị mang CT01 ra nhé.")
+    said = Message.objects.filter(direction=Direction.OUTBOUND).count()
+    with clock.at(clock.now() + timedelta(hours=hours)):
+        say(page, "👍")
+        sticker = {"type": "sticker", "payload": {"id": "1", "url": "https://a.zdn.vn/s.png"}}
+        store(page, [event("user_send_sticker", message={"msg_id": "a1", "attachments": [sticker]})])
+        work_intake()
+    conversation.refresh_from_db()
+    assert conversation.unread_count == 2
+    assert conversation.state == ConversationState.ANSWERED
+    assert Message.objects.filter(direction=Direction.OUTBOUND).count() == said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_talk_with_an_officer_is_over_after_a_week():
+    page = new_page()
+    say(page, "cho em gặp cán bộ")
+    work_intake()
+    conversation = officer_writes(page, "Chị mang CT01 ra nhé.")
+    with clock.at(clock.now() + timedelta(days=8)):
+        say(page, "tôi muốn đăng ký tạm trú")
+        work_intake()
+    conversation.refresh_from_db()
+    assert conversation.state == ConversationState.ANSWERED
+    assert said_last().startswith("Đăng ký tạm trú")
 
 
 @pytest.mark.django_db(transaction=True)
