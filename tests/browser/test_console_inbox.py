@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect,
 
 from binhyen.console.tests.factories import House, make_conversation, make_house, make_officer, sign_in
 from binhyen.core import clock
-from binhyen.inbox.models import Delivery, Draft, DutyAlert
+from binhyen.inbox.models import Delivery, Draft, DutyAlert, Message
 from binhyen.units.invitations import new_invitation
 from binhyen.units.models import Officer, Role, Shift
 from tests.browser.console_pages import SECTIONS
@@ -263,4 +263,28 @@ def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, 
     assert not page.locator(".queue-pane").is_visible()
     page.get_by_role("link", name="Hộp thư").first.click()
     assert page.locator(".row").first.is_visible()
+    context.close()
+
+
+def test_one_message_is_answered_with_a_thumb(browser, live_server, house, officer):
+    conversation = make_conversation(house.zalo, "Hỏi tạm trú")
+    Message.objects.update(external_id="a1")
+    context = browser.new_context(locale="vi-VN", viewport=SIZES["phone"], has_touch=True, is_mobile=True)
+    key = sign_in(officer).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+    page, errors = watched(context)
+    page.goto(f"{live_server.url}/console/c/{conversation.public_id}/")
+    page.locator("#reply-text").fill("Viết dở")
+    answer = page.get_by_role("button", name="Trả lời tin này")
+    assert answer.bounding_box()["height"] >= 44
+    answer.tap()
+    line = page.locator(".quoting")
+    expect(line).to_contain_text("Trả lời: “Hỏi tạm trú”")
+    expect(page.locator("#reply-text")).to_have_value("Viết dở")
+    leave_out = line.get_by_role("button", name="Bỏ")
+    assert min(leave_out.bounding_box()["height"], leave_out.bounding_box()["width"]) >= 44
+    check(page)
+    page.get_by_role("button", name="Gửi").tap()
+    expect(page.locator(".bubble.out .quoted")).to_have_text("Trả lời: “Hỏi tạm trú”")
+    assert errors == []
     context.close()

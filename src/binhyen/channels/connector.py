@@ -135,6 +135,8 @@ class Capabilities:
     """Hours after which the platform refuses."""
     sends_by_machine: bool
     """False: everything goes out by hand."""
+    has_quotes: bool = False
+    """Whether a reply can quote one message of the person."""
 
 
 class Connector(Protocol):

@@ -1,5 +1,6 @@
 """What the templates show of conversations and messages, worked out once per row without queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from binhyen.channels.connector import Button, ButtonKind
 from binhyen.channels.registry import connector_for
 from binhyen.channels.zalo_oa.shapes import numbered_menu
+from binhyen.console.quoting import can_be_quoted, quoted_words
 from binhyen.console.reply_troubles import reply_trouble
 from binhyen.console.texts import DELIVERY_WORDS, KIND_BADGES, KIND_NAMES, PERSON_NAMES, SOURCE_NAMES
 from binhyen.core import clock
@@ -148,10 +150,14 @@ class Bubble:
     buttons: list[str]
     copied_text: str
     """Set while the officer has to copy the text out."""
+    quoted: str
+    """Line about the message it answers, "" for none."""
+    quotable_id: str
+    """Set for a message that an answer can quote."""
 
 
-def bubble_for(message: Message) -> Bubble:
-    """Everything a bubble shows; needs attachments, officer and delivery loaded."""
+def bubble_for(message: Message, quoted: Mapping[str, str]) -> Bubble:
+    """Everything a bubble shows; needs attachments, officer and delivery loaded, and the texts quoted on the page."""
     delivery = getattr(message, "delivery", None)
     state = delivery.state if delivery else ""
     attachments = list(message.attachments.all())
@@ -168,6 +174,8 @@ def bubble_for(message: Message) -> Bubble:
         trouble=reply_trouble(delivery.why) if delivery and state == "refused" else "",
         buttons=[str(button[0]) for button in message.buttons if button],
         copied_text=copied_text(message) if state == "by_hand" else "",
+        quoted=quoted_words(quoted.get(message.quoted_id)) if message.quoted_id else "",
+        quotable_id=message.external_id if can_be_quoted(message) else "",
     )
 
 

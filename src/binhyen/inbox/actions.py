@@ -37,9 +37,12 @@ NOTE_LIMIT = 4_000
 
 
 @transaction.atomic
-def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime | None = None) -> Message:
+def reply(
+    scope: Scope, conversation: Conversation, text: str, seen_at: datetime | None = None, quoted_id: str = ""
+) -> Message:
     """Promise an officer's words to the resident; the sender does the rest.
 
+    `quoted_id` is the `external_id` of the message they answer, where the channel can show that.
     `seen_at` is when the newest message the officer saw was stored: when a colleague replied after it, nothing is
     sent. Raises NotPossible: reply_empty, reply_too_long(limit, length), reply_unfilled(name),
     reply_asks_secret (G46), reply_state_secret (G63), reply_link_not_allowed(link) (G47),
@@ -51,7 +54,7 @@ def reply(scope: Scope, conversation: Conversation, text: str, seen_at: datetime
     if repeated := _just_written(scope, conversation, text):
         return repeated
     _check_reply(scope, conversation, text, seen_at)
-    message = _write(scope, conversation, Direction.OUTBOUND, text)
+    message = _write(scope, conversation, Direction.OUTBOUND, text, quoted_id)
     sends_by_machine = capabilities_for(conversation).sends_by_machine
     Delivery.objects.create(
         unit_id=conversation.unit_id,
@@ -105,7 +108,7 @@ def _check_reply(scope: Scope, conversation: Conversation, text: str, seen_at: d
         raise NotPossible("reply_conflict")
 
 
-def _write(scope: Scope, conversation: Conversation, direction: Direction, text: str) -> Message:
+def _write(scope: Scope, conversation: Conversation, direction: Direction, text: str, quoted_id: str = "") -> Message:
     now = clock.now()
     return Message.objects.create(
         unit_id=conversation.unit_id,
@@ -115,6 +118,7 @@ def _write(scope: Scope, conversation: Conversation, direction: Direction, text:
         officer_id=scope.officer_id,
         text=text,
         folded=fold(text),
+        quoted_id=quoted_id,
         sent_at=now,
         created_at=now,
     )

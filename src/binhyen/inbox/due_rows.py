@@ -21,6 +21,7 @@ class DueMessage:
     text: str
     buttons: list[list[str]]
     external_id: str
+    quoted_id: str
     files: list[Attachment] = field(default_factory=list)
 
 
@@ -47,7 +48,7 @@ class DueDelivery:
 
 _DELIVERY = ("pk", "unit_id", "account_id", "conversation_id")
 _CONTACT = ("conversation__contact__external_id", "conversation__contact__last_interaction_at")
-_MESSAGE = ("message_id", "message__text", "message__buttons", "message__external_id")
+_MESSAGE = ("message_id", "message__text", "message__buttons", "message__external_id", "message__quoted_id")
 _OUTCOME = ("state", "why", "quota_kind", "attempts", "due_at", "finished_at")
 
 
@@ -62,7 +63,8 @@ def due_rows(keys: Sequence[int]) -> list[DueDelivery]:
     return [
         DueDelivery(
             key, unit, account, accounts[account], conversation, person, wrote_at,
-            DueMessage(message, text, buttons, external_id, files.get(message, [])), *outcome,
+            DueMessage(message, text, buttons, external_id, quoted_id, files.get(message, [])), *outcome,
         )
-        for key, unit, account, conversation, person, wrote_at, message, text, buttons, external_id, *outcome in rows
+        for key, unit, account, conversation, person, wrote_at, message, text, buttons, external_id, quoted_id, *outcome
+        in rows
     ]  # fmt: skip

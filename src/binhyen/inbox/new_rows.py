@@ -42,6 +42,7 @@ class NewMessage:
     sent_at: datetime
     created_at: datetime
     external_id: str = ""
+    quoted_id: str = ""
     buttons: list[list[str]] = field(default_factory=list)
     kind: str = ""
     procedure: str = ""

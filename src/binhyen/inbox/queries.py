@@ -1,5 +1,6 @@
 """Reads of the inbox for officers; the scope comes first and decides what exists (G39)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
@@ -59,6 +60,13 @@ def messages_for(scope: Scope, conversation: Conversation, page: int = 1) -> tup
     start = (max(1, page) - 1) * THREAD_SIZE
     shown = list(rows.order_by("-id")[start : start + THREAD_SIZE + 1])
     return shown[:THREAD_SIZE][::-1], len(shown) > THREAD_SIZE
+
+
+def quoted_texts(conversation: Conversation, messages: Iterable[Message]) -> dict[str, str]:
+    """Texts of what these messages of a conversation quote, by external id, as far as it stands there; one query."""
+    wanted = {message.quoted_id for message in messages} - {""}
+    found = Message.objects.filter(conversation=conversation, external_id__in=wanted)
+    return dict(found.values_list("external_id", "text")) if wanted else {}
 
 
 REPORTED_KINDS = ("report", "emergency")

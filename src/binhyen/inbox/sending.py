@@ -280,4 +280,4 @@ def _outbound(delivery: DueDelivery, make_file: FileMaker | None) -> Outbound:
         if make_file is None:
             raise Misconfigured(f"delivery {delivery.pk} needs a file that this process cannot make")
         file = make_file(made)
-    return Outbound(delivery.person, message.text, buttons, file)
+    return Outbound(delivery.person, message.text, buttons, file, message.quoted_id)

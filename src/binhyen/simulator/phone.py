@@ -188,12 +188,16 @@ def _trouble(delivery: Delivery | None) -> str:
     return f"webhook: {delivery.state} ({delivery.http_status})"
 
 
-def _bubble(message: ChatMessage, _holder: Resident) -> str:
+def _bubble(message: ChatMessage, holder: Resident) -> str:
     if message.is_hidden:
         return ""
     side = "page" if message.is_from_page else "me"
     who = "Trang" if message.is_from_page else "Bạn"
     parts = [f'<span class="who">{who}:</span>']
+    if quoted := message.quoted_id and next(
+        (one for one in holder.conversation if one.msg_id == message.quoted_id), None
+    ):
+        parts.append(f'<p class="quoted">{escape(quoted.text[:80])}</p>')
     parts += [_attachment(item) for item in message.attachments]
     if message.text:
         parts.append(f'<p class="text">{escape(message.text)}</p>')

@@ -82,6 +82,11 @@ class Arrival:
         """Identity of a message from a person, "" for other events."""
         return self.event.message_id if isinstance(self.event, Text | Media | PublicComment) else ""
 
+    @property
+    def quoted_id(self) -> str:
+        """Identity of the message that the person quotes, "" for none."""
+        return self.event.quoted_message_id if isinstance(self.event, Text) else ""
+
 
 def read_calls(jobs: Sequence[Job], counts: Counts) -> list[Arrival]:
     """Events of the calls in order of arrival; a call of an account we do not have is counted and left out."""

@@ -64,7 +64,9 @@ class Changes:
     """Words that leave their thread."""
     counts: Counts = field(default_factory=Counter)
 
-    def add_inbound(self, thread: Thread, external_id: str, text: str, sent_at: datetime) -> NewMessage:
+    def add_inbound(
+        self, thread: Thread, external_id: str, text: str, sent_at: datetime, quoted_id: str = ""
+    ) -> NewMessage:
         """A message the resident wrote."""
         message = NewMessage(
             unit_id=thread.account.unit_id,
@@ -74,6 +76,7 @@ class Changes:
             text=text,
             folded=fold(text[:FOLDED_LIMIT]),
             external_id=external_id,
+            quoted_id=quoted_id,
             sent_at=sent_at,
             created_at=self.now,
         )
@@ -108,7 +111,7 @@ class Changes:
         self.attachments = [one for one in self.attachments if one.message is not message or not _has_no_file(one)]
         for one in mine:
             one.name, one.description = "", one.description if one.reason == NOT_KEPT else ""
-        message.text, message.folded = MOVED, MOVED_FOLDED
+        message.text, message.folded, message.quoted_id = MOVED, MOVED_FOLDED, ""
         thread.conversation.preview = MOVED
 
     def add_reply(self, thread: Thread, reply: PlannedReply, answered: NewMessage | None) -> None:

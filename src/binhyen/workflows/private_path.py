@@ -102,7 +102,7 @@ def _take_out(conversation_id: str, fields: drafts.Fields, case: Case) -> Counte
     messages = Message.objects.filter(pk__in=fields.moved, conversation=conversation)
     held = list(messages.select_for_update().values_list("pk", flat=True))  # no file is put beside them meanwhile
     left_out += chat_files.move_files(case, held, fields.copied)
-    messages.update(text=MOVED, folded=MOVED_FOLDED, kind="report")
+    messages.update(text=MOVED, folded=MOVED_FOLDED, kind="report", quoted_id="")
     Conversation.objects.filter(pk=conversation.pk).update(preview=MOVED, changed_at=clock.now())
     # No subject: beside the row of the new case it would say which chat reported.
     audit.record(conversation.unit_id, "conversation.moved_to_private", actor_key=None)

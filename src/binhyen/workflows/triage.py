@@ -129,7 +129,7 @@ class Triage:
     def _store(
         self, thread: Thread, arrival: Arrival, message_id: str, text: str, items: tuple[MediaItem, ...]
     ) -> NewMessage:
-        message = self._changes.add_inbound(thread, message_id, text, arrival.happened_at)
+        message = self._changes.add_inbound(thread, message_id, text, arrival.happened_at, arrival.quoted_id)
         self._changes.add_items(thread, message, items)
         thread.acted(arrival.acted_at)
         thread.is_changed = True

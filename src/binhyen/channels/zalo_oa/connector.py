@@ -15,6 +15,7 @@ class ZaloOa:
         reply_window_h=48,
         reply_stop_h=168,
         sends_by_machine=True,
+        has_quotes=True,
     )
 
     def verify(self, call: Call, keys: Credentials) -> Verdict:

@@ -19,6 +19,7 @@ from binhyen.console.queue_place import (
     unit_of,
     view_of,
 )
+from binhyen.console.quoting import chosen_message, quoted_words
 from binhyen.console.sorting_texts import BULK_BUTTONS, BULK_NAMES, SNOOZE_NAMES
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
@@ -153,17 +154,26 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
     drafts = queries.drafts_for(scope, conversation)
     window = queries.window_for(conversation, now)
     inbound = queries.last_inbound(conversation)
+    capabilities = queries.capabilities_for(conversation)
+    chosen = chosen_message(request, conversation)
+    quoted = queries.quoted_texts(conversation, messages)
+    may_reply = scope.holds(conversation.unit_id, REPLY_ROLES)
+    is_closed = window.stops_at is not None and now >= window.stops_at
     return {
         "conversation": conversation,
         "name": rows.person_name(conversation),
         "asks_for_name": names.is_name_missing(conversation),
-        "bubbles": [rows.bubble_for(message) for message in messages],
+        "bubbles": [rows.bubble_for(message, quoted) for message in messages],
         "older": number + 1 if has_older else 0,
         "is_latest_page": number == 1,
         "seen_at": messages[-1].created_at.isoformat() if messages else "",
         "clocks": rows.window_clocks(window, now),
-        "is_window_closed": window.stops_at is not None and now >= window.stops_at,
-        "limit": queries.capabilities_for(conversation).text_limit,
+        "is_window_closed": is_closed,
+        "limit": capabilities.text_limit,
+        "may_quote": may_reply and not is_closed and capabilities.has_quotes,
+        "quoting_id": chosen.external_id if chosen else "",
+        "quoting": quoted_words(chosen.text) if chosen else "",
+        "takes_focus": bool(chosen),
         "reply_draft": drafts.get(False, ""),
         "note_draft": drafts.get(True, ""),
         "tab": "note" if request.GET.get("tab") == "note" else "reply",
@@ -175,7 +185,7 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "own_topics": topics_of(conversation),
         "unit_topics": topics_for(scope, conversation.unit_id),
         "colleague": queries.colleague_replying(scope, conversation),
-        "may_reply": scope.holds(conversation.unit_id, REPLY_ROLES),
+        "may_reply": may_reply,
         "source": rows.source_name(conversation),
         "urgency": rows.urgency_words(conversation.urgency),
         "kind_name": KIND_NAMES.get(conversation.kind, ""),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from binhyen.console import answers
 from binhyen.console.access import ConsoleRequest, officer_required
 from binhyen.console.queue_place import place_query
+from binhyen.console.quoting import chosen_id, chosen_message
 from binhyen.console.texts import error_text
 from binhyen.console.views.desk import desk_address
 from binhyen.console.views.inbox import show, thread_context
@@ -44,9 +45,9 @@ def reply(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
     """Send the text to the resident; a refused one stays in the box with the reason."""
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
     text = request.POST.get("text", "")
-    seen_at = _seen_at(request)
+    seen_at, chosen = _seen_at(request), chosen_message(request, conversation)
     try:
-        actions.reply(request.officer_scope, conversation, text, seen_at)
+        actions.reply(request.officer_scope, conversation, text, seen_at, chosen.external_id if chosen else "")
     except NotPossible as error:
         drafts.save_draft(request.officer_scope, conversation, text)
         return show(request, conversation, **_refused(request, conversation, error, seen_at, "reply"))
@@ -93,13 +94,13 @@ def note(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
 @require_POST
 @officer_required
 def draft(request: ConsoleRequest, conversation_id: str) -> HttpResponse:
-    """Keep what is typed so far; without script the button also switches between reply and note."""
+    """Keep what is typed so far; buttons also choose a message to answer and, without script, switch to the note."""
     conversation = queries.access_conversation(request.officer_scope, conversation_id)
     is_note = request.POST.get("is_note") == "yes"
     drafts.save_draft(request.officer_scope, conversation, request.POST.get("text", ""), is_note, _seen_at(request))
     if request.htmx:
         return HttpResponse(status=204)
-    return back_to(request, conversation, tab=request.POST.get("switch_to", "reply"))
+    return back_to(request, conversation, tab=request.POST.get("switch_to", "reply"), quote=chosen_id(request))
 
 
 @require_POST
@@ -207,6 +208,6 @@ def _insert(request: ConsoleRequest, conversation: Conversation) -> HttpResponse
     if _comes_from_desk(request):
         return redirect(desk_address(conversation))
     if not request.htmx:
-        return back_to(request, conversation)
+        return back_to(request, conversation, quote=chosen_id(request))
     context = thread_context(request, conversation) | {"tab": "reply", "takes_focus": True}
     return render(request, "console/composer.html", context)

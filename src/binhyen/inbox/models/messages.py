@@ -38,6 +38,8 @@ class Message(models.Model):
     buttons = models.JSONField(default=list)
     """Buttons sent along, as [title, kind, value]."""
     external_id = models.CharField(max_length=128, default="")
+    quoted_id = models.CharField(max_length=128, default="")
+    """`external_id` of the message this one quotes, which may stand here no more."""
     kind = models.CharField(max_length=20, default="")
     procedure = models.CharField(max_length=60, default="")
     band = models.CharField(max_length=10, default="")
