@@ -54,6 +54,7 @@ def go_to(desk: Operator, words: str, title: str) -> None:
     desk.wait(lambda: desk.page.locator("#palette-lines a").first.filter(has_text=title).wait_for())
     desk.press("Enter")
     desk.wait(lambda: desk.page.get_by_role("heading", level=1, name=title).wait_for())
+    desk.wait(lambda: desk.page.locator("main [autofocus]:focus").wait_for())
 
 
 def code_on(page: Page) -> str:
