@@ -258,11 +258,11 @@ def test_on_a_phone_the_list_leads_to_the_thread_and_back(browser, live_server, 
     page.get_by_text("Còn 2 lời báo đang reo").click()
     expect(page.get_by_role("button", name="Tôi nhận")).to_have_count(5)
     page.locator(".row").first.click()
-    assert page.locator("#reply-text").is_visible()
-    assert page.locator(".rail-duty").is_visible()
-    assert not page.locator(".queue-pane").is_visible()
+    expect(page.locator("#reply-text")).to_be_visible()
+    expect(page.locator(".rail-duty")).to_be_visible()
+    expect(page.locator(".queue-pane")).to_be_hidden()
     page.get_by_role("link", name="Hộp thư").first.click()
-    assert page.locator(".row").first.is_visible()
+    expect(page.locator(".row").first).to_be_visible()
     context.close()
 
 
