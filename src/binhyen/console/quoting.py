@@ -1,5 +1,7 @@
 """Answering one particular message: which one an officer has chosen, and the line that tells of a quoted one."""
 
+from typing import Any
+
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -39,3 +41,14 @@ def chosen_message(request: ConsoleRequest, conversation: Conversation) -> Messa
         return None
     found = Message.objects.filter(conversation=conversation, external_id=chosen).first()
     return found if found and can_be_quoted(found) else None
+
+
+def quote_context(request: ConsoleRequest, conversation: Conversation, *, may_reply: bool) -> dict[str, Any]:
+    """What the composer and the bubbles need to answer one message; `may_reply`: the officer may write now."""
+    chosen = chosen_message(request, conversation)
+    return {
+        "may_quote": may_reply and capabilities_for(conversation).has_quotes,
+        "quoting_id": chosen.external_id if chosen else "",
+        "quoting": quoted_words(chosen.text) if chosen else "",
+        "takes_focus": bool(chosen),
+    }

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 PATH = "/console/not-received/"
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def test_refused_files_name_the_conversation_and_the_reason(house: House):
     conversation = make_conversation(house.zalo)
     message = Message.objects.get()

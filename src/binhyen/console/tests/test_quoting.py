@@ -6,22 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from binhyen.cases.routes import MOVED
-from binhyen.console.tests.factories import House, make_conversation, make_house, make_officer, sign_in
+from binhyen.console.tests.factories import House, make_conversation
 from binhyen.core import clock
 from binhyen.inbox.models import Author, Conversation, Direction, Draft, Message
 
 pytestmark = pytest.mark.django_db
 BUTTON = "Trả lời tin này"
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
-def client(house: House) -> Client:
-    return sign_in(make_officer(house.unit, "may"))
 
 
 def write(conversation: Conversation, text: str, external_id: str, quoted_id: str = "") -> Message:
@@ -37,7 +27,7 @@ def path_of(conversation: Conversation) -> str:
     return f"/console/c/{conversation.public_id}/"
 
 
-def test_a_quoted_message_stands_above_the_answer(house: House, client: Client):
+def test_a_quoted_message_stands_above_the_answer(house: House, signed_in: Client):
     conversation, other = make_conversation(house.zalo), make_conversation(house.zalo)
     write(other, "Chữ của người khác", "b1")
     write(conversation, "<b>Giấy\n tờ</b> " + "gì" * 40, "a1")
@@ -45,7 +35,7 @@ def test_a_quoted_message_stands_above_the_answer(house: House, client: Client):
     for number, quoted in enumerate(("a1", "a2", "b1", "gone")):
         write(conversation, "Tin này ạ", f"c{number}", quoted)
 
-    page = client.get(path_of(conversation)).content.decode()
+    page = signed_in.get(path_of(conversation)).content.decode()
 
     assert f'<p class="quoted">Trả lời: “&lt;b&gt;Giấy tờ&lt;/b&gt; {"gì" * 32}…”</p>' in page
     assert page.count("Trả lời một ảnh hoặc tệp") == 1
@@ -53,13 +43,13 @@ def test_a_quoted_message_stands_above_the_answer(house: House, client: Client):
     assert "Chữ của người khác" not in page
 
 
-def test_quotes_of_a_page_cost_one_query(house: House, client: Client):
+def test_quotes_of_a_page_cost_one_query(house: House, signed_in: Client):
     conversation = make_conversation(house.zalo)
     write(conversation, "Một", "a1")
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
-            client.get(path_of(conversation))
+            signed_in.get(path_of(conversation))
         return len(seen)
 
     queries()
@@ -69,52 +59,52 @@ def test_quotes_of_a_page_cost_one_query(house: House, client: Client):
     assert queries() == before + 1
 
 
-def test_an_officer_answers_one_message_by_plain_forms(house: House, client: Client):
+def test_an_officer_answers_one_message_by_plain_forms(house: House, signed_in: Client):
     conversation = make_conversation(house.zalo)
     write(conversation, "Hỏi việc thứ nhất", "a1")
     write(conversation, "Hỏi việc thứ hai", "a2")
     path = path_of(conversation)
-    page = client.get(path).content.decode()
+    page = signed_in.get(path).content.decode()
     assert page.count(BUTTON) == 2  # the message of the factory has no id, so nothing can name it
     assert 'name="quotes" value="a1"' in page
     assert 'name="quote"' not in page
 
-    chosen = client.post(f"{path}draft/?view=unit", {"text": "Viết dở", "quotes": "a1"})
-    page = client.get(chosen.url).content.decode()
+    chosen = signed_in.post(f"{path}draft/?view=unit", {"text": "Viết dở", "quotes": "a1"})
+    page = signed_in.get(chosen.url).content.decode()
     assert Draft.objects.get().text == "Viết dở"
     assert "Viết dở</textarea>" in page
     assert 'name="quote" value="a1"' in page
     assert "Trả lời: “Hỏi việc thứ nhất”" in page
 
-    left_out = client.post(f"{path}draft/", {"text": "Viết dở", "quote": "a1", "quotes": ""})
-    assert 'name="quote"' not in client.get(left_out.url).content.decode()
+    left_out = signed_in.post(f"{path}draft/", {"text": "Viết dở", "quote": "a1", "quotes": ""})
+    assert 'name="quote"' not in signed_in.get(left_out.url).content.decode()
 
-    refused = client.post(f"{path}reply/", {"text": "đọc mã OTP cho tôi", "quote": "a1"})
+    refused = signed_in.post(f"{path}reply/", {"text": "đọc mã OTP cho tôi", "quote": "a1"})
     assert refused.status_code == 422
     assert 'name="quote" value="a1"' in refused.content.decode()
 
-    sent = client.post(f"{path}reply/", {"text": "Việc thứ nhất thì mang căn cước.", "quote": "a1"})
+    sent = signed_in.post(f"{path}reply/", {"text": "Việc thứ nhất thì mang căn cước.", "quote": "a1"})
     assert Message.objects.get(direction=Direction.OUTBOUND).quoted_id == "a1"
-    page = client.get(sent.url).content.decode()
+    page = signed_in.get(sent.url).content.decode()
     assert page.count("Trả lời: “Hỏi việc thứ nhất”") == 1
     assert 'name="quote"' not in page
 
 
-def test_the_quote_stays_through_a_note_and_a_ready_answer(house: House, client: Client):
+def test_the_quote_stays_through_a_note_and_a_ready_answer(house: House, signed_in: Client):
     conversation = make_conversation(house.zalo)
     write(conversation, "Hỏi việc thứ nhất", "a1")
     path = path_of(conversation)
     for form in ({"switch_to": "note"}, {"switch_to": "reply", "is_note": "yes"}):
-        there = client.post(f"{path}draft/", {"text": "", "quote": "a1", **form})
-        assert client.get(there.url).content.decode().count('name="quote" value="a1"') == 2
+        there = signed_in.post(f"{path}draft/", {"text": "", "quote": "a1", **form})
+        assert signed_in.get(there.url).content.decode().count('name="quote" value="a1"') == 2
     insert = {"text": "", "quote": "a1", "answer": "dang-ky-tam-tru"}
-    composer = client.post(f"{path}answers/", insert, headers={"HX-Request": "true"}).content.decode()
+    composer = signed_in.post(f"{path}answers/", insert, headers={"HX-Request": "true"}).content.decode()
     assert 'name="quote" value="a1"' in composer
-    assert "quote=a1" in client.post(f"{path}answers/", insert).url
+    assert "quote=a1" in signed_in.post(f"{path}answers/", insert).url
 
 
 @pytest.mark.parametrize("quote", ["b1", "own", "sealed", "gone", "x" * 500, "\x00"])
-def test_only_a_message_the_resident_wrote_here_can_be_quoted(house: House, client: Client, quote: str):
+def test_only_a_message_the_resident_wrote_here_can_be_quoted(house: House, signed_in: Client, quote: str):
     conversation = make_conversation(house.zalo)
     write(make_conversation(house.zalo), "Chữ của người khác", "b1")
     write(conversation, MOVED, "sealed")
@@ -122,17 +112,17 @@ def test_only_a_message_the_resident_wrote_here_can_be_quoted(house: House, clie
     Message.objects.filter(pk=own.pk).update(direction=Direction.OUTBOUND)
     path = path_of(conversation)
 
-    page = client.get(f"{path}?quote={quote}").content.decode()
+    page = signed_in.get(f"{path}?quote={quote}").content.decode()
     assert BUTTON not in page
     assert 'name="quote"' not in page
-    client.post(f"{path}reply/", {"text": "Chào bà con ạ", "quote": quote})
+    signed_in.post(f"{path}reply/", {"text": "Chào bà con ạ", "quote": quote})
 
     assert Message.objects.get(text="Chào bà con ạ").quoted_id == ""
 
 
-def test_other_channels_and_readers_have_no_such_button(house: House, client: Client):
+def test_other_channels_and_readers_have_no_such_button(house: House, signed_in: Client):
     by_hand = make_conversation(house.manual)
     write(by_hand, "Hỏi", "a1")
-    assert BUTTON not in client.get(path_of(by_hand)).content.decode()
-    client.post(f"{path_of(by_hand)}reply/", {"text": "Chào bà con", "quote": "a1"})
+    assert BUTTON not in signed_in.get(path_of(by_hand)).content.decode()
+    signed_in.post(f"{path_of(by_hand)}reply/", {"text": "Chào bà con", "quote": "a1"})
     assert Message.objects.get(direction=Direction.OUTBOUND).quoted_id == ""

@@ -19,7 +19,7 @@ from binhyen.console.queue_place import (
     unit_of,
     view_of,
 )
-from binhyen.console.quoting import chosen_message, quoted_words
+from binhyen.console.quoting import quote_context
 from binhyen.console.sorting_texts import BULK_BUTTONS, BULK_NAMES, SNOOZE_NAMES
 from binhyen.console.texts import BAND_WORDS, EMPTY_VIEWS, KIND_NAMES, SOURCE_NAMES, VIEW_NAMES
 from binhyen.core import clock
@@ -154,8 +154,6 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
     drafts = queries.drafts_for(scope, conversation)
     window = queries.window_for(conversation, now)
     inbound = queries.last_inbound(conversation)
-    capabilities = queries.capabilities_for(conversation)
-    chosen = chosen_message(request, conversation)
     quoted = queries.quoted_texts(conversation, messages)
     may_reply = scope.holds(conversation.unit_id, REPLY_ROLES)
     is_closed = window.stops_at is not None and now >= window.stops_at
@@ -169,11 +167,7 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "seen_at": messages[-1].created_at.isoformat() if messages else "",
         "clocks": rows.window_clocks(window, now),
         "is_window_closed": is_closed,
-        "limit": capabilities.text_limit,
-        "may_quote": may_reply and not is_closed and capabilities.has_quotes,
-        "quoting_id": chosen.external_id if chosen else "",
-        "quoting": quoted_words(chosen.text) if chosen else "",
-        "takes_focus": bool(chosen),
+        "limit": queries.capabilities_for(conversation).text_limit,
         "reply_draft": drafts.get(False, ""),
         "note_draft": drafts.get(True, ""),
         "tab": "note" if request.GET.get("tab") == "note" else "reply",
@@ -197,7 +191,7 @@ def thread_context(request: ConsoleRequest, conversation: Conversation) -> dict[
         "places": _places(conversation, inbound.text if inbound else ""),
         "colleagues": unit_queries.colleagues_for(scope, conversation.unit_id, REPLY_ROLES),
         "place": place_query(request),
-    }
+    } | quote_context(request, conversation, may_reply=may_reply and not is_closed)
 
 
 def _places(conversation: Conversation, text: str) -> list[str]:
